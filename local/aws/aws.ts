@@ -1,0 +1,41 @@
+import type { JsonObject } from "../json.ts";
+import type { Caller, RoleCaller, Scope } from "./caller.ts";
+import type { Call, Service } from "./service.ts";
+
+/** How one service, or the endpoint, calls another: the one door, behind which permissions are checked. */
+export interface Aws {
+  readonly scope: Scope;
+  /**
+   * Runs an operation as `caller`.
+   *
+   * @param service the service's id, such as `dynamodb`.
+   * @param operation as AWS spells it, such as `PutItem`.
+   * @throws AwsError as AWS answers, including the refusal when a policy does not allow it.
+   */
+  call(service: string, operation: string, input: JsonObject, options: CallOptions): Promise<JsonObject>;
+  /**
+   * Takes a role for a service, as that service does on AWS.
+   *
+   * @throws AwsError `AccessDenied` when the role is missing or its trust policy does not allow it.
+   */
+  assumeRole(request: AssumeRole): RoleCaller;
+  /** The services by id; the endpoint dispatches by their wire formats. */
+  services(): ReadonlyMap<string, Service>;
+}
+
+export interface CallOptions {
+  readonly caller: Caller;
+  /** The call on whose behalf this one is made: while this one waits for time, so does that one. */
+  readonly parent?: Call | undefined;
+  readonly requestId?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface AssumeRole {
+  readonly roleArn: string;
+  /** Such as `states.amazonaws.com`. */
+  readonly principal: string;
+  readonly sessionName: string;
+  /** What the service sends along (`aws:SourceArn`, `aws:SourceAccount`); API Gateway sends nothing. */
+  readonly context?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,26 @@
+/** A JSON value: what travels between services, whatever the protocol it came in by. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+/** A JSON object. */
+export interface JsonObject {
+  readonly [name: string]: Json | undefined;
+}
+
+/** Tells objects from arrays, null and scalars. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * What an AWS SDK type looks like on a JSON wire: timestamps are epoch **seconds** (a number, fraction allowed),
+ * blobs are base64 text, and there is no `$metadata`.
+ */
+export type Wire<T> = T extends Date
+  ? number
+  : T extends Uint8Array
+    ? string
+    : T extends readonly (infer Item)[]
+      ? Wire<Item>[]
+      : T extends object
+        ? { [Name in keyof T as Name extends "$metadata" ? never : Name]: Wire<T[Name]> }
+        : T;
