@@ -1,0 +1,17 @@
+/**
+ * A state's failure in the language's own terms: an error name that Retry and Catch match, and a cause.
+ * `States.Runtime` and `States.DataLimitExceeded` are beyond `States.ALL`, which the interpreter decides by name.
+ */
+export class StateError extends Error {
+  override readonly name = "StateError";
+  /** Such as `States.TaskFailed`, `Lambda.ServiceException`, or a name of the user's own. */
+  readonly error: string;
+  /** AWS's text; undefined where AWS gives none. */
+  readonly causeText: string | undefined;
+
+  constructor(error: string, cause?: string) {
+    super(cause ?? error);
+    this.error = error;
+    this.causeText = cause;
+  }
+}

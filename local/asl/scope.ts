@@ -1,0 +1,17 @@
+import type { Json, JsonObject } from "../json.ts";
+
+/** The workflow variables a state can see, by name without `$`; inner scopes shadow outer ones through the prototype chain. */
+export type Variables = Readonly<Record<string, Json>>;
+
+/** What an expression can see, in either query language. */
+export interface ExpressionScope {
+  /** `$` in JSONPath; `$states.input` in JSONata. */
+  readonly input: Json;
+  /** `$$` in JSONPath; `$states.context` in JSONata. Built only when an expression reads it. */
+  readonly context: () => JsonObject;
+  readonly variables: Variables;
+  /** `$states.result`, where the field allows it. */
+  readonly result?: Json;
+  /** `$states.errorOutput`, in a Catcher. */
+  readonly errorOutput?: Json;
+}

@@ -1,0 +1,87 @@
+import type { Clock } from "../clock/clock.ts";
+import type { Ids } from "../ids.ts";
+import type { JsonObject } from "../json.ts";
+import type { Log } from "../log.ts";
+import type { AssumeRole, Aws, CallOptions } from "./aws.ts";
+import type { Caller, RoleCaller, Scope } from "./caller.ts";
+import { AwsError } from "./error.ts";
+import type { Permission, Service } from "./service.ts";
+
+/** What the router needs of IAM: two questions, each answered with a reason. */
+export interface Guard {
+  /** Whether `caller` may; a refusal carries AWS's text and a line for the log that says how to mend it. */
+  authorize(
+    caller: Caller,
+    permission: Permission,
+  ): { allowed: true } | { allowed: false; message: string; hint: string };
+  /** @throws AwsError `AccessDenied` when the role is missing or its trust policy refuses. */
+  assumeRole(request: AssumeRole): RoleCaller;
+}
+
+export interface RouterOptions {
+  readonly scope: Scope;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+/** The router: services register with it, and every call from one to another goes through it. */
+export interface Router extends Aws {
+  register(service: Service): void;
+  /** Sets who judges; before that only the account's owner may call. */
+  guardWith(guard: Guard): void;
+}
+
+/** Makes the one door between the services. */
+export function createRouter(options: RouterOptions): Router {
+  const { scope, clock, ids, log } = options;
+  const services = new Map<string, Service>();
+  let guard: Guard | undefined;
+
+  const authorize = (service: Service, caller: Caller, permission: Permission): void => {
+    if (caller.kind === "account") return;
+    if (guard === undefined) throw new Error("the router has no guard yet: call guardWith() before the first call");
+    const decision = guard.authorize(caller, permission);
+    if (decision.allowed) return;
+    log.warn(decision.hint);
+    throw service.denied?.(decision.message, permission) ?? new AwsError("AccessDeniedException", decision.message);
+  };
+
+  return {
+    scope,
+    register: (service) => {
+      services.set(service.id, service);
+    },
+    guardWith: (next) => {
+      guard = next;
+    },
+    services: () => services,
+    assumeRole: (request) => {
+      if (guard === undefined) throw new Error("the router has no guard yet: call guardWith() before the first call");
+      return guard.assumeRole(request);
+    },
+    call: async (serviceId: string, name: string, input: JsonObject, call: CallOptions) => {
+      const service = services.get(serviceId);
+      const operation = service?.operations.get(name);
+      if (service === undefined || operation === undefined) {
+        throw new AwsError("UnknownOperationException", `${serviceId}:${name} is not served by the local runtime.`, {
+          namespace: "com.amazon.coral.service",
+        });
+      }
+      const hold = clock.hold(call.parent?.hold);
+      try {
+        if (call.caller.kind !== "account") {
+          for (const permission of operation.permissions(input)) authorize(service, call.caller, permission);
+        }
+        return await operation.run(input, {
+          caller: call.caller,
+          requestId: call.requestId ?? ids.uuid(),
+          hold,
+          signal: call.signal,
+        });
+      } finally {
+        hold.release();
+      }
+    },
+  };
+}
