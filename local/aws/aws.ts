@@ -19,6 +19,10 @@ export interface Aws {
    * @throws AwsError `AccessDenied` when the role is missing or its trust policy does not allow it.
    */
   assumeRole(request: AssumeRole): RoleCaller;
+  /** Access keys for a role's session, as a Lambda handler gets them; requests signed with them act as that session. */
+  issueCredentials(session: RoleSession): Credentials;
+  /** Who signs with `accessKeyId`; undefined for keys that were not issued here, which stand for the account's owner. */
+  resolveCredentials(accessKeyId: string): RoleSession | undefined;
   /** The services by id; the endpoint dispatches by their wire formats. */
   services(): ReadonlyMap<string, Service>;
 }
@@ -29,6 +33,19 @@ export interface CallOptions {
   readonly parent?: Call | undefined;
   readonly requestId?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** A session of a role, and the call on whose behalf its holder is running, if any (a Lambda invocation). */
+export interface RoleSession {
+  readonly caller: RoleCaller;
+  readonly parent?: () => Call | undefined;
+}
+
+export interface Credentials {
+  /** `ASIA…` */
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
 }
 
 export interface AssumeRole {

@@ -2,12 +2,12 @@ import type { Clock } from "../clock/clock.ts";
 import type { Ids } from "../ids.ts";
 import type { JsonObject } from "../json.ts";
 import type { Log } from "../log.ts";
-import type { AssumeRole, Aws, CallOptions } from "./aws.ts";
+import type { AssumeRole, Aws, CallOptions, Credentials, RoleSession } from "./aws.ts";
 import type { Caller, RoleCaller, Scope } from "./caller.ts";
 import { AwsError } from "./error.ts";
 import type { Permission, Service } from "./service.ts";
 
-/** What the router needs of IAM: two questions, each answered with a reason. */
+/** What the router needs of IAM and STS. */
 export interface Guard {
   /** Whether `caller` may; a refusal carries AWS's text and a line for the log that says how to mend it. */
   authorize(
@@ -16,6 +16,8 @@ export interface Guard {
   ): { allowed: true } | { allowed: false; message: string; hint: string };
   /** @throws AwsError `AccessDenied` when the role is missing or its trust policy refuses. */
   assumeRole(request: AssumeRole): RoleCaller;
+  issueCredentials(session: RoleSession): Credentials;
+  resolveCredentials(accessKeyId: string): RoleSession | undefined;
 }
 
 export interface RouterOptions {
@@ -38,10 +40,14 @@ export function createRouter(options: RouterOptions): Router {
   const services = new Map<string, Service>();
   let guard: Guard | undefined;
 
+  const judge = (): Guard => {
+    if (guard === undefined) throw new Error("the router has no guard yet: call guardWith() before the first call");
+    return guard;
+  };
+
   const authorize = (service: Service, caller: Caller, permission: Permission): void => {
     if (caller.kind === "account") return;
-    if (guard === undefined) throw new Error("the router has no guard yet: call guardWith() before the first call");
-    const decision = guard.authorize(caller, permission);
+    const decision = judge().authorize(caller, permission);
     if (decision.allowed) return;
     log.warn(decision.hint);
     throw service.denied?.(decision.message, permission) ?? new AwsError("AccessDeniedException", decision.message);
@@ -56,10 +62,9 @@ export function createRouter(options: RouterOptions): Router {
       guard = next;
     },
     services: () => services,
-    assumeRole: (request) => {
-      if (guard === undefined) throw new Error("the router has no guard yet: call guardWith() before the first call");
-      return guard.assumeRole(request);
-    },
+    assumeRole: (request) => judge().assumeRole(request),
+    issueCredentials: (session) => judge().issueCredentials(session),
+    resolveCredentials: (accessKeyId) => judge().resolveCredentials(accessKeyId),
     call: async (serviceId: string, name: string, input: JsonObject, call: CallOptions) => {
       const service = services.get(serviceId);
       const operation = service?.operations.get(name);
