@@ -1,0 +1,196 @@
+import { OWNER } from "../../aws/caller.ts";
+import { AwsError } from "../../aws/error.ts";
+import type { HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
+
+/** Pulumi's property → SQS's attribute. Everything is text in SQS. */
+const ATTRIBUTES = {
+  contentBasedDeduplication: "ContentBasedDeduplication",
+  deduplicationScope: "DeduplicationScope",
+  delaySeconds: "DelaySeconds",
+  fifoQueue: "FifoQueue",
+  fifoThroughputLimit: "FifoThroughputLimit",
+  kmsDataKeyReusePeriodSeconds: "KmsDataKeyReusePeriodSeconds",
+  kmsMasterKeyId: "KmsMasterKeyId",
+  maxMessageSize: "MaximumMessageSize",
+  messageRetentionSeconds: "MessageRetentionPeriod",
+  policy: "Policy",
+  receiveWaitTimeSeconds: "ReceiveMessageWaitTimeSeconds",
+  redriveAllowPolicy: "RedriveAllowPolicy",
+  redrivePolicy: "RedrivePolicy",
+  sqsManagedSseEnabled: "SqsManagedSseEnabled",
+  visibilityTimeoutSeconds: "VisibilityTimeout",
+} as const;
+
+const NUMERIC = new Set<string>([
+  "delaySeconds",
+  "kmsDataKeyReusePeriodSeconds",
+  "maxMessageSize",
+  "messageRetentionSeconds",
+  "receiveWaitTimeSeconds",
+  "visibilityTimeoutSeconds",
+]);
+const BOOLEAN = new Set<string>(["contentBasedDeduplication", "fifoQueue", "sqsManagedSseEnabled"]);
+const FIFO_ONLY = new Set<string>([
+  "contentBasedDeduplication",
+  "deduplicationScope",
+  "fifoQueue",
+  "fifoThroughputLimit",
+]);
+
+const queue: ResourceHandler = {
+  type: "aws:sqs/queue:Queue",
+  create: async (inputs, context) => {
+    const { QueueUrl: url } = await call(context, "CreateQueue", {
+      QueueName: String(inputs["name"]),
+      Attributes: toAttributes(inputs),
+      tags: tagsOf(inputs),
+    });
+    return present(String(url), inputs, context);
+  },
+  read: async (id, context) => {
+    const found = await describe(id, context);
+    if (found === undefined) return undefined;
+    const inputs = fromAttributes(id, found.attributes, found.tags);
+    return { ...(await present(id, inputs, context)), inputs };
+  },
+  update: async (id, olds, news, context) => {
+    const attributes = toAttributes(news);
+    for (const [property, name] of Object.entries(ATTRIBUTES)) {
+      const removed = olds[property] !== undefined && olds[property] !== "" && news[property] === undefined;
+      if (removed && !NUMERIC.has(property) && !BOOLEAN.has(property)) attributes[name] = "";
+    }
+    delete attributes["FifoQueue"];
+    await call(context, "SetQueueAttributes", { QueueUrl: id, Attributes: attributes });
+    await retag(id, tagsOf(news), context);
+    return present(id, news, context);
+  },
+  delete: async (id, _outputs, context) => {
+    await unlessGone(call(context, "DeleteQueue", { QueueUrl: id }));
+  },
+};
+
+const queuePolicy = attributeHandler("aws:sqs/queuePolicy:QueuePolicy", "policy", "Policy");
+const redrivePolicy = attributeHandler("aws:sqs/redrivePolicy:RedrivePolicy", "redrivePolicy", "RedrivePolicy");
+const redriveAllowPolicy = attributeHandler(
+  "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy",
+  "redriveAllowPolicy",
+  "RedriveAllowPolicy",
+);
+
+/** Queues, and the resources that are one attribute of a queue. */
+export const queueHandlers: readonly ResourceHandler[] = [queue, queuePolicy, redrivePolicy, redriveAllowPolicy];
+
+/** A resource that stands for one attribute of a queue; its id is the queue's URL, and deleting it empties the attribute. */
+function attributeHandler(type: string, property: string, attribute: string): ResourceHandler {
+  const set = async (url: string, value: string, context: HandlerContext): Promise<void> => {
+    await call(context, "SetQueueAttributes", { QueueUrl: url, Attributes: { [attribute]: value } });
+  };
+  const put = async (inputs: Properties, context: HandlerContext): Promise<ResourceState> => {
+    const url = String(inputs["queueUrl"]);
+    const value = inputs[property];
+    await set(url, typeof value === "string" ? value : JSON.stringify(value), context);
+    return { id: url, outputs: { ...inputs, region: context.aws.scope.region } };
+  };
+  return {
+    type,
+    create: put,
+    update: (_id, _olds, news, context) => put(news, context),
+    read: async (id, context) => {
+      const value = (await describe(id, context))?.attributes[attribute];
+      if (value === undefined) return undefined;
+      const inputs = { queueUrl: id, [property]: value };
+      return { id, inputs, outputs: { ...inputs, region: context.aws.scope.region } };
+    },
+    delete: async (id, _outputs, context) => {
+      await unlessGone(set(id, "", context));
+    },
+  };
+}
+
+async function present(url: string, inputs: Properties, context: HandlerContext): Promise<ResourceState> {
+  const found = await describe(url, context);
+  const { region } = context.aws.scope;
+  return {
+    id: url,
+    outputs: {
+      ...fromAttributes(url, found?.attributes ?? {}, found?.tags ?? {}),
+      ...inputs,
+      arn: found?.attributes["QueueArn"] ?? "",
+      url,
+      region,
+      tagsAll: found?.tags ?? {},
+    },
+  };
+}
+
+async function describe(
+  url: string,
+  context: HandlerContext,
+): Promise<{ attributes: Readonly<Record<string, string>>; tags: Readonly<Record<string, string>> } | undefined> {
+  try {
+    const { Attributes: attributes } = await call(context, "GetQueueAttributes", {
+      QueueUrl: url,
+      AttributeNames: ["All"],
+    });
+    const { Tags: tags } = await call(context, "ListQueueTags", { QueueUrl: url });
+    return {
+      attributes: (attributes ?? {}) as Readonly<Record<string, string>>,
+      tags: (tags ?? {}) as Readonly<Record<string, string>>,
+    };
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
+
+async function retag(url: string, wanted: Readonly<Record<string, string>>, context: HandlerContext): Promise<void> {
+  const current = (await describe(url, context))?.tags ?? {};
+  const gone = Object.keys(current).filter((key) => wanted[key] === undefined);
+  if (gone.length > 0) await call(context, "UntagQueue", { QueueUrl: url, TagKeys: gone });
+  if (Object.keys(wanted).length > 0) await call(context, "TagQueue", { QueueUrl: url, Tags: wanted });
+}
+
+function tagsOf(inputs: Properties): Readonly<Record<string, string>> {
+  return (inputs["tagsAll"] ?? inputs["tags"] ?? {}) as Readonly<Record<string, string>>;
+}
+
+function toAttributes(inputs: Properties): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  for (const [property, name] of Object.entries(ATTRIBUTES)) {
+    const value = inputs[property];
+    if (value === undefined || value === null) continue;
+    if (FIFO_ONLY.has(property) && inputs["fifoQueue"] !== true) continue;
+    attributes[name] = typeof value === "object" ? JSON.stringify(value) : String(value);
+  }
+  return attributes;
+}
+
+function fromAttributes(
+  url: string,
+  attributes: Readonly<Record<string, string>>,
+  tags: Readonly<Record<string, string>>,
+): Properties {
+  const inputs: Record<string, unknown> = { name: url.slice(url.lastIndexOf("/") + 1), tags };
+  for (const [property, name] of Object.entries(ATTRIBUTES)) {
+    const value = attributes[name];
+    if (value === undefined) continue;
+    inputs[property] = NUMERIC.has(property) ? Number(value) : BOOLEAN.has(property) ? value === "true" : value;
+  }
+  return inputs;
+}
+
+function call(context: HandlerContext, operation: string, input: Parameters<HandlerContext["aws"]["call"]>[2]) {
+  return context.aws.call("sqs", operation, input, { caller: OWNER });
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof AwsError && error.code === "QueueDoesNotExist";
+}
+
+async function unlessGone(promise: Promise<unknown>): Promise<void> {
+  try {
+    await promise;
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
+}

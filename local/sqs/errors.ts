@@ -1,0 +1,51 @@
+import { AwsError } from "../aws/error.ts";
+
+/** The namespace of SQS's shapes in `__type`. */
+const NAMESPACE = "com.amazonaws.sqs";
+
+/**
+ * SQS's shapes, what clients of the old Query protocol call them, and their statuses
+ * (awsQueryError and httpError traits of the service model; aws-services.md §3.3).
+ */
+const SHAPES = {
+  QueueDoesNotExist: ["AWS.SimpleQueueService.NonExistentQueue", 400],
+  QueueNameExists: ["QueueAlreadyExists", 400],
+  ReceiptHandleIsInvalid: ["ReceiptHandleIsInvalid", 404],
+  MessageNotInflight: ["AWS.SimpleQueueService.MessageNotInflight", 400],
+  OverLimit: ["OverLimit", 403],
+  PurgeQueueInProgress: ["AWS.SimpleQueueService.PurgeQueueInProgress", 403],
+  BatchEntryIdsNotDistinct: ["AWS.SimpleQueueService.BatchEntryIdsNotDistinct", 400],
+  BatchRequestTooLong: ["AWS.SimpleQueueService.BatchRequestTooLong", 400],
+  EmptyBatchRequest: ["AWS.SimpleQueueService.EmptyBatchRequest", 400],
+  InvalidBatchEntryId: ["AWS.SimpleQueueService.InvalidBatchEntryId", 400],
+  TooManyEntriesInBatchRequest: ["AWS.SimpleQueueService.TooManyEntriesInBatchRequest", 400],
+  InvalidMessageContents: ["InvalidMessageContents", 400],
+  InvalidAttributeName: ["InvalidAttributeName", 400],
+  InvalidAttributeValue: ["InvalidAttributeValue", 400],
+  UnsupportedOperation: ["AWS.SimpleQueueService.UnsupportedOperation", 400],
+  ResourceNotFoundException: ["ResourceNotFoundException", 404],
+  InvalidParameterValue: ["InvalidParameterValue", 400],
+  MissingParameter: ["MissingParameter", 400],
+  AccessDenied: ["AccessDenied", 403],
+} as const satisfies Record<string, readonly [queryCode: string, status: number]>;
+
+/** An error of SQS, with the code that each protocol's clients see. */
+export function sqsError(shape: keyof typeof SHAPES, message: string): AwsError {
+  const [queryCode, status] = SHAPES[shape];
+  return new AwsError(shape, message, { status, queryCode, namespace: NAMESPACE });
+}
+
+/** A parameter that cannot be: `Value X for parameter N is invalid. Reason: …`. */
+export function invalidParameter(value: string, parameter: string, reason: string): AwsError {
+  return sqsError("InvalidParameterValue", `Value ${value} for parameter ${parameter} is invalid. Reason: ${reason}`);
+}
+
+/** A parameter that must be there. */
+export function missingParameter(parameter: string): AwsError {
+  return sqsError("MissingParameter", `The request must contain the parameter ${parameter}.`);
+}
+
+/** No such queue, in the words of the JSON protocol (SQSDG/sqs-json-api-responses). */
+export function noSuchQueue(): AwsError {
+  return sqsError("QueueDoesNotExist", "The specified queue does not exist.");
+}

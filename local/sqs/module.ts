@@ -1,0 +1,79 @@
+import { defineService } from "../aws/service.ts";
+import type { CreateModule } from "../module.ts";
+import { queueHandlers } from "../provider/resources/sqs.ts";
+import { sqsError } from "./errors.ts";
+import { changeMessageVisibility } from "./operations/change-message-visibility.ts";
+import { changeMessageVisibilityBatch } from "./operations/change-message-visibility-batch.ts";
+import { createQueue } from "./operations/create-queue.ts";
+import { deleteMessage } from "./operations/delete-message.ts";
+import { deleteMessageBatch } from "./operations/delete-message-batch.ts";
+import { deleteQueue } from "./operations/delete-queue.ts";
+import { getQueueAttributes } from "./operations/get-queue-attributes.ts";
+import { getQueueUrl } from "./operations/get-queue-url.ts";
+import { listDeadLetterSourceQueues } from "./operations/list-dead-letter-source-queues.ts";
+import { listQueueTags } from "./operations/list-queue-tags.ts";
+import { listQueues } from "./operations/list-queues.ts";
+import { purgeQueue } from "./operations/purge-queue.ts";
+import { receiveMessage } from "./operations/receive-message.ts";
+import { sendMessage } from "./operations/send-message.ts";
+import { sendMessageBatch } from "./operations/send-message-batch.ts";
+import { setQueueAttributes } from "./operations/set-queue-attributes.ts";
+import { tagQueue } from "./operations/tag-queue.ts";
+import { untagQueue } from "./operations/untag-queue.ts";
+import { Queues } from "./queues.ts";
+
+/**
+ * Amazon SQS. Written here rather than taken from a library: the queues must run on the runtime's clock, keep their
+ * messages in its storage and be judged by its permissions, none of which the embeddable emulators allow from outside.
+ */
+export const createSqs: CreateModule = (environment) => {
+  const queues = new Queues(environment);
+  const service = defineService(
+    {
+      id: "sqs",
+      wire: {
+        protocol: "json",
+        version: "1.0",
+        targetPrefix: "AmazonSQS",
+        signingName: "sqs",
+        query: {
+          signingName: "sqs",
+          version: "2012-11-05",
+          xmlns: "http://queue.amazonaws.com/doc/2012-11-05/",
+          maps: ["Attributes", "Tags"],
+          flattened: true,
+        },
+      },
+      // SQS spells the action in lower case in its refusals (aws-services.md §6.7).
+      denied: (message, { action }) => sqsError("AccessDenied", message.replaceAll(action, action.toLowerCase())),
+    },
+    queues,
+    [
+      changeMessageVisibility,
+      changeMessageVisibilityBatch,
+      createQueue,
+      deleteMessage,
+      deleteMessageBatch,
+      deleteQueue,
+      getQueueAttributes,
+      getQueueUrl,
+      listDeadLetterSourceQueues,
+      listQueueTags,
+      listQueues,
+      purgeQueue,
+      receiveMessage,
+      sendMessage,
+      sendMessageBatch,
+      setQueueAttributes,
+      tagQueue,
+      untagQueue,
+    ],
+  );
+  return {
+    services: [service],
+    handlers: queueHandlers,
+    stop: async () => {
+      for (const queue of queues.all()) queue.close();
+    },
+  };
+};

@@ -1,0 +1,31 @@
+import type { SetQueueAttributesCommandInput, SetQueueAttributesCommandOutput } from "@aws-sdk/client-sqs";
+import type { Operation } from "../../aws/service.ts";
+import type { Wire } from "../../json.ts";
+import { checkAttributes, type QueueAttributes } from "../attributes.ts";
+import { missingParameter } from "../errors.ts";
+import type { Queues } from "../queues.ts";
+
+/** The attributes that are taken away by setting them to empty text. */
+const REMOVABLE = ["Policy", "RedrivePolicy", "RedriveAllowPolicy", "KmsMasterKeyId"];
+
+/** Changes attributes; in force at once (AWS takes up to a minute). */
+export const setQueueAttributes: Operation<
+  Queues,
+  Wire<SetQueueAttributesCommandInput>,
+  Wire<SetQueueAttributesCommandOutput>
+> = {
+  name: "SetQueueAttributes",
+  permissions: (input, queues) => queues.permission("SetQueueAttributes", input.QueueUrl),
+  run: (input, _call, queues) => {
+    const queue = queues.byUrl(input.QueueUrl);
+    if (input.Attributes === undefined) throw missingParameter("Attribute.Name");
+    const changes: QueueAttributes = { ...input.Attributes };
+    checkAttributes(changes, queue.fifo);
+    const merged: Record<string, string> = { ...queue.attributes, ...changes };
+    for (const name of REMOVABLE) if (merged[name] === "") delete merged[name];
+    queue.attributes = merged;
+    queue.modifiedAt = queues.environment.clock.now();
+    queues.keep(queue);
+    return {};
+  },
+};

@@ -1,0 +1,212 @@
+import { expect } from "chai";
+import { OWNER } from "../../../local/aws/caller.ts";
+import { AwsError } from "../../../local/aws/error.ts";
+import type { JsonObject } from "../../../local/json.ts";
+import { createSqs } from "../../../local/sqs/module.ts";
+import { type TestEnvironment, testEnvironment } from "../../support/environment.ts";
+
+interface Received {
+  readonly MessageId: string;
+  readonly ReceiptHandle: string;
+  readonly Body: string;
+  readonly Attributes?: Readonly<Record<string, string>>;
+  readonly MD5OfMessageAttributes?: string;
+}
+
+describe("Amazon SQS", () => {
+  let environment: TestEnvironment;
+  const sqs = (operation: string, input: JsonObject): Promise<JsonObject> =>
+    environment.aws.call("sqs", operation, input, { caller: OWNER });
+  const queue = async (name: string, attributes: Record<string, string> = {}): Promise<string> =>
+    String((await sqs("CreateQueue", { QueueName: name, Attributes: attributes }))["QueueUrl"]);
+  const receive = async (url: string, options: JsonObject = {}): Promise<Received[]> =>
+    ((await sqs("ReceiveMessage", { QueueUrl: url, ...options }))["Messages"] ?? []) as unknown as Received[];
+  const failure = async (promise: Promise<unknown>): Promise<AwsError> => {
+    try {
+      await promise;
+    } catch (error) {
+      if (error instanceof AwsError) return error;
+      throw error;
+    }
+    throw new Error("it succeeded");
+  };
+
+  beforeEach(() => {
+    environment = testEnvironment();
+    environment.use(createSqs);
+  });
+
+  it("hands a message out once until its visibility has run out, and counts the receives", async () => {
+    const url = await queue("orders", { VisibilityTimeout: "30" });
+    await sqs("SendMessage", { QueueUrl: url, MessageBody: "one" });
+    const [first] = await receive(url);
+    expect(first?.Body).to.equal("one");
+    expect(await receive(url)).to.deep.equal([]);
+    await environment.clock.advance(30_000);
+    const [again] = await receive(url, { AttributeNames: ["All"] });
+    expect(again?.MessageId).to.equal(first?.MessageId);
+    expect(again?.ReceiptHandle).to.not.equal(first?.ReceiptHandle);
+    expect(again?.Attributes?.["ApproximateReceiveCount"]).to.equal("2");
+  });
+
+  it("lets an old handle of a standard queue succeed without deleting anything", async () => {
+    const url = await queue("orders");
+    await sqs("SendMessage", { QueueUrl: url, MessageBody: "one" });
+    const [first] = await receive(url, { VisibilityTimeout: 1 });
+    await environment.clock.advance(1000);
+    const [second] = await receive(url, { VisibilityTimeout: 1 });
+    await sqs("DeleteMessage", { QueueUrl: url, ReceiptHandle: first?.ReceiptHandle ?? "" });
+    await environment.clock.advance(1000);
+    expect(await receive(url, { VisibilityTimeout: 0 })).to.have.length(1);
+    await sqs("DeleteMessage", { QueueUrl: url, ReceiptHandle: second?.ReceiptHandle ?? "" });
+    expect(await receive(url, { VisibilityTimeout: 0 })).to.have.length(1, "a third receive made that handle old too");
+  });
+
+  it("ends a long poll when a message comes", async () => {
+    const url = await queue("orders");
+    const polled = receive(url, { WaitTimeSeconds: 20 });
+    await sqs("SendMessage", { QueueUrl: url, MessageBody: "late" });
+    expect((await polled).map((message) => message.Body)).to.deep.equal(["late"]);
+  });
+
+  it("ends a long poll empty when its time is over", async () => {
+    const url = await queue("orders");
+    const polled = sqs("ReceiveMessage", { QueueUrl: url, WaitTimeSeconds: 20 });
+    await environment.clock.advance(20_000);
+    expect(await polled).to.deep.equal({});
+  });
+
+  it("keeps a delayed message back", async () => {
+    const url = await queue("orders", { DelaySeconds: "5" });
+    const start = environment.clock.now();
+    await sqs("SendMessage", { QueueUrl: url, MessageBody: "later" });
+    const [message] = await receive(url, { WaitTimeSeconds: 20 });
+    expect(message?.Body).to.equal("later");
+    expect(environment.clock.now() - start).to.equal(5000);
+  });
+
+  it("moves a message to the dead-letter queue at the receive after the last one allowed, and says so", async () => {
+    const dead = await queue("dead");
+    const url = await queue("orders", {
+      VisibilityTimeout: "1",
+      RedrivePolicy: JSON.stringify({
+        deadLetterTargetArn: "arn:aws:sqs:us-east-1:000000000000:dead",
+        maxReceiveCount: 2,
+      }),
+    });
+    await sqs("SendMessage", { QueueUrl: url, MessageBody: "poison" });
+    for (let receives = 0; receives < 2; receives++) {
+      expect(await receive(url)).to.have.length(1);
+      await environment.clock.advance(1000);
+    }
+    expect(await receive(url)).to.deep.equal([]);
+    const [letter] = await receive(dead, { AttributeNames: ["All"] });
+    expect(letter?.Body).to.equal("poison");
+    expect(letter?.Attributes?.["DeadLetterQueueSourceArn"]).to.equal("arn:aws:sqs:us-east-1:000000000000:orders");
+    expect(environment.lines.join("\n")).to.contain("moved to dead");
+  });
+
+  it("keeps the order of a FIFO group, blocks the group meanwhile, and drops duplicates", async () => {
+    const url = await queue("orders.fifo", { FifoQueue: "true" });
+    const send = (body: string, group: string, id: string): Promise<JsonObject> =>
+      sqs("SendMessage", { QueueUrl: url, MessageBody: body, MessageGroupId: group, MessageDeduplicationId: id });
+    const one = await send("a1", "a", "1");
+    await send("a2", "a", "2");
+    await send("b1", "b", "3");
+    const again = await send("a1", "a", "1");
+    expect(again["MessageId"]).to.equal(one["MessageId"]);
+    const [first] = await receive(url);
+    expect(first?.Body).to.equal("a1");
+    expect((await receive(url)).map((message) => message.Body)).to.deep.equal(["b1"]);
+    await sqs("DeleteMessage", { QueueUrl: url, ReceiptHandle: first?.ReceiptHandle ?? "" });
+    expect((await receive(url)).map((message) => message.Body)).to.deep.equal(["a2"]);
+  });
+
+  it("hands a FIFO message out again before those behind it", async () => {
+    const url = await queue("orders.fifo", { FifoQueue: "true", ContentBasedDeduplication: "true" });
+    for (const body of ["1", "2", "3"]) {
+      await sqs("SendMessage", { QueueUrl: url, MessageBody: body, MessageGroupId: "g" });
+    }
+    await receive(url, { VisibilityTimeout: 1 });
+    await environment.clock.advance(1000);
+    const bodies = (await receive(url, { MaxNumberOfMessages: 10 })).map((message) => message.Body);
+    expect(bodies).to.deep.equal(["1", "2", "3"]);
+  });
+
+  it("digests message attributes as SDKs verify them", async () => {
+    const url = await queue("orders");
+    const sent = await sqs("SendMessage", {
+      QueueUrl: url,
+      MessageBody: "x",
+      MessageAttributes: { test_attribute_name_1: { DataType: "String", StringValue: "test_attribute_value_1" } },
+    });
+    const [message] = await receive(url, { MessageAttributeNames: ["test_attribute_name_*", "test_attribute_name_1"] });
+    expect(message?.MD5OfMessageAttributes).to.equal(sent["MD5OfMessageAttributes"]);
+    expect(sent["MD5OfMessageBody"]).to.equal("9dd4e461268c8034f5c8564e155c67a6");
+  });
+
+  it("answers each entry of a batch for itself", async () => {
+    const url = await queue("orders");
+    const answer = await sqs("SendMessageBatch", {
+      QueueUrl: url,
+      Entries: [
+        { Id: "good", MessageBody: "x" },
+        { Id: "bad", MessageBody: "\u0000" },
+      ],
+    });
+    expect(answer["Successful"]).to.have.length(1);
+    expect(answer["Failed"]).to.deep.include.members([
+      {
+        Id: "bad",
+        SenderFault: true,
+        Code: "InvalidMessageContents",
+        Message:
+          "Invalid binary character was found in the message body, the set of allowed characters is #x9 | #xA | #xD | [#x20 to #xD7FF] | [#xE000 to #xFFFD] | [#x10000 to #x10FFFF]",
+      },
+    ]);
+  });
+
+  for (const { name, operation, input, code, message } of [
+    {
+      name: "an unknown queue",
+      operation: "SendMessage",
+      input: { QueueUrl: "http://localhost:4900/000000000000/nope", MessageBody: "x" },
+      code: "QueueDoesNotExist",
+      message: "The specified queue does not exist.",
+    },
+    {
+      name: "a handle that never was one",
+      operation: "DeleteMessage",
+      input: { QueueUrl: "http://localhost:4900/000000000000/orders", ReceiptHandle: "garbage" },
+      code: "ReceiptHandleIsInvalid",
+      message: 'The input receipt handle "garbage" is not a valid receipt handle.',
+    },
+    {
+      name: "a queue that exists with other attributes",
+      operation: "CreateQueue",
+      input: { QueueName: "orders", Attributes: { VisibilityTimeout: "60" } },
+      code: "QueueNameExists",
+      message: "A queue already exists with the same name and a different value for attribute VisibilityTimeout",
+    },
+    {
+      name: "an empty batch",
+      operation: "DeleteMessageBatch",
+      input: { QueueUrl: "http://localhost:4900/000000000000/orders", Entries: [] },
+      code: "EmptyBatchRequest",
+      message: "There should be at least one DeleteMessageBatchRequestEntry in the request.",
+    },
+    {
+      name: "an attribute that is not one",
+      operation: "SetQueueAttributes",
+      input: { QueueUrl: "http://localhost:4900/000000000000/orders", Attributes: { Colour: "red" } },
+      code: "InvalidAttributeName",
+      message: "Unknown Attribute Colour.",
+    },
+  ]) {
+    it(`refuses ${name}`, async () => {
+      await queue("orders");
+      const error = await failure(sqs(operation, input));
+      expect({ code: error.code, message: error.message }).to.deep.equal({ code, message });
+    });
+  }
+});
