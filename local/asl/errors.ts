@@ -8,10 +8,13 @@ export class StateError extends Error {
   readonly error: string;
   /** AWS's text; undefined where AWS gives none. */
   readonly causeText: string | undefined;
+  /** The field whose JSONata failed, such as `Output/v`: history's EvaluationFailed shows it. */
+  readonly location: string | undefined;
 
-  constructor(error: string, cause?: string) {
+  constructor(error: string, cause?: string, location?: string) {
     super(cause ?? error);
     this.error = error;
     this.causeText = cause;
+    this.location = location;
   }
 }

@@ -1,0 +1,3 @@
+export interface Chain {
+  readonly id: number;
+}

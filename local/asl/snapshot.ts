@@ -1,0 +1,49 @@
+import type { Json, JsonObject } from "../json.ts";
+
+/**
+ * Where an execution stands, as plain JSON: what `--data-dir` keeps beside the history, and what a redrive starts from.
+ *
+ * It is the tree of its chains, each in exactly one state. Taken together with the history in the same turn of the event
+ * loop it is always consistent, because chains only stop between two events.
+ */
+export interface Snapshot {
+  readonly root: ChainSnapshot;
+}
+
+/** A chain: the machine's own sequence of states, a Parallel's branch or a Map's iteration. */
+export interface ChainSnapshot {
+  /** `running`, or how it ended; a redrive takes up what is not `succeeded`. */
+  readonly status: "running" | "succeeded" | "failed" | "aborted";
+  /** The state it is in. Absent once it has succeeded. */
+  readonly state?: string;
+  /** The state's raw input; the chain's output once it has succeeded. */
+  readonly value: Json;
+  /** The variables of this chain's own scope. */
+  readonly variables: JsonObject;
+  /** The id of the event that the next one refers to. */
+  readonly last: number;
+  /** Which iteration of a Map this is. */
+  readonly item?: { readonly index: number; readonly value: Json; readonly key?: string };
+  /** The visit of the state; absent where it was not entered yet. */
+  readonly visit?: VisitSnapshot;
+}
+
+/** How far the visit of a state has come. Times are milliseconds since the epoch. */
+export interface VisitSnapshot {
+  readonly enteredEventId: number;
+  readonly enteredTime: number;
+  /** Retries so far, in all and by each retrier. */
+  readonly retries: number;
+  readonly retriesOf: readonly number[];
+  /** When a Wait or the pause before a retry ends. */
+  readonly until?: number;
+  readonly task?: {
+    readonly token: string;
+    readonly phase: "scheduled" | "started" | "submitted";
+    readonly since: number;
+    readonly heartbeat: number;
+  };
+  /** The branches or iterations begun so far. */
+  readonly children?: readonly ChainSnapshot[];
+  readonly mapRun?: JsonObject;
+}
