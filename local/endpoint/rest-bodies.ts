@@ -1,0 +1,75 @@
+import type { AwsError } from "../aws/error.ts";
+import type { RestRoute, RestWire } from "../aws/wire.ts";
+import { isObject, type Json, type JsonObject } from "../json.ts";
+import { recase } from "./camel-case.ts";
+import { parseJsonObject } from "./json-protocol.ts";
+import { isoTimestamp } from "./xml.ts";
+
+/** What the body of a REST request and answer holds, once path, query string and headers are dealt with. */
+export interface BodyFormat {
+  readonly contentType: string;
+  /** @throws AwsError when the body cannot be read. */
+  read(body: Buffer, route: RestRoute): JsonObject;
+  write(output: JsonObject, route: RestRoute): string | Uint8Array;
+  writeError(error: AwsError, requestId: string): string;
+}
+
+/** REST-JSON: an object, or the raw payload where the route names one. */
+export function jsonBodies(serviceId: string, wire: RestWire): BodyFormat {
+  const maps = new Set(wire.maps);
+  const toShape = wire.casing === "camel" ? recase("toShape", maps) : undefined;
+  const toWire = wire.casing === "camel" ? recase("toWire", maps) : undefined;
+  const timestamps = new Set(wire.timestamps);
+  return {
+    contentType: "application/json",
+    read: (body, route) => {
+      if (route.payload !== undefined) return body.length === 0 ? {} : { [route.payload]: body.toString("base64") };
+      const input = parseJsonObject(body);
+      return toShape === undefined ? input : toShape(input);
+    },
+    write: (output, route) => {
+      if (route.responsePayload !== undefined) return payloadOf(output, route.responsePayload);
+      const dated = timestamps.size === 0 ? output : withTimestamps(output, timestamps);
+      return JSON.stringify(toWire === undefined ? dated : toWire(dated));
+    },
+    writeError: (error) => jsonError(serviceId, error),
+  };
+}
+
+/** The member that is the whole body: text as it is, or a blob from base64 (`Payload:blob`). */
+function payloadOf(output: JsonObject, payload: string): string | Uint8Array {
+  const [member = payload, kind] = payload.split(":");
+  const value = output[member];
+  if (typeof value !== "string") return "";
+  return kind === "blob" ? Buffer.from(value, "base64") : value;
+}
+
+/** Some REST-JSON services write timestamps as text: API Gateway v2's `createdDate`. */
+function withTimestamps(value: JsonObject, timestamps: ReadonlySet<string>): JsonObject {
+  const result: Record<string, Json | undefined> = {};
+  for (const member in value) {
+    const content = value[member];
+    if (typeof content === "number" && timestamps.has(member)) result[member] = isoTimestamp(content);
+    else if (Array.isArray(content)) {
+      result[member] = content.map((item: Json) => (isObject(item) ? withTimestamps(item, timestamps) : item));
+    } else result[member] = isObject(content) ? withTimestamps(content, timestamps) : content;
+  }
+  return result;
+}
+
+/**
+ * Lambda says `Message` and whose fault it was, the others `message`; an error without a text has no body
+ * (`GoneException` of @connections: websocket-api.md §8.1).
+ */
+function jsonError(serviceId: string, error: AwsError): string {
+  if (error.message === "") return "";
+  if ("Message" in error.fields) return JSON.stringify(error.fields);
+  if (serviceId === "lambda") {
+    const type = error.status < 500 ? "User" : "Service";
+    const fault = error.code === "AccessDeniedException" ? {} : { Type: type };
+    return JSON.stringify({ ...fault, Message: error.message, ...error.fields });
+  }
+  // Refusals by IAM come from in front of the service and are spelled with a capital letter everywhere.
+  const name = error.code === "AccessDeniedException" ? "Message" : "message";
+  return JSON.stringify({ [name]: error.message, ...error.fields });
+}
