@@ -1,7 +1,123 @@
+import type { Json } from "../json.ts";
 import { StateError } from "./errors.ts";
+import { arrayFunctions } from "./intrinsics/array.ts";
+import { fillTemplate, splitTemplate, unescapeLiteral } from "./intrinsics/format.ts";
+import { IntrinsicArgumentError, type IntrinsicFunction } from "./intrinsics/intrinsic-function.ts";
+import { mathFunctions } from "./intrinsics/math.ts";
+import {
+  type IntrinsicArgument,
+  type IntrinsicCall,
+  IntrinsicSyntaxError,
+  parseIntrinsic,
+} from "./intrinsics/parse.ts";
+import { textFunctions } from "./intrinsics/text.ts";
+import { compilePath, PathSyntaxError } from "./json-path.ts";
 import type { CompiledValue } from "./payload-template.ts";
+import { readOrFail } from "./read-or-fail.ts";
 
-/** Compiles a call of an intrinsic function, such as `States.Format('{}', $.name)`. */
+export { IntrinsicSyntaxError } from "./intrinsics/parse.ts";
+
+/** The eighteen. AWS: DG/intrinsic-functions. */
+const functions: ReadonlyMap<string, IntrinsicFunction> = new Map(
+  Object.entries({ ...arrayFunctions, ...mathFunctions, ...textFunctions }),
+);
+
+/** Their names, `States.Format` and so on. */
+export const intrinsicNames: readonly string[] = [...functions.keys()];
+
+/**
+ * Compiles a call of an intrinsic function, such as `States.Format('{}', $.name)`.
+ * Evaluating it throws {@link StateError} `States.IntrinsicFailure` where an argument is of the wrong kind.
+ *
+ * @throws IntrinsicSyntaxError where the text is no call, or has an unknown function or a wrong number of arguments. AWS refuses
+ *   such a definition (step-functions.md §3.1).
+ */
 export function compileIntrinsic(text: string): CompiledValue {
-  throw new StateError("States.IntrinsicFailure", text);
+  try {
+    return compileCall(parseIntrinsic(text), text);
+  } catch (error) {
+    if (error instanceof PathSyntaxError) throw new IntrinsicSyntaxError(error.message);
+    throw error;
+  }
+}
+
+function compileCall(call: IntrinsicCall, text: string): CompiledValue {
+  const found = functions.get(call.name);
+  if (found === undefined) throw new IntrinsicSyntaxError(`There is no function ${call.name}`);
+  const { args } = call;
+  if (args.length < found.fewest || args.length > found.most) {
+    throw new IntrinsicSyntaxError(`${call.name} does not take ${args.length} arguments`);
+  }
+  const formatted = call.name === "States.Format" ? compileFormat(args, text) : undefined;
+  if (formatted !== undefined) return guard(call, formatted);
+  const compiled = args.map((argument) => compileArgument(argument, text));
+  const [first, second] = compiled;
+  if (compiled.length === 2 && first !== undefined && second !== undefined) {
+    return guard(call, (scope) => found.evaluate([first(scope), second(scope)], scope));
+  }
+  return guard(call, (scope) =>
+    found.evaluate(
+      compiled.map((argument) => argument(scope)),
+      scope,
+    ),
+  );
+}
+
+/** A literal template, which most are, is taken apart beforehand: only in it can `\{` be told from `{`. */
+function compileFormat(args: readonly IntrinsicArgument[], text: string): CompiledValue | undefined {
+  const [template, ...rest] = args;
+  if (template?.kind !== "string") return undefined;
+  const values = rest.map((argument) => compileArgument(argument, text));
+  let texts: readonly string[] | undefined;
+  return (scope) => {
+    texts ??= splitTemplate(template.raw);
+    return fillTemplate(
+      texts,
+      values.map((value) => value(scope)),
+    );
+  };
+}
+
+function compileArgument(argument: IntrinsicArgument, text: string): CompiledValue {
+  switch (argument.kind) {
+    case "literal":
+      return () => argument.value;
+    case "string": {
+      const { raw } = argument;
+      if (!raw.includes("\\")) return () => raw;
+      return () => unescapeLiteral(raw);
+    }
+    case "path": {
+      const path = compilePath(argument.text);
+      return (scope) =>
+        readOrFail(
+          path,
+          scope,
+          (input) =>
+            `The function '${text}' had the following error: The JsonPath argument for the field '${path.text}' could not be found in the input '${input}'`,
+        );
+    }
+    case "call":
+      return compileCall(argument, text);
+    default: {
+      const never: never = argument;
+      return never;
+    }
+  }
+}
+
+function guard(call: IntrinsicCall, evaluate: CompiledValue): CompiledValue {
+  return (scope): Json => {
+    try {
+      return evaluate(scope);
+    } catch (error) {
+      if (error instanceof StateError) throw error;
+      // A value nested deeper than the stack can be neither printed nor compared.
+      if (!(error instanceof IntrinsicArgumentError) && !(error instanceof RangeError)) throw error;
+      throw new StateError(
+        "States.IntrinsicFailure",
+        `The function '${call.text}' had the following error: ${error.message}`,
+      );
+    }
+  };
 }

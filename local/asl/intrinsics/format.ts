@@ -1,0 +1,59 @@
+import type { Json } from "../../json.ts";
+import { IntrinsicArgumentError } from "./intrinsic-function.ts";
+
+/**
+ * A template of States.Format, taken apart: the texts between its placeholders.
+ *
+ * @throws IntrinsicArgumentError where a backslash stands before nothing that has to be escaped.
+ */
+export function splitTemplate(template: string): readonly string[] {
+  const texts: string[] = [];
+  let text = "";
+  for (let position = 0; position < template.length; position++) {
+    const character = template[position];
+    if (character === "\\") {
+      position++;
+      text += escaped(template[position]);
+    } else if (character === "{" && template[position + 1] === "}") {
+      position++;
+      texts.push(text);
+      text = "";
+    } else {
+      text += character;
+    }
+  }
+  texts.push(text);
+  return texts;
+}
+
+/** The text of a string literal of a call, in which `\'`, `\{`, `\}` and `\\` stand for the second character. */
+export function unescapeLiteral(raw: string): string {
+  return raw.replace(/\\([\s\S])?/g, (_all, character: string | undefined) => escaped(character));
+}
+
+function escaped(character: string | undefined): string {
+  if (character === "'" || character === "{" || character === "}" || character === "\\") return character;
+  throw new IntrinsicArgumentError("The string has an open escape backslash");
+}
+
+/** States.Format with a template that is known only now. */
+export function formatText(template: string, values: readonly Json[]): string {
+  return fillTemplate(splitTemplate(template), values);
+}
+
+/** Puts the values between the texts: strings as they are, other scalars in JSON's form. */
+export function fillTemplate(texts: readonly string[], values: readonly Json[]): string {
+  if (texts.length - 1 !== values.length) {
+    throw new IntrinsicArgumentError(
+      `The template has ${texts.length - 1} placeholders, but there are ${values.length} values for them`,
+    );
+  }
+  let result = texts[0] ?? "";
+  for (const [index, value] of values.entries()) {
+    if (typeof value === "object" && value !== null) {
+      throw new IntrinsicArgumentError("The values to format must be strings, numbers, booleans or null");
+    }
+    result += String(value) + (texts[index + 1] ?? "");
+  }
+  return result;
+}

@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { isObject, type Json } from "../../json.ts";
+import { formatText } from "./format.ts";
+import { expectShort, expectString, IntrinsicArgumentError, type IntrinsicFunction } from "./intrinsic-function.ts";
+
+/** The functions of strings, encodings and JSON. AWS: DG/intrinsic-functions. */
+export const textFunctions: Readonly<Record<string, IntrinsicFunction>> = {
+  "States.Format": {
+    fewest: 1,
+    most: Number.POSITIVE_INFINITY,
+    evaluate: ([template, ...values]) => formatText(expectString(template), values),
+  },
+  "States.StringSplit": {
+    fewest: 2,
+    most: 2,
+    evaluate: ([text, delimiters]) => split(expectString(text), expectString(delimiters)),
+  },
+  "States.StringToJson": { fewest: 1, most: 1, evaluate: ([text]) => parseJson(expectString(text)) },
+  "States.JsonToString": { fewest: 1, most: 1, evaluate: ([value]) => JSON.stringify(value) },
+  "States.JsonMerge": {
+    fewest: 3,
+    most: 3,
+    evaluate([left, right, deep]) {
+      if (!isObject(left) || !isObject(right)) throw new IntrinsicArgumentError("Expected two JSON objects");
+      if (deep !== false)
+        throw new IntrinsicArgumentError(
+          "Only the shallow merging mode is supported: the third argument must be false",
+        );
+      return { ...left, ...right };
+    },
+  },
+  "States.Base64Encode": {
+    fewest: 1,
+    most: 1,
+    evaluate: ([text]) => Buffer.from(expectShort(expectString(text)), "utf8").toString("base64"),
+  },
+  "States.Base64Decode": { fewest: 1, most: 1, evaluate: ([text]) => decode(expectShort(expectString(text))) },
+  "States.Hash": {
+    fewest: 2,
+    most: 2,
+    evaluate([data, algorithm]) {
+      const text = typeof data === "string" ? data : JSON.stringify(data);
+      return hash(expectShort(text), expectString(algorithm));
+    },
+  },
+  "States.UUID": { fewest: 0, most: 0, evaluate: (_args, { host }) => host.ids.uuid() },
+};
+
+const ALGORITHMS: Readonly<Record<string, string>> = {
+  MD5: "md5",
+  "SHA-1": "sha1",
+  "SHA-256": "sha256",
+  "SHA-384": "sha384",
+  "SHA-512": "sha512",
+};
+
+/** The hash of a text in lower-case hexadecimal digits. */
+export function hash(text: string, algorithm: string): string {
+  const name = Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm] : undefined;
+  if (name === undefined) {
+    throw new IntrinsicArgumentError(`The algorithm must be one of ${Object.keys(ALGORITHMS).join(", ")}`);
+  }
+  return createHash(name).update(text, "utf8").digest("hex");
+}
+
+/** JSON text to value. */
+export function parseJson(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw new IntrinsicArgumentError("The string is not valid JSON");
+  }
+}
+
+/** Every character of `delimiters` ends a piece; empty pieces are dropped. */
+function split(text: string, delimiters: string): Json {
+  const pieces: string[] = [];
+  let piece = "";
+  for (const character of text) {
+    if (!delimiters.includes(character)) piece += character;
+    else if (piece !== "") {
+      pieces.push(piece);
+      piece = "";
+    }
+  }
+  if (piece !== "") pieces.push(piece);
+  return pieces;
+}
+
+function decode(text: string): string {
+  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) throw new IntrinsicArgumentError("The string is not valid Base64");
+  return Buffer.from(text, "base64").toString("utf8");
+}
