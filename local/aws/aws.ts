@@ -1,6 +1,6 @@
 import type { JsonObject } from "../json.ts";
 import type { Caller, RoleCaller, Scope } from "./caller.ts";
-import type { Call, Service } from "./service.ts";
+import type { Call, Permission, Service } from "./service.ts";
 
 /** How one service, or the endpoint, calls another: the one door, behind which permissions are checked. */
 export interface Aws {
@@ -19,6 +19,12 @@ export interface Aws {
    * @throws AwsError `AccessDenied` when the role is missing or its trust policy does not allow it.
    */
   assumeRole(request: AssumeRole): RoleCaller;
+  /**
+   * Asks whether `caller` may, without doing it: for what AWS checks when a resource is created.
+   *
+   * @returns AWS's words of the refusal; undefined when it is allowed.
+   */
+  refusal(caller: Caller, permission: Permission): string | undefined;
   /** Access keys for a role's session, as a Lambda handler gets them; requests signed with them act as that session. */
   issueCredentials(session: RoleSession): Credentials;
   /** Who signs with `accessKeyId`; undefined for keys that were not issued here, which stand for the account's owner. */

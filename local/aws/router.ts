@@ -63,6 +63,13 @@ export function createRouter(options: RouterOptions): Router {
     },
     services: () => services,
     assumeRole: (request) => judge().assumeRole(request),
+    refusal: (caller, permission) => {
+      if (caller.kind === "account") return undefined;
+      const decision = judge().authorize(caller, permission);
+      if (decision.allowed) return undefined;
+      log.warn(decision.hint);
+      return decision.message;
+    },
     issueCredentials: (session) => judge().issueCredentials(session),
     resolveCredentials: (accessKeyId) => judge().resolveCredentials(accessKeyId),
     call: async (serviceId: string, name: string, input: JsonObject, call: CallOptions) => {
