@@ -145,6 +145,7 @@ export function equal(left: PropertyValue | undefined, right: PropertyValue | un
   const a = reveal(left) ?? null;
   const b = reveal(right) ?? null;
   if (a === b) return true;
+  if (a instanceof Unknown) return b instanceof Unknown;
   if (isList(a)) return isList(b) && a.length === b.length && a.every((item, index) => equal(item, b[index]));
   if (a instanceof Asset) return b instanceof Asset && a.hash === b.hash;
   if (a instanceof Archive) return b instanceof Archive && a.hash === b.hash;

@@ -1,0 +1,67 @@
+import type { PropertySchema } from "./schema.ts";
+import { isList, isMap, type PropertyValue } from "./values.ts";
+
+/** What is wrong with a known value of the right type, in AWS's limits; undefined when nothing is. */
+export function violated(value: PropertyValue, schema: PropertySchema): string | undefined {
+  if (typeof value === "string") return wrongText(value, schema);
+  if (typeof value === "number") return wrongNumber(value, schema);
+  if (isList(value)) return wrongCount(value.length, schema);
+  return undefined;
+}
+
+function wrongText(value: string, schema: PropertySchema): string | undefined {
+  const { min, max, pattern } = schema;
+  if (schema.enum !== undefined && !schema.enum.includes(value)) return notOneOf(value, schema.enum);
+  if ((min !== undefined && value.length < min) || (max !== undefined && value.length > max)) {
+    return `must be ${range(min, max)} characters long, not ${value.length}`;
+  }
+  if (pattern !== undefined && !new RegExp(pattern).test(value)) {
+    return `"${value}" does not match the pattern ${pattern}`;
+  }
+  return schema.json === undefined ? undefined : wrongDocument(value, schema.json);
+}
+
+function wrongNumber(value: number, schema: PropertySchema): string | undefined {
+  const { min, max } = schema;
+  if (schema.enum !== undefined && !schema.enum.includes(value)) return notOneOf(value, schema.enum);
+  const outside = (min !== undefined && value < min) || (max !== undefined && value > max);
+  return outside ? `must be ${range(min, max)}, not ${value}` : undefined;
+}
+
+function wrongCount(count: number, schema: PropertySchema): string | undefined {
+  const { min, max } = schema;
+  const outside = (min !== undefined && count < min) || (max !== undefined && count > max);
+  return outside ? `must have ${range(min, max)} items, not ${count}` : undefined;
+}
+
+/** A policy is an object with a version AWS knows, so that a document in the wrong place is found here and not at `up`. */
+function wrongDocument(text: string, kind: "policy" | "document"): string | undefined {
+  if (text === "") return undefined;
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    return `contains an invalid JSON${kind === "policy" ? " policy" : ""}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  const isObject = typeof document === "object" && document !== null && !Array.isArray(document);
+  return kind === "policy" && !isObject ? "contains an invalid JSON policy: an object is expected" : undefined;
+}
+
+/** What a value is, in the words of a message. */
+export function kindOf(value: PropertyValue): string {
+  if (value === null) return "null";
+  if (isList(value)) return "a list";
+  if (isMap(value)) return "an object";
+  if (typeof value === "object") return value.kind === "asset" ? "an asset" : "an archive";
+  return `a ${typeof value}`;
+}
+
+function notOneOf(value: string | number, allowed: readonly (string | number)[]): string {
+  return `expected one of ${allowed.map((item) => JSON.stringify(item)).join(", ")}, not ${JSON.stringify(value)}`;
+}
+
+function range(min: number | undefined, max: number | undefined): string {
+  if (min === undefined) return `at most ${max}`;
+  if (max === undefined) return `at least ${min}`;
+  return `between ${min} and ${max}`;
+}

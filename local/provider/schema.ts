@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from "node:fs";
+import type { Json } from "../json.ts";
+
+/** What a table can say about one input property. From the Terraform provider's schemas and the package's declarations. */
+export interface PropertySchema {
+  readonly type: "string" | "number" | "boolean" | "list" | "set" | "map" | "object" | "archive";
+  /** The items of a list or set, the values of a map. */
+  readonly of?: PropertySchema;
+  /** The members of an object. */
+  readonly properties?: Readonly<Record<string, PropertySchema>>;
+  readonly required?: true;
+  /** Output only, inside an object that is an input otherwise. */
+  readonly computed?: true;
+  /** The provider fills it when unset; taking it out of a program therefore changes nothing. */
+  readonly filled?: true;
+  readonly default?: Json;
+  readonly enum?: readonly (string | number)[];
+  /** The least value of a number, length of a string or number of items of a list. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly pattern?: string;
+  /** The text is JSON: a policy document, or another. */
+  readonly json?: "policy" | "document";
+  /** A change replaces the resource: always, or on the condition named. */
+  readonly replace?: true | "region" | "other-value" | "decrease";
+  /** Further texts that count as equal: any equivalent JSON, or name and ARN of one Lambda function. */
+  readonly suppress?: "json" | "function-name";
+  /** Properties that must be set as well. */
+  readonly requiredWith?: readonly string[];
+}
+
+/** How Pulumi names a resource whose program gives it no name. */
+export interface AutoName {
+  readonly property: string;
+  readonly maxLength: number;
+  /** The property that makes the name end in `.fifo`. */
+  readonly fifo?: string;
+  readonly lowerCase?: true;
+}
+
+/** A resource type's schema. */
+export interface ResourceSchema {
+  readonly autoname?: AutoName;
+  /** Replaced by deleting first: always, or when the program fixes the name that both would have. */
+  readonly deleteBeforeReplace?: "always" | "fixed-name";
+  readonly conflictsWith?: readonly (readonly string[])[];
+  readonly exactlyOneOf?: readonly (readonly string[])[];
+  /** Takes `tags`, to which the provider's default tags are added. */
+  readonly taggable?: true;
+  readonly inputs: Readonly<Record<string, PropertySchema>>;
+  /** Properties that only the provider sets. */
+  readonly outputs: readonly string[];
+}
+
+const loaded = new Map<string, ResourceSchema | undefined>();
+
+/**
+ * The schema of a resource type, read when first asked for; undefined when the type is not described.
+ *
+ * @param type such as `aws:dynamodb/table:Table`, described in `schema/dynamodb/table.json`.
+ */
+export function resourceSchema(type: string): ResourceSchema | undefined {
+  if (!loaded.has(type)) loaded.set(type, load(type));
+  return loaded.get(type);
+}
+
+function load(type: string): ResourceSchema | undefined {
+  const path = /^aws:([a-z0-9]+\/[a-zA-Z0-9]+):[A-Za-z0-9]+$/.exec(type)?.[1];
+  if (path === undefined) return undefined;
+  const file = new URL(`schema/${path.replace(/[A-Z]/g, (upper) => `-${upper.toLowerCase()}`)}.json`, import.meta.url);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as ResourceSchema) : undefined;
+}
