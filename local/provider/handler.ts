@@ -39,7 +39,12 @@ export interface ResourceHandler {
   check?(inputs: Properties, unknown: ReadonlySet<string>): readonly CheckFailure[];
   create(inputs: Properties, context: HandlerContext): Promise<ResourceState>;
   /** The resource as it is now, or undefined when it has gone. `inputs` are those that would make it (for import and refresh). */
-  read(id: string, context: HandlerContext): Promise<(ResourceState & { readonly inputs: Properties }) | undefined>;
+  read(
+    id: string,
+    context: HandlerContext,
+    /** The outputs as last known, on refresh; an import has only the id. */
+    known?: Properties,
+  ): Promise<(ResourceState & { readonly inputs: Properties }) | undefined>;
   /** Brings the resource from `olds` to `news` in place. Absent for types that are always replaced. */
   update?(id: string, olds: Properties, news: Properties, context: HandlerContext): Promise<ResourceState>;
   /** Removes it; a resource that has gone already is no error. */

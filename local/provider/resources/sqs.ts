@@ -1,6 +1,9 @@
 import { OWNER } from "../../aws/caller.ts";
-import { AwsError } from "../../aws/error.ts";
 import type { HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
+import { unlessGone } from "./gone.ts";
+
+/** SQS's word for a queue that is not there. */
+const GONE = "QueueDoesNotExist";
 
 /** Pulumi's property → SQS's attribute. Everything is text in SQS. */
 const ATTRIBUTES = {
@@ -65,7 +68,7 @@ const queue: ResourceHandler = {
     return present(id, news, context);
   },
   delete: async (id, _outputs, context) => {
-    await unlessGone(call(context, "DeleteQueue", { QueueUrl: id }));
+    await unlessGone(call(context, "DeleteQueue", { QueueUrl: id }), GONE);
   },
 };
 
@@ -102,7 +105,7 @@ function attributeHandler(type: string, property: string, attribute: string): Re
       return { id, inputs, outputs: { ...inputs, region: context.aws.scope.region } };
     },
     delete: async (id, _outputs, context) => {
-      await unlessGone(set(id, "", context));
+      await unlessGone(set(id, "", context), GONE);
     },
   };
 }
@@ -127,20 +130,14 @@ async function describe(
   url: string,
   context: HandlerContext,
 ): Promise<{ attributes: Readonly<Record<string, string>>; tags: Readonly<Record<string, string>> } | undefined> {
-  try {
-    const { Attributes: attributes } = await call(context, "GetQueueAttributes", {
-      QueueUrl: url,
-      AttributeNames: ["All"],
-    });
-    const { Tags: tags } = await call(context, "ListQueueTags", { QueueUrl: url });
-    return {
-      attributes: (attributes ?? {}) as Readonly<Record<string, string>>,
-      tags: (tags ?? {}) as Readonly<Record<string, string>>,
-    };
-  } catch (error) {
-    if (isGone(error)) return undefined;
-    throw error;
-  }
+  const input = { QueueUrl: url, AttributeNames: ["All"] };
+  const found = await unlessGone(call(context, "GetQueueAttributes", input), GONE);
+  if (found === undefined) return undefined;
+  const { Tags: tags } = await call(context, "ListQueueTags", { QueueUrl: url });
+  return {
+    attributes: (found["Attributes"] ?? {}) as Readonly<Record<string, string>>,
+    tags: (tags ?? {}) as Readonly<Record<string, string>>,
+  };
 }
 
 async function retag(url: string, wanted: Readonly<Record<string, string>>, context: HandlerContext): Promise<void> {
@@ -181,16 +178,4 @@ function fromAttributes(
 
 function call(context: HandlerContext, operation: string, input: Parameters<HandlerContext["aws"]["call"]>[2]) {
   return context.aws.call("sqs", operation, input, { caller: OWNER });
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof AwsError && error.code === "QueueDoesNotExist";
-}
-
-async function unlessGone(promise: Promise<unknown>): Promise<void> {
-  try {
-    await promise;
-  } catch (error) {
-    if (!isGone(error)) throw error;
-  }
 }

@@ -1,0 +1,17 @@
+import type { ListRulesCommandInput, ListRulesCommandOutput } from "@aws-sdk/client-eventbridge";
+import type { Operation } from "../../aws/service.ts";
+import type { Wire } from "../../json.ts";
+import type { EventBuses } from "../buses.ts";
+import { presentRule } from "./describe-rule.ts";
+
+/** A bus's rules. */
+export const listRules: Operation<EventBuses, Wire<ListRulesCommandInput>, Wire<ListRulesCommandOutput>> = {
+  name: "ListRules",
+  permissions: () => [{ action: "events:ListRules", resource: "*" }],
+  run: (input, _call, buses) => {
+    const rules = [...buses.get(input.EventBusName).rules.values()];
+    return {
+      Rules: rules.filter((rule) => rule.name.startsWith(input.NamePrefix ?? "")).map(presentRule),
+    } as Wire<ListRulesCommandOutput>;
+  },
+};

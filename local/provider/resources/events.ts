@@ -1,0 +1,157 @@
+import type { HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
+import { eventTarget } from "./event-target.ts";
+import { compact, eventsCall, GONE, type Tags, tagList, tagMap } from "./events-calls.ts";
+import { unlessGone } from "./gone.ts";
+
+const eventBus: ResourceHandler = {
+  type: "aws:cloudwatch/eventBus:EventBus",
+  create: async (inputs, context) => {
+    const input = compact({ Name: inputs["name"], Description: inputs["description"], Tags: tagList(inputs) });
+    await eventsCall(context, "CreateEventBus", input);
+    return presentBus(inputs, context);
+  },
+  read: async (id, context) => {
+    const bus = await unlessGone(eventsCall(context, "DescribeEventBus", { Name: id }), GONE);
+    if (bus === undefined) return undefined;
+    const tags = await tagsOf(String(bus["Arn"]), context);
+    const inputs = compact({ name: id, description: bus["Description"], tags });
+    return { ...presentBus({ ...inputs, tagsAll: tags }, context), inputs };
+  },
+  update: async (id, _olds, news, context) => {
+    await eventsCall(context, "UpdateEventBus", compact({ Name: id, Description: news["description"] }));
+    const state = presentBus(news, context);
+    await retag(String(state.outputs["arn"]), news, context);
+    return state;
+  },
+  delete: async (id, _outputs, context) => {
+    await eventsCall(context, "DeleteEventBus", { Name: id });
+  },
+};
+
+function presentBus(inputs: Properties, { aws }: HandlerContext): ResourceState {
+  const { partition, region, account } = aws.scope;
+  const name = String(inputs["name"]);
+  const arn = `arn:${partition}:events:${region}:${account}:event-bus/${name}`;
+  return { id: name, outputs: { ...inputs, arn, region, tagsAll: inputs["tagsAll"] ?? inputs["tags"] ?? {} } };
+}
+
+const eventRule: ResourceHandler = {
+  type: "aws:cloudwatch/eventRule:EventRule",
+  check: (inputs, unknown) => {
+    const given = (name: string): boolean => inputs[name] !== undefined || unknown.has(name);
+    if (given("eventPattern") || given("scheduleExpression")) return [];
+    return [{ property: "eventPattern", reason: "one of eventPattern and scheduleExpression is needed" }];
+  },
+  create: async (inputs, context) => {
+    await putRule(inputs, context);
+    return presentRule(inputs, context);
+  },
+  read: async (id, context) => {
+    const slash = id.lastIndexOf("/");
+    const bus = slash < 0 ? "default" : id.slice(0, slash);
+    const input = { Name: id.slice(slash + 1), EventBusName: bus };
+    const rule = await unlessGone(eventsCall(context, "DescribeRule", input), GONE);
+    if (rule === undefined) return undefined;
+    const tags = await tagsOf(String(rule["Arn"]), context);
+    const inputs = compact({
+      name: rule["Name"],
+      eventBusName: bus,
+      eventPattern: rule["EventPattern"],
+      description: rule["Description"],
+      roleArn: rule["RoleArn"],
+      state: rule["State"],
+      tags,
+    });
+    return { ...presentRule({ ...inputs, tagsAll: tags }, context), inputs };
+  },
+  update: async (_id, _olds, news, context) => {
+    await putRule(news, context);
+    const state = presentRule(news, context);
+    await retag(String(state.outputs["arn"]), news, context);
+    return state;
+  },
+  delete: async (_id, outputs, context) => {
+    const input = { Name: String(outputs["name"]), EventBusName: busOf(outputs) };
+    await unlessGone(eventsCall(context, "DeleteRule", input), GONE);
+  },
+};
+
+async function putRule(inputs: Properties, context: HandlerContext): Promise<void> {
+  const state = inputs["state"] ?? (inputs["isEnabled"] === false ? "DISABLED" : "ENABLED");
+  await eventsCall(
+    context,
+    "PutRule",
+    compact({
+      Name: inputs["name"],
+      EventBusName: busOf(inputs),
+      EventPattern: inputs["eventPattern"],
+      ScheduleExpression: inputs["scheduleExpression"],
+      Description: inputs["description"],
+      RoleArn: inputs["roleArn"],
+      State: state,
+      Tags: tagList(inputs),
+    }),
+  );
+}
+
+function presentRule(inputs: Properties, { aws }: HandlerContext): ResourceState {
+  const { partition, region, account } = aws.scope;
+  const name = String(inputs["name"]);
+  const bus = busOf(inputs);
+  const busName = bus.slice(bus.lastIndexOf("/") + 1);
+  const path = busName === "default" ? name : `${busName}/${name}`;
+  return {
+    id: busName === "default" ? name : `${bus}/${name}`,
+    outputs: {
+      eventBusName: bus,
+      forceDestroy: false,
+      ...inputs,
+      arn: `arn:${partition}:events:${region}:${account}:rule/${path}`,
+      region,
+      tagsAll: inputs["tagsAll"] ?? inputs["tags"] ?? {},
+    },
+  };
+}
+
+const eventBusPolicy: ResourceHandler = {
+  type: "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
+  create: (inputs, context) => putPolicy(inputs, context),
+  read: async (id, context) => {
+    const bus = await unlessGone(eventsCall(context, "DescribeEventBus", { Name: id }), GONE);
+    if (bus?.["Policy"] === undefined) return undefined;
+    const inputs = { eventBusName: id, policy: bus["Policy"] };
+    return { id, inputs, outputs: { ...inputs, region: context.aws.scope.region } };
+  },
+  update: (_id, _olds, news, context) => putPolicy(news, context),
+  delete: async (id, _outputs, context) => {
+    const input = { EventBusName: id, RemoveAllPermissions: true };
+    await unlessGone(eventsCall(context, "RemovePermission", input), GONE);
+  },
+};
+
+async function putPolicy(inputs: Properties, context: HandlerContext): Promise<ResourceState> {
+  const bus = busOf(inputs);
+  const { policy } = inputs as { readonly policy: unknown };
+  const text = typeof policy === "string" ? policy : JSON.stringify(policy);
+  await eventsCall(context, "PutPermission", { EventBusName: bus, Policy: text });
+  return { id: bus, outputs: { ...inputs, eventBusName: bus, region: context.aws.scope.region } };
+}
+
+/** Buses, rules, targets and bus policies. */
+export const eventHandlers: readonly ResourceHandler[] = [eventBus, eventRule, eventTarget, eventBusPolicy];
+
+function busOf(inputs: Properties): string {
+  return typeof inputs["eventBusName"] === "string" ? inputs["eventBusName"] : "default";
+}
+
+async function tagsOf(arn: string, context: HandlerContext): Promise<Tags> {
+  return tagMap((await eventsCall(context, "ListTagsForResource", { ResourceARN: arn }))["Tags"]);
+}
+
+async function retag(arn: string, inputs: Properties, context: HandlerContext): Promise<void> {
+  const wanted = tagList(inputs) ?? [];
+  const keys = new Set(wanted.map((tag) => tag.Key));
+  const gone = Object.keys(await tagsOf(arn, context)).filter((key) => !keys.has(key));
+  if (gone.length > 0) await eventsCall(context, "UntagResource", { ResourceARN: arn, TagKeys: gone });
+  if (wanted.length > 0) await eventsCall(context, "TagResource", { ResourceARN: arn, Tags: wanted });
+}

@@ -1,0 +1,268 @@
+import { expect } from "chai";
+import { OWNER } from "../../../local/aws/caller.ts";
+import { AwsError } from "../../../local/aws/error.ts";
+import type { Guard } from "../../../local/aws/router.ts";
+import { createEvents } from "../../../local/events/module.ts";
+import type { Json, JsonObject } from "../../../local/json.ts";
+import { createSqs } from "../../../local/sqs/module.ts";
+import { type TestEnvironment, testEnvironment } from "../../support/environment.ts";
+
+const QUEUE_ARN = "arn:aws:sqs:us-east-1:000000000000:target";
+const DEAD_ARN = "arn:aws:sqs:us-east-1:000000000000:dead";
+
+describe("Amazon EventBridge", () => {
+  let environment: TestEnvironment;
+  let denied: string | undefined;
+  const call = (service: string, operation: string, input: JsonObject): Promise<JsonObject> =>
+    environment.aws.call(service, operation, input, { caller: OWNER });
+  const events = (operation: string, input: JsonObject): Promise<JsonObject> => call("events", operation, input);
+  const put = (entry: JsonObject): Promise<JsonObject> =>
+    events("PutEvents", { Entries: [{ Source: "shop", DetailType: "Order", Detail: '{"n": 1}', ...entry }] });
+  const bodies = async (queue: string): Promise<string[]> => {
+    const url = `http://localhost:4900/000000000000/${queue}`;
+    await environment.clock.idle();
+    const { Messages: messages } = await call("sqs", "ReceiveMessage", { QueueUrl: url, MaxNumberOfMessages: 10 });
+    return Array.isArray(messages) ? messages.map((message) => String((message as JsonObject)["Body"])) : [];
+  };
+  const rule = async (target: JsonObject = {}, pattern: Json = { source: ["shop"] }): Promise<void> => {
+    await events("CreateEventBus", { Name: "orders" });
+    await events("PutRule", { Name: "all", EventBusName: "orders", EventPattern: JSON.stringify(pattern) });
+    await events("PutTargets", {
+      Rule: "all",
+      EventBusName: "orders",
+      Targets: [{ Id: "queue", Arn: QUEUE_ARN, ...target }],
+    });
+  };
+
+  beforeEach(async () => {
+    denied = undefined;
+    const guard: Guard = {
+      authorize: (caller, permission) =>
+        denied !== undefined && permission.resource === denied
+          ? { allowed: false, message: `${caller.kind} is not authorized`, hint: `refused ${permission.action}` }
+          : { allowed: true },
+      assumeRole: ({ roleArn, sessionName }) => ({ kind: "role", roleArn, sessionName }),
+      issueCredentials: () => ({ accessKeyId: "", secretAccessKey: "", sessionToken: "" }),
+      resolveCredentials: () => undefined,
+    };
+    environment = testEnvironment({ guard });
+    environment.use(createEvents);
+    environment.use(createSqs);
+    await call("sqs", "CreateQueue", { QueueName: "target" });
+    await call("sqs", "CreateQueue", { QueueName: "dead" });
+  });
+
+  it("sends a matching event to the target, byte for byte", async () => {
+    await rule();
+    const { Entries: entries } = await put({ EventBusName: "orders", Time: 1447277394.9, Resources: ["r"] });
+    const id = String((entries as unknown as JsonObject[])[0]?.["EventId"]);
+    expect(await bodies("target")).to.deep.equal([
+      `{"version":"0","id":"${id}","detail-type":"Order","source":"shop","account":"000000000000","time":"2015-11-11T21:29:54Z","region":"us-east-1","resources":["r"],"detail":{"n":1}}`,
+    ]);
+  });
+
+  it("answers an id for an event that goes nowhere, and says where it went", async () => {
+    await rule();
+    const unmatched = await put({ EventBusName: "orders", Source: "other" });
+    expect(unmatched["FailedEntryCount"]).to.equal(0);
+    await put({ EventBusName: "nowhere" });
+    expect(await bodies("target")).to.deep.equal([]);
+    expect(environment.lines.join("\n")).to.match(
+      /matches no rule of bus orders: all: source is "other", wanted "shop"/,
+    );
+    expect(environment.lines.join("\n")).to.contain("bus nowhere, which does not exist");
+  });
+
+  for (const { name, entry, code, message } of [
+    {
+      name: "no detail",
+      entry: { Detail: "" },
+      code: "InvalidArgument",
+      message: "Parameter Detail is not valid. Reason: Detail is a required argument.",
+    },
+    {
+      name: "a detail that is no object",
+      entry: { Detail: "[1]" },
+      code: "MalformedDetail",
+      message: "Detail is malformed.",
+    },
+    {
+      name: "a source of AWS's",
+      entry: { Source: "aws.states" },
+      code: "NotAuthorizedForSource",
+      message: "Not authorized for the source.",
+    },
+  ]) {
+    it(`fails an entry with ${name} and not the request`, async () => {
+      expect(await put(entry)).to.deep.equal({
+        FailedEntryCount: 1,
+        Entries: [{ ErrorCode: code, ErrorMessage: message }],
+      });
+    });
+  }
+
+  const inputs: { name: string; target: JsonObject; detail: JsonObject; body: string }[] = [
+    { name: "a constant", target: { Input: '{"a":1}' }, detail: {}, body: '{"a":1}' },
+    { name: "a part", target: { InputPath: "$.detail.order" }, detail: { order: { id: 7 } }, body: '{"id":7}' },
+    {
+      name: "a JSON template",
+      target: {
+        InputTransformer: {
+          InputPathsMap: { id: "$.detail.id", who: "$.detail.who", gone: "$.detail.gone" },
+          InputTemplate:
+            '{ "order": <id>, "text": "order <id> for <who><gone>", "who": <who>, "rule": <aws.events.rule-name> }',
+        },
+      },
+      detail: { id: 7, who: "Jon" },
+      body: '{"order":7,"text":"order 7 for Jon","who":"Jon","rule":"all"}',
+    },
+    {
+      name: "a text template",
+      target: {
+        InputTransformer: { InputPathsMap: { id: "$.detail.id" }, InputTemplate: '"order <id> is here"' },
+      },
+      detail: { id: 7 },
+      body: '"order 7 is here"',
+    },
+  ];
+  for (const { name, target, detail, body } of inputs) {
+    it(`gives the target ${name}`, async () => {
+      await rule(target);
+      await put({ EventBusName: "orders", Detail: JSON.stringify(detail) });
+      expect(await bodies("target")).to.deep.equal([body]);
+    });
+  }
+
+  it("dead-letters an event whose template breaks on a quote, with the reason", async () => {
+    await rule({
+      DeadLetterConfig: { Arn: DEAD_ARN },
+      InputTransformer: { InputPathsMap: { who: "$.detail.who" }, InputTemplate: '{"who":"<who>"}' },
+    });
+    await put({ EventBusName: "orders", Detail: JSON.stringify({ who: 'J"on' }) });
+    expect(await bodies("target")).to.deep.equal([]);
+    expect(await bodies("dead")).to.have.length(1);
+    expect(environment.lines.join("\n")).to.contain("INVALID_JSON");
+  });
+
+  it("dead-letters at once what the queue's policy refuses, with attributes that say why", async () => {
+    await rule({ DeadLetterConfig: { Arn: DEAD_ARN } });
+    denied = QUEUE_ARN;
+    await put({ EventBusName: "orders" });
+    await environment.clock.idle();
+    const { Messages: messages } = await call("sqs", "ReceiveMessage", {
+      QueueUrl: "http://localhost:4900/000000000000/dead",
+      MessageAttributeNames: ["All"],
+    });
+    const attributes = ((messages as unknown as JsonObject[])[0]?.["MessageAttributes"] ?? {}) as JsonObject;
+    const texts = Object.entries(attributes).map(([key, value]) => [key, (value as JsonObject)["StringValue"]]);
+    expect(Object.fromEntries(texts)).to.include({
+      RULE_ARN: "arn:aws:events:us-east-1:000000000000:rule/orders/all",
+      TARGET_ARN: QUEUE_ARN,
+      ERROR_CODE: "NO_PERMISSIONS",
+      RETRY_ATTEMPTS: "0",
+    });
+  });
+
+  it("says that an event is lost when there is nowhere to put it", async () => {
+    await rule({ Arn: "arn:aws:sqs:us-east-1:000000000000:missing" });
+    await put({ EventBusName: "orders" });
+    await environment.clock.idle();
+    expect(environment.lines.join("\n")).to.match(
+      /error .*NO_RESOURCE.*the event is lost, because the target has no dead-letter queue/,
+    );
+  });
+
+  it("tests a pattern and says why it does not fit", async () => {
+    const event = { id: "1", account: "a", source: "x", time: "t", region: "r", resources: [], "detail-type": "d" };
+    const test = (pattern: Json) =>
+      events("TestEventPattern", { EventPattern: JSON.stringify(pattern), Event: JSON.stringify(event) });
+    expect(await test({ source: ["x"] })).to.deep.equal({ Result: true });
+    expect(await test({ source: ["y"] })).to.deep.equal({ Result: false });
+    expect(environment.lines.join("\n")).to.contain('source is "x", wanted "y"');
+  });
+
+  const refusals: { name: string; operation: string; input: JsonObject; code: string; message: string }[] = [
+    {
+      name: "a rule without a pattern",
+      operation: "PutRule",
+      input: { Name: "r" },
+      code: "ValidationException",
+      message: "Parameter(s) EventPattern or ScheduleExpression must be specified.",
+    },
+    {
+      name: "a schedule on a custom bus",
+      operation: "PutRule",
+      input: { Name: "r", EventBusName: "orders", ScheduleExpression: "rate(1 day)" },
+      code: "ValidationException",
+      message: "ScheduleExpression is supported only on the default event bus.",
+    },
+    {
+      name: "a role for a log group",
+      operation: "PutTargets",
+      input: {
+        Rule: "all",
+        EventBusName: "orders",
+        Targets: [
+          {
+            Id: "l",
+            Arn: "arn:aws:logs:us-east-1:000000000000:log-group:/aws/events/x",
+            RoleArn: "arn:aws:iam::0:role/r",
+          },
+        ],
+      },
+      code: "ValidationException",
+      message: "RoleArn is not supported for target arn:aws:logs:us-east-1:000000000000:log-group:/aws/events/x.",
+    },
+    {
+      name: "deleting a rule with targets",
+      operation: "DeleteRule",
+      input: { Name: "all", EventBusName: "orders" },
+      code: "ValidationException",
+      message: "Rule can't be deleted since it has targets.",
+    },
+    {
+      name: "an unknown rule",
+      operation: "DescribeRule",
+      input: { Name: "nope", EventBusName: "orders" },
+      code: "ResourceNotFoundException",
+      message: "Rule nope does not exist on EventBus orders.",
+    },
+    {
+      name: "a second bus of one name",
+      operation: "CreateEventBus",
+      input: { Name: "orders" },
+      code: "ResourceAlreadyExistsException",
+      message: "Event bus orders already exists.",
+    },
+    {
+      name: "deleting the default bus",
+      operation: "DeleteEventBus",
+      input: { Name: "default" },
+      code: "ValidationException",
+      message: "Cannot delete event bus default.",
+    },
+  ];
+  for (const { name, operation, input, code, message } of refusals) {
+    it(`refuses ${name}`, async () => {
+      await rule();
+      try {
+        await events(operation, input);
+        expect.fail("it succeeded");
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        expect({ code: error.code, message: error.message }).to.deep.equal({ code, message });
+      }
+    });
+  }
+
+  it("keeps targets when a rule is replaced, and lists them", async () => {
+    await rule();
+    await events("PutRule", { Name: "all", EventBusName: "orders", EventPattern: '{"source":["new"]}' });
+    expect(await events("ListTargetsByRule", { Rule: "all", EventBusName: "orders" })).to.deep.equal({
+      Targets: [{ Id: "queue", Arn: QUEUE_ARN }],
+    });
+    expect((await events("DescribeRule", { Name: "all", EventBusName: "orders" }))["EventPattern"]).to.equal(
+      '{"source":["new"]}',
+    );
+  });
+});
