@@ -52,10 +52,10 @@ function diffValue(
   const before = presence(oldGiven);
   const after = presence(newGiven);
   if (before === undefined && after === undefined) return;
-  if (after === undefined && schema.filled === true) return;
+  if (isAbsent(newGiven) && schema.filled === true) return;
   const replace = inherited || replaces(schema, before, after, walk.region);
   if (before === undefined || after === undefined || after instanceof Unknown || before instanceof Unknown) {
-    const kind = before === undefined ? "add" : after === undefined ? "delete" : "update";
+    const kind = isAbsent(oldGiven) ? "add" : isAbsent(newGiven) ? "delete" : "update";
     if (schema.replace === "region" && !replace) return;
     add(walk, path, kind, replace);
   } else if (schema.type === "set" && isList(before) && isList(after)) {
@@ -116,16 +116,17 @@ function diffSet(
     return inner.found.length === 0;
   };
   const unmatched = new Set(before.keys());
-  const added: number[] = [];
+  const added = new Set<number>();
   for (const [index, value] of after.entries()) {
     const match = [...unmatched].find((old) => same(before[old] ?? null, value));
-    if (match === undefined) added.push(index);
+    if (match === undefined) added.add(index);
     else unmatched.delete(match);
   }
-  for (const index of added) {
-    add(walk, [...path, index], unmatched.delete(index) ? "update" : "add", replace);
+  // The same index on both sides is one place: the old item there went, and the new one came.
+  for (const index of [...new Set([...unmatched, ...added])].sort((a, b) => a - b)) {
+    const kind = !unmatched.has(index) ? "add" : added.has(index) ? "update" : "delete";
+    add(walk, [...path, index], kind, replace);
   }
-  for (const index of unmatched) add(walk, [...path, index], "delete", replace);
 }
 
 function diffItem(
@@ -159,6 +160,10 @@ function presence(value: PropertyValue | undefined): PropertyValue | undefined {
   if (isList(inner)) return inner.length === 0 ? undefined : inner;
   if (isMap(inner) && Object.values(inner).every((member) => member === undefined)) return undefined;
   return inner;
+}
+
+function isAbsent(value: PropertyValue | undefined): boolean {
+  return (reveal(value) ?? null) === null;
 }
 
 function replaces(

@@ -1,0 +1,106 @@
+import type { Scope } from "../aws/caller.ts";
+import type { CheckFailure } from "./handler.ts";
+import { hasUnknown, isMap, type PropertyMap, type PropertyValue, plain } from "./values.ts";
+
+/** What a provider instance was told, as far as it matters on this machine. */
+export interface ProviderConfiguration {
+  readonly region: string;
+  readonly defaultTags: Readonly<Record<string, string>>;
+}
+
+/**
+ * Options of `aws.Provider` that say how to reach AWS or whom to be there. Here every caller of the provider is the
+ * account's owner, so they change nothing.
+ */
+const WITHOUT_EFFECT_HERE = [
+  "accessKey",
+  "assumeRoleWithWebIdentity",
+  "assumeRoles",
+  "customCaBundle",
+  "ec2MetadataServiceEndpoint",
+  "ec2MetadataServiceEndpointMode",
+  "endpoints",
+  "httpProxy",
+  "httpsProxy",
+  "insecure",
+  "maxRetries",
+  "noProxy",
+  "pluginDownloadURL",
+  "profile",
+  "retryMode",
+  "s3UsePathStyle",
+  "s3UsEast1RegionalEndpoint",
+  "secretKey",
+  "sharedConfigFiles",
+  "sharedCredentialsFiles",
+  "skipCredentialsValidation",
+  "skipMetadataApiCheck",
+  "skipRegionValidation",
+  "skipRequestingAccountId",
+  "stsRegion",
+  "token",
+  "tokenBucketRateLimiterCapacity",
+  "useDualstackEndpoint",
+  "useFipsEndpoint",
+  "userAgents",
+  "version",
+];
+
+const OBEYED = ["region", "defaultTags", "allowedAccountIds", "forbiddenAccountIds"];
+
+/** What is wrong with the options of an `aws.Provider`: unknown names, another region, another account. */
+export function checkConfiguration(news: PropertyMap, scope: Scope): readonly CheckFailure[] {
+  const failures: CheckFailure[] = [];
+  const known = new Set([...OBEYED, ...WITHOUT_EFFECT_HERE]);
+  for (const name of Object.keys(news)) {
+    if (!known.has(name)) failures.push({ property: name, reason: "is no option that the local runtime serves" });
+  }
+  const region = option(news["region"]);
+  if (typeof region === "string" && region !== scope.region)
+    failures.push({ property: "region", reason: otherRegion(region, scope) });
+  const allowed = option(news["allowedAccountIds"]);
+  if (Array.isArray(allowed) && allowed.length > 0 && !allowed.includes(scope.account)) {
+    failures.push({
+      property: "allowedAccountIds",
+      reason: `does not name ${scope.account}, the account of this runtime`,
+    });
+  }
+  const forbidden = option(news["forbiddenAccountIds"]);
+  if (Array.isArray(forbidden) && forbidden.includes(scope.account)) {
+    failures.push({ property: "forbiddenAccountIds", reason: `names ${scope.account}, the account of this runtime` });
+  }
+  return failures;
+}
+
+/** Why another region is refused: everything on this machine is in one. */
+export function otherRegion(region: string, scope: Scope): string {
+  return `${region} is not served: this runtime is ${scope.region}. Set aws:region to ${region}, and everything is there`;
+}
+
+/** Reads the options of an `aws.Provider`. */
+export function readConfiguration(config: PropertyMap, scope: Scope): ProviderConfiguration {
+  const given = option(config["defaultTags"]);
+  const tags = typeof given === "object" && given !== null && "tags" in given ? given.tags : undefined;
+  const region = option(config["region"]);
+  return {
+    region: typeof region === "string" && region !== "" ? region : scope.region,
+    defaultTags: Object.fromEntries(
+      typeof tags === "object" && tags !== null
+        ? Object.entries(tags).map(([name, value]) => [name, String(value)])
+        : [],
+    ),
+  };
+}
+
+/** An option's value: programs send lists, objects and booleans as JSON text. */
+function option(value: PropertyValue | undefined): unknown {
+  if (hasUnknown(value)) return undefined;
+  if (isMap(value)) return plain(value);
+  const text = plain(value);
+  if (typeof text !== "string" || !/^[[{]/.test(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,234 @@
+import { AwsError } from "../aws/error.ts";
+import type { Environment } from "../module.ts";
+import { type CheckResult, checkResource } from "./check.ts";
+import { checkConfiguration, otherRegion, type ProviderConfiguration, readConfiguration } from "./configuration.ts";
+import { diffResource, type ResourceDiff } from "./diff.ts";
+import type { CheckFailure, HandlerContext, Properties, ResourceState } from "./handler.ts";
+import { keepSecrets, previewedOutputs, withoutBookkeeping } from "./outputs.ts";
+import { PartialFailure } from "./partial-failure.ts";
+import { readInputs } from "./read-inputs.ts";
+import type { Registry, ResourceType } from "./registry.ts";
+import { ownTags } from "./tags.ts";
+import {
+  fromPlain,
+  fromPlainMap,
+  type PropertyMap,
+  type PropertyValue,
+  plain,
+  plainMap,
+  UNKNOWN,
+  type Unknown,
+} from "./values.ts";
+
+/** The AWS provider of this machine, before it is configured. The embedded engine and the gRPC server share it. */
+export interface Provider {
+  readonly registry: Registry;
+  checkConfig(news: PropertyMap): readonly CheckFailure[];
+  configure(config: PropertyMap): ConfiguredProvider;
+}
+
+/** A resource, as the engine names it. */
+export interface Identity {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** A resource as the engine keeps it. */
+export interface Resource {
+  readonly id: string;
+  readonly outputs: PropertyMap;
+}
+
+/** An instance of the provider: a region and default tags. All failures of AWS come as errors worth showing. */
+export interface ConfiguredProvider {
+  check(resource: Identity, request: { olds: PropertyMap; news: PropertyMap; randomSeed: Uint8Array }): CheckResult;
+  diff(
+    resource: Identity,
+    request: { oldInputs: PropertyMap; newInputs: PropertyMap; ignoreChanges: readonly string[] },
+  ): ResourceDiff;
+  /** What a preview can say about a new resource; touches nothing. */
+  previewCreate(resource: Identity, inputs: PropertyMap): { id: Unknown; outputs: PropertyMap };
+  create(resource: Identity, inputs: PropertyMap): Promise<Resource>;
+  /** The resource as it is; undefined when it is gone. Without old inputs (an import) the inputs are all that would make it. */
+  read(
+    resource: Identity,
+    id: string,
+    known?: { inputs: PropertyMap; outputs: PropertyMap },
+  ): Promise<(Resource & { inputs: PropertyMap }) | undefined>;
+  /** What a preview can say about a change in place; touches nothing. */
+  previewUpdate(resource: Identity, old: Resource, inputs: PropertyMap): PropertyMap;
+  update(resource: Identity, old: Resource, oldInputs: PropertyMap, newInputs: PropertyMap): Promise<Resource>;
+  delete(resource: Identity, old: Resource): Promise<void>;
+  /** @throws UnknownToken naming the function. */
+  invoke(token: string, args: PropertyMap): Promise<PropertyMap>;
+}
+
+/** Makes the provider over everything that the runtime's modules serve. */
+export function createProvider(registry: Registry, environment: Environment): Provider {
+  return {
+    registry,
+    checkConfig: (news) => checkConfiguration(news, environment.scope),
+    configure: (config) => new Instance(registry, environment, readConfiguration(config, environment.scope)),
+  };
+}
+
+class Instance implements ConfiguredProvider {
+  readonly #registry: Registry;
+  readonly #environment: Environment;
+  readonly #configuration: ProviderConfiguration;
+
+  constructor(registry: Registry, environment: Environment, configuration: ProviderConfiguration) {
+    this.#registry = registry;
+    this.#environment = environment;
+    this.#configuration = configuration;
+  }
+
+  check(resource: Identity, request: { olds: PropertyMap; news: PropertyMap; randomSeed: Uint8Array }): CheckResult {
+    const { schema, handler } = this.#registry.resource(resource.type);
+    const { defaultTags } = this.#configuration;
+    const result = checkResource(schema, handler, { ...request, logicalName: resource.name, defaultTags });
+    const { region } = result.inputs;
+    const { scope } = this.#environment;
+    if (typeof region !== "string" || region === scope.region) return result;
+    return { ...result, failures: [...result.failures, { property: "region", reason: otherRegion(region, scope) }] };
+  }
+
+  diff(
+    resource: Identity,
+    request: { oldInputs: PropertyMap; newInputs: PropertyMap; ignoreChanges: readonly string[] },
+  ): ResourceDiff {
+    const { schema, handler } = this.#registry.resource(resource.type);
+    return diffResource(schema, handler, { ...request, region: this.#configuration.region });
+  }
+
+  previewCreate(resource: Identity, inputs: PropertyMap): { id: Unknown; outputs: PropertyMap } {
+    return { id: UNKNOWN, outputs: previewedOutputs(this.#registry.resource(resource.type).schema, inputs) };
+  }
+
+  async create(resource: Identity, inputs: PropertyMap): Promise<Resource> {
+    const type = this.#registry.resource(resource.type);
+    return this.#keep(type, inputs, () =>
+      type.handler.create(this.#forHandler(type, inputs), this.#context(resource.urn)),
+    );
+  }
+
+  async read(
+    resource: Identity,
+    id: string,
+    known?: { inputs: PropertyMap; outputs: PropertyMap },
+  ): Promise<(Resource & { inputs: PropertyMap }) | undefined> {
+    const type = this.#registry.resource(resource.type);
+    const found = await explained(() => type.handler.read(id, this.#context(resource.urn)));
+    if (found === undefined) return undefined;
+    const declared = known?.inputs["tags"];
+    const seen = this.#withTags(type, fromPlainMap(found.outputs), declared);
+    const outputs = this.#withRegion(type, { ...archivesOf(type, known?.outputs ?? {}), ...seen });
+    const would = this.#withTags(type, fromPlainMap(found.inputs), declared);
+    return {
+      id: found.id,
+      outputs: keepSecrets(outputs, known?.inputs ?? {}),
+      inputs: keepSecrets(readInputs(type.schema, would, outputs, known), known?.inputs ?? {}),
+    };
+  }
+
+  previewUpdate(_resource: Identity, old: Resource, inputs: PropertyMap): PropertyMap {
+    return { ...old.outputs, ...withoutBookkeeping(inputs) };
+  }
+
+  async update(resource: Identity, old: Resource, oldInputs: PropertyMap, newInputs: PropertyMap): Promise<Resource> {
+    const type = this.#registry.resource(resource.type);
+    const update = type.handler.update?.bind(type.handler);
+    if (update === undefined) throw new Error(`${resource.type} cannot be updated in place`);
+    const olds = { ...plainMap(old.outputs), ...this.#forHandler(type, oldInputs) };
+    const news = this.#forHandler(type, newInputs);
+    const context = this.#context(resource.urn);
+    return this.#keep(type, newInputs, () => update(old.id, olds, news, context));
+  }
+
+  async delete(resource: Identity, old: Resource): Promise<void> {
+    const { handler } = this.#registry.resource(resource.type);
+    await explained(() => handler.delete(old.id, plainMap(old.outputs), this.#context(resource.urn)));
+  }
+
+  async invoke(token: string, args: PropertyMap): Promise<PropertyMap> {
+    const handler = this.#registry.invoke(token);
+    return fromPlainMap(await explained(() => handler.invoke(plainMap(args), this.#context(token))));
+  }
+
+  #context(urn: string): HandlerContext {
+    const { aws, log, endpointUrl } = this.#environment;
+    return { aws, log, urn, endpointUrl };
+  }
+
+  /** Inputs as a handler takes them: all tags in `tags`, a name where only a prefix was given. */
+  #forHandler(type: ResourceType, inputs: PropertyMap): Properties {
+    const { tagsAll, ...rest } = plainMap(withoutBookkeeping(inputs));
+    const result: Record<string, unknown> = tagsAll === undefined ? rest : { ...rest, tags: tagsAll };
+    const name = type.schema.autoname?.property;
+    const prefix = name === undefined ? undefined : result[`${name}Prefix`];
+    if (name !== undefined && typeof prefix === "string" && result[name] === undefined) {
+      result[name] = prefix + this.#environment.ids.text(UNIQUE_SUFFIX, "0123456789");
+    }
+    return result;
+  }
+
+  /** Runs what makes or changes a resource; what was made before a failure comes with the failure. */
+  async #keep(type: ResourceType, inputs: PropertyMap, work: () => Promise<ResourceState>): Promise<Resource> {
+    try {
+      return this.#finish(type, await explained(work), inputs);
+    } catch (error) {
+      if (!(error instanceof PartialFailure)) throw error;
+      throw new PartlyMade(error.message, this.#finish(type, error.state, inputs), { cause: error });
+    }
+  }
+
+  #finish(type: ResourceType, state: ResourceState, inputs: PropertyMap): Resource {
+    const made = this.#withTags(type, fromPlainMap(state.outputs), inputs["tags"]);
+    const outputs = this.#withRegion(type, { ...withoutBookkeeping(inputs), ...made });
+    return { id: state.id, outputs: keepSecrets(outputs, inputs) };
+  }
+
+  #withTags(type: ResourceType, outputs: PropertyMap, declared: PropertyValue | undefined): PropertyMap {
+    if (type.schema.taggable !== true) return outputs;
+    const all = plain(outputs["tags"] ?? outputs["tagsAll"] ?? {});
+    if (typeof all !== "object" || all === null) return outputs;
+    const own = ownTags({ ...all }, this.#configuration.defaultTags, declared);
+    return { ...outputs, tags: fromPlain(own), tagsAll: fromPlain(all) };
+  }
+
+  #withRegion(type: ResourceType, outputs: PropertyMap): PropertyMap {
+    if (type.schema.inputs["region"] === undefined || outputs["region"] !== undefined) return outputs;
+    return { ...outputs, region: this.#configuration.region };
+  }
+}
+
+/** A resource that was made or changed, but not to the end: the engine keeps it and says why. */
+export class PartlyMade extends Error {
+  override readonly name = "PartlyMade";
+  readonly resource: Resource;
+
+  constructor(message: string, resource: Resource, options?: ErrorOptions) {
+    super(message, options);
+    this.resource = resource;
+  }
+}
+
+/** The digits that the AWS provider appends to a `namePrefix`. */
+const UNIQUE_SUFFIX = 26;
+
+/** Contents that AWS does not give back: they are what they were. */
+function archivesOf(type: ResourceType, outputs: PropertyMap): PropertyMap {
+  const names = Object.keys(type.schema.inputs).filter((name) => type.schema.inputs[name]?.type === "archive");
+  return Object.fromEntries(names.filter((name) => outputs[name] !== undefined).map((name) => [name, outputs[name]]));
+}
+
+/** AWS's refusals with their name in front, as the AWS provider reports them. */
+async function explained<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AwsError) throw new Error(`${error.code}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+import { equivalentJson, equivalentPolicies } from "./documents.ts";
+import type { PropertySchema, ResourceSchema } from "./schema.ts";
+import { equal, fromPlain, isList, isMap, type PropertyMap, type PropertyValue, reveal } from "./values.ts";
+
+/**
+ * The inputs of a resource that was read. Of a known resource only what has changed since it was last seen replaces
+ * what the program said, so that a refresh of an untouched resource changes nothing; of an imported one everything
+ * that is neither empty nor the default.
+ *
+ * @param would the inputs that would make the resource as it is.
+ */
+export function readInputs(
+  schema: ResourceSchema,
+  would: PropertyMap,
+  outputs: PropertyMap,
+  known: { readonly inputs: PropertyMap; readonly outputs: PropertyMap } | undefined,
+): PropertyMap {
+  if (known === undefined || Object.keys(known.inputs).length === 0) return importedInputs(schema, would);
+  const result: Record<string, PropertyValue | undefined> = { ...known.inputs };
+  for (const [name, property] of [...Object.entries(schema.inputs), ["tagsAll", TAGS] as const]) {
+    const was = known.outputs[name];
+    const is = name in outputs ? outputs[name] : would[name];
+    const declared = known.inputs[name] !== undefined;
+    if (same(property, was, is) || (!declared && (property.filled === true || name === "tagsAll"))) continue;
+    if (property.type === "archive") continue;
+    const value = name === "tagsAll" ? is : would[name];
+    if (isEmpty(value)) delete result[name];
+    else result[name] = value;
+  }
+  return result;
+}
+
+const TAGS: PropertySchema = { type: "map", of: { type: "string" } };
+
+function importedInputs(schema: ResourceSchema, would: PropertyMap): PropertyMap {
+  const result: Record<string, PropertyValue> = {};
+  for (const [name, property] of Object.entries(schema.inputs)) {
+    const value = would[name];
+    if (value === undefined || isEmpty(value)) continue;
+    if (property.default !== undefined && equal(value, fromPlain(property.default))) continue;
+    result[name] = value;
+  }
+  return result;
+}
+
+function same(schema: PropertySchema, was: PropertyValue | undefined, is: PropertyValue | undefined): boolean {
+  const before = reveal(was);
+  const after = reveal(is);
+  if (isEmpty(before) && isEmpty(after)) return true;
+  if (typeof before === "string" && typeof after === "string") {
+    if (schema.json === "policy") return equivalentPolicies(before, after);
+    if (schema.json === "document" || schema.suppress === "json") return equivalentJson(before, after);
+  }
+  if (schema.type === "set" && isList(before) && isList(after)) {
+    return before.length === after.length && before.every((item) => after.some((other) => equal(item, other)));
+  }
+  return equal(before, after);
+}
+
+function isEmpty(value: PropertyValue | undefined): boolean {
+  const inner = reveal(value);
+  if (inner === undefined || inner === null || inner === "" || inner === false) return true;
+  return isList(inner) ? inner.length === 0 : isMap(inner) && Object.keys(inner).length === 0;
+}
