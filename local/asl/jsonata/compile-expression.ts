@@ -1,0 +1,50 @@
+import type { Json } from "../../json.ts";
+import type { ExpressionScope } from "../scope.ts";
+import { LIMITS } from "./limits.ts";
+import { guardAgainstRunaway } from "./runaway-guard.ts";
+import { type LibraryExpression, Sandbox } from "./sandbox.ts";
+import { statesOf } from "./states-variable.ts";
+import { parseJsonata } from "./syntax-tree.ts";
+import { toJson } from "./to-json.ts";
+import { type Traits, traitsOf } from "./traits.ts";
+
+/** Evaluates one expression; undefined where it returns nothing. @throws EvaluationError */
+export type Expression = (scope: ExpressionScope) => Json | undefined;
+
+let shared: Sandbox | undefined;
+
+/**
+ * Compiles the text between the delimiters.
+ *
+ * @throws JsonataSyntaxError
+ */
+export function compileExpression(text: string): Expression {
+  const tree = parseJsonata(text);
+  return inLibrary(text, traitsOf(tree));
+}
+
+/** The library's own evaluation. It is prepared at the first call: most expressions never need it. */
+function inLibrary(text: string, traits: Traits): Expression {
+  let expression: LibraryExpression | undefined;
+  let sandbox: Sandbox;
+  let reset = (): void => {};
+  return (scope) => {
+    if (expression === undefined) {
+      shared ??= new Sandbox();
+      sandbox = shared;
+      expression = sandbox.compile(text);
+      if (traits.canRunAway || traits.depth > LIMITS.depth) reset = guardAgainstRunaway(expression);
+    }
+    reset();
+    return toJson(sandbox.evaluate(expression, bindingsOf(traits, scope), scope.host));
+  };
+}
+
+function bindingsOf({ variables }: Traits, scope: ExpressionScope): Record<string, Json> {
+  const bindings: Record<string, Json> = {};
+  for (const name of variables) {
+    const value = name === "states" ? statesOf(scope) : scope.variables[name];
+    if (value !== undefined) bindings[name] = value;
+  }
+  return bindings;
+}

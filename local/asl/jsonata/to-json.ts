@@ -1,0 +1,56 @@
+import type { Json } from "../../json.ts";
+import { EvaluationError } from "./evaluation-error.ts";
+import { LIMIT_TEXTS, LIMITS } from "./limits.ts";
+
+/** A place in the copy that still has to be filled. */
+interface Task {
+  readonly source: object;
+  readonly target: Json[] | Record<string, Json>;
+}
+
+/**
+ * A result of the library as plain JSON: numbers that JSON has not become strings, as AWS does ("Infinity"); functions are
+ * nothing (step-functions.md §6.4). Keeps its own stack, for results may be nested as deeply as inputs.
+ *
+ * @returns undefined where there is no result.
+ * @throws EvaluationError for a text that is too long.
+ */
+export function toJson(result: unknown): Json | undefined {
+  const pending: Task[] = [];
+  const top = convert(result, pending);
+  for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
+    const { source, target } = task;
+    if (Array.isArray(target)) {
+      for (const item of source as readonly unknown[]) target.push(convert(item, pending) ?? null);
+    } else {
+      for (const [name, member] of Object.entries(source)) {
+        const value = convert(member, pending);
+        if (value === undefined) continue;
+        if (name === "__proto__") Object.defineProperty(target, name, { value, enumerable: true });
+        else target[name] = value;
+      }
+    }
+  }
+  return top;
+}
+
+function convert(value: unknown, pending: Task[]): Json | undefined {
+  switch (typeof value) {
+    case "string":
+      if (value.length > LIMITS.textLength) throw new EvaluationError("bound", LIMIT_TEXTS.memory);
+      return value;
+    case "number":
+      return Number.isFinite(value) ? value : String(value);
+    case "boolean":
+      return value;
+    case "object": {
+      if (value === null) return null;
+      if ("_jsonata_lambda" in value || "_jsonata_function" in value) return undefined;
+      const target: Json[] | Record<string, Json> = Array.isArray(value) ? [] : {};
+      pending.push({ source: value, target });
+      return target;
+    }
+    default:
+      return undefined;
+  }
+}
