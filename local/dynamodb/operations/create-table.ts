@@ -1,0 +1,56 @@
+import type { CreateTableCommandInput, CreateTableCommandOutput } from "@aws-sdk/client-dynamodb";
+import type { Operation } from "../../aws/service.ts";
+import type { JsonObject, Wire } from "../../json.ts";
+import { describe } from "../describe.ts";
+import { dynamoError, validation } from "../errors.ts";
+import { onTable } from "../permissions.ts";
+import { checkStream, newTable } from "../specification.ts";
+import type { DynamoDb } from "../state.ts";
+import { withTableName } from "../table.ts";
+
+/** What the local runtime does not do: refused by name instead of ignored. */
+const UNSUPPORTED = ["GlobalTableSourceArn", "GlobalTableSettingsReplicationMode", "ResourcePolicy"] as const;
+
+/** Makes a table. It is ACTIVE at once, where AWS takes seconds. */
+export const createTable: Operation<DynamoDb, Wire<CreateTableCommandInput>, Wire<CreateTableCommandOutput>> = {
+  name: "CreateTable",
+  permissions: (input, db) => [onTable(db, "CreateTable", input.TableName)],
+  run: (input, _call, db) => {
+    const named = withTableName(input);
+    const checked = db.dynalite.check("CreateTable", named) as Wire<CreateTableCommandInput>;
+    for (const name of UNSUPPORTED) {
+      if (input[name] !== undefined) throw validation(`${name} is not implemented by the local runtime`);
+    }
+    checkStream(input.StreamSpecification);
+    const name = checked.TableName ?? "";
+    if (db.tables.find(name) !== undefined) {
+      throw dynamoError("ResourceInUseException", `Table already exists: ${name}`);
+    }
+    checkDefinitions(checked);
+    const table = newTable(db, { ...(named as JsonObject & Wire<CreateTableCommandInput>), ...checked });
+    db.items.dropTable(name);
+    const { StreamSpecification: stream } = input;
+    if (stream?.StreamEnabled === true && stream.StreamViewType !== undefined) {
+      db.streams.open(table, stream.StreamViewType);
+    }
+    db.tables.save(table);
+    return { TableDescription: describe(db, table) };
+  },
+};
+
+/**
+ * Every attribute defined must be a key of the table or of an index.
+ *
+ * @throws AwsError `ValidationException` naming what is defined and what is used.
+ */
+function checkDefinitions(input: Wire<CreateTableCommandInput>): void {
+  const indexes = [...(input.LocalSecondaryIndexes ?? []), ...(input.GlobalSecondaryIndexes ?? [])];
+  const keys = [...(input.KeySchema ?? []), ...indexes.flatMap((index) => index.KeySchema ?? [])];
+  const used = new Set(keys.map((key) => key.AttributeName));
+  const defined = (input.AttributeDefinitions ?? []).map((definition) => definition.AttributeName);
+  if (defined.every((name) => used.has(name))) return;
+  throw validation(
+    "One or more parameter values were invalid: Some AttributeDefinitions are not used. " +
+      `AttributeDefinitions: [${defined.join(", ")}], keys used: [${[...used].join(", ")}]`,
+  );
+}
