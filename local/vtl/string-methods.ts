@@ -1,0 +1,137 @@
+import { javaPattern, javaReplacement } from "./java-regex.ts";
+import { JavaList, type Value } from "./values.ts";
+
+/** Java's own exception, whose text the template's error repeats. */
+export class JavaException extends Error {
+  override readonly name = "JavaException";
+}
+
+type Method = (text: string, args: readonly Value[]) => Value | undefined;
+
+/** The methods of `java.lang.String`; undefined from one of them means that no overload takes these arguments. */
+const METHODS: Readonly<Record<string, Method>> = {
+  charAt: (text, [index]) => (typeof index === "bigint" ? characterAt(text, Number(index)) : undefined),
+  compareTo: (text, [other]) => (typeof other === "string" ? BigInt(compare(text, other)) : undefined),
+  concat: (text, [other]) => (typeof other === "string" ? text + other : undefined),
+  contains: (text, [other]) => (typeof other === "string" ? text.includes(other) : undefined),
+  endsWith: (text, [other]) => (typeof other === "string" ? text.endsWith(other) : undefined),
+  equals: (text, [other]) => (other === undefined ? undefined : text === other),
+  equalsIgnoreCase: (text, [other]) =>
+    other === null || typeof other === "string" ? text.toLowerCase() === other?.toLowerCase() : undefined,
+  getBytes: (text) => new JavaList("array", Array.from(Buffer.from(text, "utf8"), BigInt)),
+  hashCode: (text) => hashCode(text),
+  indexOf: (text, [other, from]) => indexOf(text, other, from),
+  isEmpty: (text) => text === "",
+  lastIndexOf: (text, [other]) => (typeof other === "string" ? BigInt(text.lastIndexOf(other)) : undefined),
+  length: (text) => BigInt(text.length),
+  matches: (text, [pattern]) => (typeof pattern === "string" ? matchesWhole(text, pattern) : undefined),
+  replace: (text, [from, to]) =>
+    typeof from === "string" && typeof to === "string" ? text.replaceAll(from, () => to) : undefined,
+  replaceAll: (text, [pattern, to]) =>
+    typeof pattern === "string" && typeof to === "string"
+      ? text.replace(javaPattern(pattern), javaReplacement(to))
+      : undefined,
+  replaceFirst: (text, [pattern, to]) =>
+    typeof pattern === "string" && typeof to === "string" ? replaceFirst(text, pattern, to) : undefined,
+  split: (text, [pattern, limit]) =>
+    typeof pattern === "string" && (limit === undefined || typeof limit === "bigint")
+      ? new JavaList("array", split(text, pattern, Number(limit ?? 0n)))
+      : undefined,
+  startsWith: (text, [other]) => (typeof other === "string" ? text.startsWith(other) : undefined),
+  substring: (text, [from, to]) => (typeof from === "bigint" ? substring(text, from, to) : undefined),
+  toLowerCase: (text) => text.toLowerCase(),
+  toString: (text) => text,
+  toUpperCase: (text) => text.toUpperCase(),
+  trim: (text) => text.replace(/^[\u0000-\u0020]+|[\u0000-\u0020]+$/g, ""),
+};
+
+/** How many arguments the overloads take; one each unless listed. */
+const ARGUMENTS: Readonly<Record<string, readonly number[]>> = {
+  getBytes: [0],
+  hashCode: [0],
+  indexOf: [1, 2],
+  isEmpty: [0],
+  length: [0],
+  replace: [2],
+  replaceAll: [2],
+  replaceFirst: [2],
+  split: [1, 2],
+  substring: [1, 2],
+  toLowerCase: [0],
+  toString: [0],
+  toUpperCase: [0],
+  trim: [0],
+};
+
+/** Calls a method of a string; undefined when Java has none such. */
+export function callString(text: string, name: string, args: readonly Value[]): Value | undefined {
+  if (!Object.hasOwn(METHODS, name) || !(ARGUMENTS[name] ?? [1]).includes(args.length)) return undefined;
+  return METHODS[name]?.(text, args);
+}
+
+function characterAt(text: string, index: number): string {
+  const character = text[index];
+  if (character === undefined) {
+    throw new JavaException(`java.lang.StringIndexOutOfBoundsException: index ${index}, length ${text.length}`);
+  }
+  return character;
+}
+
+function compare(one: string, other: string): number {
+  const shorter = Math.min(one.length, other.length);
+  for (let index = 0; index < shorter; index++) {
+    const difference = one.charCodeAt(index) - other.charCodeAt(index);
+    if (difference !== 0) return difference;
+  }
+  return one.length - other.length;
+}
+
+function hashCode(text: string): bigint {
+  let hash = 0;
+  for (let index = 0; index < text.length; index++) hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0;
+  return BigInt(hash);
+}
+
+function indexOf(text: string, other: Value | undefined, from: Value | undefined): Value | undefined {
+  if (typeof other !== "string" || (from !== undefined && typeof from !== "bigint")) return undefined;
+  return BigInt(text.indexOf(other, Number(from ?? 0n)));
+}
+
+function matchesWhole(text: string, pattern: string): boolean {
+  const compiled = javaPattern(pattern);
+  return new RegExp(`^(?:${compiled.source})$`, compiled.flags.replace("g", "")).test(text);
+}
+
+function replaceFirst(text: string, pattern: string, to: string): string {
+  const compiled = javaPattern(pattern);
+  return text.replace(new RegExp(compiled.source, compiled.flags.replace("g", "")), javaReplacement(to));
+}
+
+function substring(text: string, from: bigint, to: Value | undefined): Value | undefined {
+  if (to !== undefined && typeof to !== "bigint") return undefined;
+  const begin = Number(from);
+  const end = to === undefined ? text.length : Number(to);
+  if (begin < 0 || end > text.length || begin > end) {
+    throw new JavaException(
+      `java.lang.StringIndexOutOfBoundsException: begin ${begin}, end ${end}, length ${text.length}`,
+    );
+  }
+  return text.slice(begin, end);
+}
+
+/** `String.split`: no empty strings at the end unless a limit asks for them, none at the start for an empty match. */
+function split(text: string, pattern: string, limit: number): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  for (const match of text.matchAll(javaPattern(pattern))) {
+    if (limit > 0 && parts.length === limit - 1) break;
+    const end = match.index + match[0].length;
+    if (match[0] === "" && (match.index === 0 || match.index >= text.length)) continue;
+    parts.push(text.slice(start, match.index));
+    start = end;
+  }
+  if (parts.length === 0) return [text];
+  parts.push(text.slice(start));
+  if (limit === 0) while (parts.at(-1) === "") parts.pop();
+  return parts;
+}
