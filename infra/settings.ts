@@ -1,0 +1,160 @@
+import { Config, getProject } from "@pulumi/pulumi";
+import { type Problem, refuseIfAny } from "./errors.ts";
+
+/** What `$default` does with a frame that no other route takes. */
+export const DEFAULT_ROUTES = ["echo", "hello", "pizza"] as const;
+/** How the payment function decides: by real checks, by chance as reference 004 does, or always the same way. */
+export const PAYMENT_OUTCOMES = ["validate", "random", "approve", "decline"] as const;
+/** What API Gateway logs. Anything but `OFF` needs the account's logging role: see `infra/bootstrap`. */
+export const LOG_LEVELS = ["OFF", "ERROR", "INFO"] as const;
+/** The retention times that CloudWatch Logs knows, in days. */
+const RETENTION_DAYS: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+/** The longest wait of a Wait state, in seconds. */
+const LONGEST_WAIT = 99_999_999;
+/** AWS allows 50; the program adds its own. */
+const MAX_TAGS = 45;
+const TAG_NAME = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
+const TAG_NAME_RULE = "1 to 128 letters, digits, spaces and _.:/=+-@, not beginning with aws:";
+const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
+const TAG_VALUE_RULE = "at most 256 letters, digits, spaces and _.:/=+-@";
+
+/** The configuration of a stack, checked. `Pulumi.yaml` says the same with a description for each. */
+export interface Settings {
+  /** The stage of the API, the last part of its URL. @default "dev" */
+  readonly stageName: string;
+  /** @default "echo" */
+  readonly defaultRoute: (typeof DEFAULT_ROUTES)[number];
+  /** Seconds that the sample workflows wait between two steps. @default 5 */
+  readonly waitSeconds: number;
+  /** Days after which DynamoDB forgets an order. @default 90 */
+  readonly orderRetentionDays: number;
+  /** Hours after which DynamoDB forgets a session that never disconnected. @default 24 */
+  readonly sessionHours: number;
+  /** A CloudFront distribution in front, for URLs with paths. @default false */
+  readonly edge: boolean;
+  /** @default "validate" */
+  readonly paymentOutcome: (typeof PAYMENT_OUTCOMES)[number];
+  /** Days that logs are kept. @default 14 */
+  readonly logRetentionDays: number;
+  /** @default "OFF" */
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** A CloudTrail trail for the account's audit. @default false */
+  readonly audit: boolean;
+  /** Where alarms are sent. @default none: no alarms */
+  readonly alarmEmail?: string;
+  /** Tags for every resource. @default none */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads and checks the stack's configuration.
+ *
+ * @throws UserError that lists every wrong value, before any resource is registered.
+ */
+export function readSettings(config: Config = new Config()): Settings {
+  const reader = new Reader(config);
+  const alarmEmail = reader.text("alarmEmail", "", /^$|^[^@\s]+@[^@\s]+\.[^@\s]+$/, "must be an e-mail address");
+  const settings: Settings = {
+    stageName: reader.text(
+      "stageName",
+      "dev",
+      /^[A-Za-z0-9_-]{1,128}$/,
+      "must be 1 to 128 letters, digits, hyphens and underscores",
+    ),
+    defaultRoute: reader.oneOf("defaultRoute", "echo", DEFAULT_ROUTES),
+    waitSeconds: reader.whole("waitSeconds", 5, 0, LONGEST_WAIT),
+    orderRetentionDays: reader.whole("orderRetentionDays", 90, 1, 3650),
+    sessionHours: reader.whole("sessionHours", 24, 1, 8760),
+    edge: reader.flag("edge", false),
+    paymentOutcome: reader.oneOf("paymentOutcome", "validate", PAYMENT_OUTCOMES),
+    logRetentionDays: reader.retention("logRetentionDays", 14),
+    logLevel: reader.oneOf("logLevel", "OFF", LOG_LEVELS),
+    audit: reader.flag("audit", false),
+    ...(alarmEmail === "" ? {} : { alarmEmail }),
+    tags: reader.tags("tags"),
+  };
+  refuseIfAny(`The configuration of ${getProject()} is wrong:`, reader.problems);
+  return settings;
+}
+
+/** Reads one value after another and remembers what was wrong with each. */
+class Reader {
+  readonly problems: Problem[] = [];
+  readonly #config: Config;
+
+  constructor(config: Config) {
+    this.#config = config;
+  }
+
+  text(key: string, fallback: string, pattern: RegExp, rule: string): string {
+    const value = this.#config.get(key) ?? fallback;
+    return pattern.test(value) ? value : this.#refuse(key, value, rule, fallback);
+  }
+
+  oneOf<const Choice extends string>(key: string, fallback: Choice, choices: readonly Choice[]): Choice {
+    const value = this.#config.get(key) ?? fallback;
+    const choice = choices.find((each) => each === value);
+    return choice ?? this.#refuse(key, value, `must be one of ${choices.join(", ")}`, fallback);
+  }
+
+  whole(key: string, fallback: number, least: number, most: number): number {
+    const value = this.#config.get(key) ?? String(fallback);
+    const number = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
+    return number >= least && number <= most
+      ? number
+      : this.#refuse(key, value, `must be a whole number from ${least} to ${most}`, fallback);
+  }
+
+  retention(key: string, fallback: number): number {
+    const value = this.#config.get(key) ?? String(fallback);
+    return RETENTION_DAYS.includes(Number(value))
+      ? Number(value)
+      : this.#refuse(key, value, `must be one of ${RETENTION_DAYS.join(", ")} days`, fallback);
+  }
+
+  flag(key: string, fallback: boolean): boolean {
+    const value = this.#config.get(key) ?? String(fallback);
+    if (value === "true" || value === "false") return value === "true";
+    return this.#refuse(key, value, "must be true or false", fallback);
+  }
+
+  tags(key: string): Readonly<Record<string, string>> {
+    const text = this.#config.get(key) ?? "";
+    const entries = text.startsWith("{") ? objectEntries(text) : pairs(text);
+    if (entries === undefined) {
+      return this.#refuse(key, text, 'must be name=value pairs with commas between them, or {"name":"value"}', {});
+    }
+    if (entries.length > MAX_TAGS) return this.#refuse(key, text, `must have at most ${MAX_TAGS} tags`, {});
+    for (const [name, value] of entries) {
+      if (!TAG_NAME.test(name)) this.#refuse(key, name, `is no tag name: ${TAG_NAME_RULE}`, "");
+      if (!TAG_VALUE.test(value)) this.#refuse(`${key}.${name}`, value, `is no tag value: ${TAG_VALUE_RULE}`, "");
+    }
+    return Object.fromEntries(entries);
+  }
+
+  #refuse<T>(key: string, value: unknown, rule: string, fallback: T): T {
+    this.problems.push({ where: `${this.#config.name}:${key}`, reason: `${JSON.stringify(value)} ${rule}` });
+    return fallback;
+  }
+}
+
+type Pair = readonly [name: string, value: string];
+
+function pairs(text: string): readonly Pair[] | undefined {
+  const entries = text
+    .split(",")
+    .filter((each) => each.trim() !== "")
+    .map((each): Pair => [each.slice(0, each.indexOf("=")).trim(), each.slice(each.indexOf("=") + 1).trim()]);
+  return text.split(",").every((each) => each.trim() === "" || each.indexOf("=") > 0) ? entries : undefined;
+}
+
+function objectEntries(text: string): readonly Pair[] | undefined {
+  try {
+    const entries = Object.entries<unknown>(JSON.parse(text));
+    return entries.every((each): each is [string, string] => typeof each[1] === "string") ? entries : undefined;
+  } catch {
+    return undefined;
+  }
+}
