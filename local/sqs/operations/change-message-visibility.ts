@@ -25,9 +25,10 @@ export function changeVisibility(
   change: { readonly ReceiptHandle: string | undefined; readonly VisibilityTimeout?: number | undefined },
 ): void {
   if (change.ReceiptHandle === undefined) throw missingParameter("ReceiptHandle");
-  const seconds = change.VisibilityTimeout;
-  if (seconds === undefined) throw missingParameter("VisibilityTimeout");
-  if (seconds < 0 || seconds > 43_200) {
+  if (change.VisibilityTimeout === undefined) throw missingParameter("VisibilityTimeout");
+  // A form of the Query protocol sends it as text, because a queue attribute has the same name.
+  const seconds = Number(change.VisibilityTimeout);
+  if (!(seconds >= 0 && seconds <= 43_200)) {
     throw invalidParameter(String(seconds), "VisibilityTimeout", "VisibilityTimeout must be between 0 and 43200");
   }
   queue.changeVisibility(change.ReceiptHandle, seconds);

@@ -58,9 +58,11 @@ async function receive(
   }
 }
 
-function within(value: number, parameter: string, min: number, max: number): number {
+/** A number within its range; a form of the Query protocol sends it as text, because a queue attribute has the same name. */
+function within(given: number | string, parameter: string, min: number, max: number): number {
+  const value = Number(given);
   if (value >= min && value <= max) return value;
-  throw invalidParameter(String(value), parameter, `Must be >= ${min} and <= ${max}, if provided.`);
+  throw invalidParameter(String(given), parameter, `Must be >= ${min} and <= ${max}, if provided.`);
 }
 
 /** A message as the receiver asked to see it: attributes come only when they are named. */

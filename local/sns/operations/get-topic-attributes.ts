@@ -1,0 +1,50 @@
+import type { GetTopicAttributesCommandInput, GetTopicAttributesCommandOutput } from "@aws-sdk/client-sns";
+import type { Operation } from "../../aws/service.ts";
+import type { Wire } from "../../json.ts";
+import { policyOf, type Topics } from "../topics.ts";
+
+/** What deliveries over HTTP are tried like unless the topic says otherwise (SNSDG/sns-message-delivery-retries). */
+const EFFECTIVE_DELIVERY_POLICY = JSON.stringify({
+  http: {
+    defaultHealthyRetryPolicy: {
+      minDelayTarget: 20,
+      maxDelayTarget: 20,
+      numRetries: 3,
+      numMaxDelayRetries: 0,
+      numNoDelayRetries: 0,
+      numMinDelayRetries: 0,
+      backoffFunction: "linear",
+    },
+    disableSubscriptionOverrides: false,
+    defaultRequestPolicy: { headerContentType: "text/plain; charset=UTF-8" },
+  },
+});
+
+/** A topic's attributes, the computed ones included. */
+export const getTopicAttributes: Operation<
+  Topics,
+  Wire<GetTopicAttributesCommandInput>,
+  Wire<GetTopicAttributesCommandOutput>
+> = {
+  name: "GetTopicAttributes",
+  permissions: (input, topics) => topics.permission("GetTopicAttributes", input.TopicArn),
+  run: (input, _call, topics) => {
+    const topic = topics.get(input.TopicArn);
+    const subscriptions = topics.subscriptionsOf(topic);
+    const pending = subscriptions.filter((subscription) => subscription.pending).length;
+    const { account } = topics.environment.scope;
+    return {
+      Attributes: {
+        DisplayName: "",
+        ...topic.attributes,
+        TopicArn: topic.arn,
+        Owner: account,
+        Policy: policyOf(topic, account),
+        EffectiveDeliveryPolicy: EFFECTIVE_DELIVERY_POLICY,
+        SubscriptionsConfirmed: String(subscriptions.length - pending),
+        SubscriptionsPending: String(pending),
+        SubscriptionsDeleted: String(topic.deleted),
+      },
+    } as Wire<GetTopicAttributesCommandOutput>;
+  },
+};

@@ -1,0 +1,58 @@
+import type { SubscribeCommandInput, SubscribeCommandOutput } from "@aws-sdk/client-sns";
+import type { Operation } from "../../aws/service.ts";
+import type { Wire } from "../../json.ts";
+import { invalidParameter } from "../errors.ts";
+import { compileFilterPolicy } from "../filter-policy.ts";
+import { checkSubscriptionAttribute } from "../subscription-attributes.ts";
+import type { Attributes, Topics } from "../topics.ts";
+
+/** Protocols that deliver here. */
+const DELIVERED: Readonly<Record<string, RegExp>> = {
+  sqs: /^arn:[^:]+:sqs:[^:]+:\d{12}:.+$/,
+  lambda: /^arn:[^:]+:lambda:[^:]+:\d{12}:function:.+$/,
+};
+/** Protocols whose subscriptions stay pending until a person confirms them, which nobody can do here. */
+const PENDING = ["email", "email-json", "sms"];
+
+/** Subscribes an endpoint to a topic; the same one again answers the same ARN. */
+export const subscribe: Operation<Topics, Wire<SubscribeCommandInput>, Wire<SubscribeCommandOutput>> = {
+  name: "Subscribe",
+  permissions: (input, topics) => topics.permission("Subscribe", input.TopicArn),
+  run: (input, _call, topics) => {
+    const topic = topics.get(input.TopicArn);
+    const protocol = input.Protocol ?? "";
+    const endpoint = input.Endpoint ?? "";
+    const pending = PENDING.includes(protocol);
+    const { log, ids } = topics.environment;
+    if (!pending && DELIVERED[protocol] === undefined) {
+      throw invalidParameter(
+        `Amazon SNS does not support this protocol string: ${protocol} (the local runtime delivers to ${Object.keys(DELIVERED).join(" and ")})`,
+      );
+    }
+    if (DELIVERED[protocol]?.test(endpoint) === false) {
+      throw invalidParameter(protocol === "sqs" ? "SQS endpoint ARN" : "Lambda endpoint ARN");
+    }
+    const attributes = (input.Attributes ?? {}) as Attributes;
+    for (const [name, value] of Object.entries(attributes)) checkSubscriptionAttribute(name, value);
+    const existing = topics
+      .subscriptionsOf(topic)
+      .find((subscription) => subscription.protocol === protocol && subscription.endpoint === endpoint);
+    if (existing !== undefined) {
+      const different = Object.entries(attributes).some(([name, value]) => existing.attributes[name] !== value);
+      if (different) throw invalidParameter("Attributes Reason: Subscription already exists with different attributes");
+      return { SubscriptionArn: shown(existing.arn, pending, input) } as Wire<SubscribeCommandOutput>;
+    }
+    if (pending)
+      log.info(
+        `sns: ${protocol} to ${endpoint} is kept as a pending subscription of ${topic.name}; nothing is sent to people from here`,
+      );
+    const arn = `${topic.arn}:${ids.uuid()}`;
+    const filter = compileFilterPolicy(attributes);
+    topics.subscribe({ arn, topicArn: topic.arn, protocol, endpoint, pending, attributes, filter });
+    return { SubscriptionArn: shown(arn, pending, input) } as Wire<SubscribeCommandOutput>;
+  },
+};
+
+function shown(arn: string, pending: boolean, input: Wire<SubscribeCommandInput>): string {
+  return pending && input.ReturnSubscriptionArn !== true ? "pending confirmation" : arn;
+}

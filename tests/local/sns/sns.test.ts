@@ -1,0 +1,205 @@
+import { expect } from "chai";
+import { OWNER } from "../../../local/aws/caller.ts";
+import { AwsError } from "../../../local/aws/error.ts";
+import type { JsonObject } from "../../../local/json.ts";
+import { createSns } from "../../../local/sns/module.ts";
+import { createSqs } from "../../../local/sqs/module.ts";
+import { type TestEnvironment, testEnvironment } from "../../support/environment.ts";
+
+const QUEUE_ARN = "arn:aws:sqs:us-east-1:000000000000:inbox";
+
+describe("Amazon SNS", () => {
+  let environment: TestEnvironment;
+  let topic: string;
+  const call = (service: string, operation: string, input: JsonObject): Promise<JsonObject> =>
+    environment.aws.call(service, operation, input, { caller: OWNER });
+  const sns = (operation: string, input: JsonObject): Promise<JsonObject> => call("sns", operation, input);
+  const subscribe = (attributes: JsonObject = {}, endpoint = QUEUE_ARN): Promise<JsonObject> =>
+    sns("Subscribe", { TopicArn: topic, Protocol: "sqs", Endpoint: endpoint, Attributes: attributes });
+  const received = async (queue = "inbox"): Promise<JsonObject[]> => {
+    await environment.clock.idle();
+    const { Messages: messages } = await call("sqs", "ReceiveMessage", {
+      QueueUrl: `http://localhost:4900/000000000000/${queue}`,
+      MaxNumberOfMessages: 10,
+      MessageAttributeNames: ["All"],
+    });
+    return (messages ?? []) as unknown as JsonObject[];
+  };
+
+  beforeEach(async () => {
+    environment = testEnvironment();
+    environment.use(createSns);
+    environment.use(createSqs);
+    for (const name of ["inbox", "dead"]) await call("sqs", "CreateQueue", { QueueName: name });
+    topic = String((await sns("CreateTopic", { Name: "orders" }))["TopicArn"]);
+  });
+
+  it("puts the envelope of reference 004 into a queue, to the byte", async () => {
+    const { SubscriptionArn: subscription } = await subscribe();
+    const { MessageId: id } = await sns("Publish", {
+      TopicArn: topic,
+      Message: '{"Error":"Failed to process payment","Cause":"Invalid Credit Card"}',
+      MessageAttributes: { kind: { DataType: "String", StringValue: "payment" } },
+    });
+    const [message] = await received();
+    const body = String(message?.["Body"]);
+    const signature = /"Signature" : "([^"]*)"/.exec(body)?.[1] ?? "";
+    expect(Buffer.from(signature, "base64")).to.have.length(256);
+    expect(body).to.equal(
+      [
+        "{",
+        '  "Type" : "Notification",',
+        `  "MessageId" : "${id}",`,
+        '  "TopicArn" : "arn:aws:sns:us-east-1:000000000000:orders",',
+        '  "Message" : "{\\"Error\\":\\"Failed to process payment\\",\\"Cause\\":\\"Invalid Credit Card\\"}",',
+        '  "Timestamp" : "2024-01-10T12:00:00.000Z",',
+        '  "SignatureVersion" : "1",',
+        `  "Signature" : "${signature}",`,
+        '  "SigningCertURL" : "https://sns.us-east-1.amazonaws.com/SimpleNotificationService-60eadc530605d63b8e62a523676ef735.pem",',
+        `  "UnsubscribeURL" : "https://sns.us-east-1.amazonaws.com/?Action=Unsubscribe&SubscriptionArn=${subscription}",`,
+        '  "MessageAttributes" : {',
+        '    "kind" : {"Type":"String","Value":"payment"}',
+        "  }",
+        "}",
+      ].join("\n"),
+    );
+    expect(String(id)).to.match(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-/);
+  });
+
+  it("delivers raw text with the attributes beside it", async () => {
+    await subscribe({ RawMessageDelivery: "true" });
+    await sns("Publish", {
+      TopicArn: topic,
+      Message: "plain",
+      MessageAttributes: { n: { DataType: "Number", StringValue: "5" } },
+    });
+    const [message] = await received();
+    expect(message?.["Body"]).to.equal("plain");
+    expect(message?.["MessageAttributes"]).to.deep.equal({ n: { DataType: "Number", StringValue: "5" } });
+  });
+
+  it("filters by attributes and by body", async () => {
+    await subscribe({ FilterPolicy: '{"kind":["order"],"total":[{"numeric":[">",10]}]}' });
+    const publish = (kind: string, total: string): Promise<JsonObject> =>
+      sns("Publish", {
+        TopicArn: topic,
+        Message: `${kind} ${total}`,
+        MessageAttributes: {
+          kind: { DataType: "String", StringValue: kind },
+          total: { DataType: "Number", StringValue: total },
+        },
+      });
+    await publish("order", "5");
+    await publish("other", "50");
+    await publish("order", "50");
+    const messages = (await received()).map((message) => JSON.parse(String(message["Body"]))["Message"]);
+    expect(messages).to.deep.equal(["order 50"]);
+  });
+
+  it("filters by body", async () => {
+    await subscribe({
+      FilterPolicy: '{"a":{"b":["x"]}}',
+      FilterPolicyScope: "MessageBody",
+      RawMessageDelivery: "true",
+    });
+    for (const message of ["no json", '{"a":{"b":"y"}}', '{"a":{"b":"x"}}']) {
+      await sns("Publish", { TopicArn: topic, Message: message });
+    }
+    expect((await received()).map((message) => message["Body"])).to.deep.equal(['{"a":{"b":"x"}}']);
+  });
+
+  it("picks each protocol's text of a structured message and drops the attributes", async () => {
+    await subscribe({ RawMessageDelivery: "true" });
+    await sns("Publish", {
+      TopicArn: topic,
+      MessageStructure: "json",
+      Message: '{"default":"d","sqs":"for queues"}',
+      MessageAttributes: { a: { DataType: "String", StringValue: "x" } },
+    });
+    const [message] = await received();
+    expect(message?.["Body"]).to.equal("for queues");
+    expect(message).to.not.have.property("MessageAttributes");
+  });
+
+  it("publishes although the queue is not there, and puts the message into the dead-letter queue", async () => {
+    const redrive = JSON.stringify({ deadLetterTargetArn: "arn:aws:sqs:us-east-1:000000000000:dead" });
+    await subscribe({ RedrivePolicy: redrive }, "arn:aws:sqs:us-east-1:000000000000:missing");
+    await sns("Publish", { TopicArn: topic, Message: "x" });
+    expect(await received("dead")).to.have.length(1);
+    expect(environment.lines.join("\n")).to.contain("it went to the dead-letter queue");
+  });
+
+  it("gives a FIFO topic's messages to a FIFO queue once, in order, with sequence numbers", async () => {
+    await call("sqs", "CreateQueue", { QueueName: "inbox.fifo", Attributes: { FifoQueue: "true" } });
+    const arn = String(
+      (
+        await sns("CreateTopic", {
+          Name: "orders.fifo",
+          Attributes: { FifoTopic: "true", ContentBasedDeduplication: "true" },
+        })
+      )["TopicArn"],
+    );
+    await sns("Subscribe", { TopicArn: arn, Protocol: "sqs", Endpoint: `${QUEUE_ARN}.fifo` });
+    for (const message of ["1", "2", "1"])
+      await sns("Publish", { TopicArn: arn, Message: message, MessageGroupId: "g" });
+    const bodies = (await received("inbox.fifo")).map((message) => JSON.parse(String(message["Body"])));
+    expect(bodies.map((body) => body.Message)).to.deep.equal(["1", "2"]);
+    expect(bodies[0]).to.not.have.property("Signature");
+    expect(Number(bodies[1].SequenceNumber)).to.be.greaterThan(Number(bodies[0].SequenceNumber));
+  });
+
+  const refusals: { name: string; operation: string; input: JsonObject; code: string; message: string }[] = [
+    {
+      name: "an unknown topic",
+      operation: "Publish",
+      input: { TopicArn: "arn:aws:sns:us-east-1:000000000000:nope", Message: "x" },
+      code: "NotFound",
+      message: "Topic does not exist",
+    },
+    {
+      name: "an empty message",
+      operation: "Publish",
+      input: { TopicArn: "arn:aws:sns:us-east-1:000000000000:orders", Message: "" },
+      code: "InvalidParameter",
+      message: "Invalid parameter: Empty message",
+    },
+    {
+      name: "a long message",
+      operation: "Publish",
+      input: { TopicArn: "arn:aws:sns:us-east-1:000000000000:orders", Message: "x".repeat(262_145) },
+      code: "InvalidParameter",
+      message: "Invalid parameter: Message too long",
+    },
+    {
+      name: "an ARN that is none",
+      operation: "Publish",
+      input: { TopicArn: "orders", Message: "x" },
+      code: "InvalidParameter",
+      message: "Invalid parameter: TopicArn",
+    },
+    {
+      name: "a filter policy that is none",
+      operation: "Subscribe",
+      input: {
+        TopicArn: "arn:aws:sns:us-east-1:000000000000:orders",
+        Protocol: "sqs",
+        Endpoint: QUEUE_ARN,
+        Attributes: { FilterPolicy: '{"a":"x"}' },
+      },
+      code: "InvalidParameter",
+      message:
+        'Invalid parameter: FilterPolicy: "a" must be an object or an array\n at [Source: (String)"{"a":"x"}"; line: 1, column: 7]',
+    },
+  ];
+  for (const { name, operation, input, code, message } of refusals) {
+    it(`refuses ${name}`, async () => {
+      try {
+        await sns(operation, input);
+        expect.fail("it succeeded");
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        expect({ code: error.code, message: error.message }).to.deep.equal({ code, message });
+      }
+    });
+  }
+});
