@@ -1,0 +1,87 @@
+import type { AssumeRoleCommandInput, AssumeRoleCommandOutput } from "@aws-sdk/client-sts";
+import type { Caller, RoleCaller } from "../../../aws/caller.ts";
+import { AwsError } from "../../../aws/error.ts";
+import type { Operation } from "../../../aws/service.ts";
+import type { Wire } from "../../../json.ts";
+import { required, sessionNameOf } from "../../constraints.ts";
+import { contextOf } from "../../context.ts";
+import type { Role } from "../../entities.ts";
+import { validationError } from "../../errors.ts";
+import { type AccessRequest, evaluate } from "../../evaluate.ts";
+import { sessionArn } from "../../guard.ts";
+import { compilePolicy } from "../../policy.ts";
+import type { Principal } from "../../principal.ts";
+import { identityOf, ownerArn, type StsState } from "../state.ts";
+
+/** `AssumeRole` (STS API reference, API_AssumeRole): keys that act as the role's session. */
+export const assumeRole: Operation<StsState, Wire<AssumeRoleCommandInput>, Wire<AssumeRoleCommandOutput>> = {
+  name: "AssumeRole",
+  permissions: (input) => [{ action: "sts:AssumeRole", resource: input.RoleArn ?? "*" }],
+  run: (input, { caller }, state) => {
+    const arn = required(input.RoleArn, "roleArn");
+    const sessionName = sessionNameOf(input.RoleSessionName);
+    if (input.Policy !== undefined || (input.PolicyArns ?? []).length > 0) {
+      throw validationError("Session policies (Policy, PolicyArns) are not served by the local runtime.");
+    }
+    const role = state.account.roleByArn(arn);
+    if (role === undefined || !trusts(role, caller, input, state)) throw refusal(caller, arn, state);
+    const seconds = durationOf(input.DurationSeconds, role);
+    const session: RoleCaller = { kind: "role", roleArn: arn, sessionName };
+    const keys = state.sessions.issue({ caller: session });
+    return {
+      Credentials: {
+        AccessKeyId: keys.accessKeyId,
+        SecretAccessKey: keys.secretAccessKey,
+        SessionToken: keys.sessionToken,
+        Expiration: Math.floor(state.account.now() / 1000) + seconds,
+      },
+      AssumedRoleUser: { AssumedRoleId: `${role.id}:${sessionName}`, Arn: sessionArn(session) },
+    };
+  },
+};
+
+/** The trust policy has to allow it even to the account's owner (aws-services.md §6.1). */
+function trusts(role: Role, caller: Caller, input: Wire<AssumeRoleCommandInput>, { account }: StsState): boolean {
+  const request: AccessRequest = {
+    action: "sts:AssumeRole",
+    resource: role.arn,
+    principal: principalOf(caller, account.scope.account, ownerArn(account.scope)),
+    context: contextOf({
+      "sts:RoleSessionName": input.RoleSessionName,
+      "sts:ExternalId": input.ExternalId,
+      "aws:PrincipalAccount": account.scope.account,
+      "aws:SecureTransport": "true",
+    }),
+  };
+  const trust = compilePolicy("the trust policy", role.trust);
+  return evaluate(request, { identity: undefined, resource: trust }).outcome === "allowed";
+}
+
+/** Whoever got this far has the permission to assume, so naming the account in the trust policy is naming them. */
+function principalOf(caller: Caller, account: string, owner: string): Principal {
+  if (caller.kind === "service") return { kind: "service", name: caller.principal };
+  const arns = caller.kind === "role" ? [caller.roleArn, sessionArn(caller)] : [owner];
+  return { kind: "aws", account, arns, speaksForAccount: true };
+}
+
+function durationOf(given: number | undefined, role: Role): number {
+  const seconds = given ?? 3600;
+  if (seconds < 900) {
+    throw validationError(
+      `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900`,
+    );
+  }
+  if (seconds > role.maxSessionDuration) {
+    throw validationError("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+  }
+  return seconds;
+}
+
+function refusal(caller: Caller, arn: string, state: StsState): AwsError {
+  const user = identityOf(caller, state).arn;
+  return new AwsError(
+    "AccessDenied",
+    `User: ${user} is not authorized to perform: sts:AssumeRole on resource: ${arn}`,
+    { status: 403 },
+  );
+}
