@@ -1,8 +1,10 @@
 import type { Json } from "../json.ts";
+import { ExecutionRun } from "./execution-run.ts";
 import type { History } from "./history.ts";
 import type { Host } from "./host.ts";
 import type { Machine } from "./machine.ts";
 import type { Snapshot } from "./snapshot.ts";
+import type { StateObserver } from "./state-observer.ts";
 
 /** How an execution ended. */
 export type Outcome =
@@ -50,7 +52,14 @@ export interface ExecutionOptions {
   readonly history: History;
   /** Goes on from there, after a restart (the default) or as a redrive, which begins the states that did not succeed anew. */
   readonly resumeFrom?: { readonly snapshot: Snapshot; readonly redrive: boolean };
+  /** Sees what each state makes of its data: TestState's. */
+  readonly observer?: StateObserver;
 }
 
-/** Starts or resumes an execution. Its first state is entered after the current job, so that the caller can keep it first. */
-export type StartExecution = (machine: Machine, options: ExecutionOptions) => Execution;
+/**
+ * Starts or resumes an execution. Its first state is entered after the current job, so that the caller can keep the
+ * execution before anything it does comes back to it.
+ */
+export function startExecution(machine: Machine, options: ExecutionOptions): Execution {
+  return new ExecutionRun(machine, options);
+}

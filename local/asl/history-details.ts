@@ -1,5 +1,5 @@
 import type { HistoryEventType } from "@aws-sdk/client-sfn";
-import type { JsonObject } from "../json.ts";
+import { isObject, type JsonObject } from "../json.ts";
 import type { StoredEvent } from "./history.ts";
 
 /** Under which member an event's details stand, and which of them is the value that is shown as JSON text. */
@@ -68,6 +68,12 @@ const SHAPES: { readonly [Type in HistoryEventType]?: Shape } = {
 /** `truncated` is always false in the API; only log records are ever cut (step-functions.md §10.2). */
 const NOT_TRUNCATED: JsonObject = { truncated: false };
 
+/** Each variable's value is JSON text of its own. */
+function assignedDetails(assigned: JsonObject): JsonObject {
+  const texts = Object.entries(assigned).map(([name, value]) => [name, JSON.stringify(value)]);
+  return { assignedVariables: Object.fromEntries(texts), assignedVariablesDetails: NOT_TRUNCATED };
+}
+
 /** What carries execution data and is left out with `includeExecutionData: false`. */
 const DATA_MEMBERS: ReadonlySet<string> = new Set(["input", "output", "parameters", "assignedVariables"]);
 
@@ -84,7 +90,8 @@ export function detailsOf(event: StoredEvent, includeData: boolean): { member?: 
   } else {
     details[shape.data] = JSON.stringify(event.data);
     details[`${shape.data}Details`] = NOT_TRUNCATED;
-    Object.assign(details, event.more);
+    const assigned = event.more?.["assignedVariables"];
+    Object.assign(details, isObject(assigned) ? assignedDetails(assigned) : event.more);
   }
   if (!includeData) for (const name of DATA_MEMBERS) delete details[name];
   return { member: shape.member, details };

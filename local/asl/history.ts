@@ -47,6 +47,7 @@ export class History {
   readonly #limit: number;
   readonly #listeners: HistoryListener[] = [];
   #count = 0;
+  #lastTime = 0;
 
   /**
    * @param options.limit {@link STANDARD_EVENT_LIMIT} for Standard; none for Express, which is limited in time only.
@@ -76,6 +77,11 @@ export class History {
   /** How many events have been written. */
   get length(): number {
     return this.#count;
+  }
+
+  /** When the last event was written, in milliseconds since the epoch. */
+  get lastTime(): number {
+    return this.#lastTime;
   }
 
   listen(listener: HistoryListener): void {
@@ -131,6 +137,7 @@ export class History {
 
   #push(event: StoredEvent): void {
     this.#count++;
+    this.#lastTime = event.timestamp;
     if (this.#keep) this.#events.push(event);
     for (const listener of this.#listeners) listener(event, this);
   }

@@ -42,6 +42,11 @@ export interface ChildRequest {
   readonly roleArn: string;
   readonly stateMachineArn: string;
   readonly stateMachineName: string;
+  /**
+   * Set where the child was started before: `resume` after a restart of the runtime (a Standard child has been resumed by
+   * then, its Execution is wanted), `redrive` with its parent (Standard goes on where it failed, Express begins anew).
+   */
+  readonly again?: "redrive" | "resume";
 }
 
 /** A Task's `Resource`, taken apart once when the definition is compiled. */

@@ -43,7 +43,10 @@ export interface VisitSnapshot {
     readonly since: number;
     readonly heartbeat: number;
   };
-  /** The branches or iterations begun so far. */
-  readonly children?: readonly ChainSnapshot[];
+  /** The branches or iterations begun so far; null for one whose input was still being made. */
+  readonly children?: readonly (ChainSnapshot | null)[];
+  /** The event that began the present attempt of a Parallel or Map. */
+  readonly startedEventId: number;
+  /** What {@link MapRun.toJSON} made of a distributed Map's run. */
   readonly mapRun?: JsonObject;
 }

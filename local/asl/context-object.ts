@@ -1,0 +1,71 @@
+import type { Json, JsonObject } from "../json.ts";
+import type { Chain } from "./chain.ts";
+import type { ExecutionIdentity } from "./execution.ts";
+import { formatTimestamp } from "./timestamps.ts";
+
+/** The item of a Map that a chain works on. */
+export interface MapItem {
+  readonly index: number;
+  readonly value: Json;
+  /** Where the items are an object's members. */
+  readonly key?: string;
+  /** Distributed Maps only: where the items come from. */
+  readonly source?: "STATE_DATA";
+}
+
+/** The parts of the Context Object that stay the same throughout an execution. */
+export function executionContext(
+  identity: ExecutionIdentity,
+  input: Json,
+): { readonly Execution: JsonObject; readonly StateMachine: JsonObject } {
+  return {
+    Execution: {
+      Id: identity.executionArn,
+      Input: input,
+      Name: identity.name,
+      RoleArn: identity.roleArn,
+      StartTime: formatTimestamp(identity.startTime),
+      RedriveCount: identity.redriveCount,
+      ...(identity.redriveTime === undefined ? {} : { RedriveTime: formatTimestamp(identity.redriveTime) }),
+    },
+    StateMachine: { Id: identity.stateMachineArn, Name: identity.stateMachineName },
+  };
+}
+
+/**
+ * `$$` in JSONPath, `$states.context` in JSONata, as it stands at this moment (AWS: input-output-contextobject;
+ * step-functions.md §9). Built only when an expression reads it.
+ *
+ * @param item the Map's item an ItemSelector is about; otherwise that of the innermost iteration.
+ */
+export function contextObject(chain: Chain, item: MapItem | undefined = innermostItem(chain)): JsonObject {
+  const { Execution, StateMachine } = chain.run.context;
+  const token = chain.visit?.task?.token;
+  return {
+    Execution,
+    State: {
+      EnteredTime: formatTimestamp(chain.enteredTime),
+      Name: chain.state.name,
+      RetryCount: chain.visit?.retries ?? 0,
+    },
+    StateMachine,
+    ...(token === undefined || token === "" ? {} : { Task: { Token: token } }),
+    ...(item === undefined ? {} : { Map: { Item: itemContext(item) } }),
+  };
+}
+
+function innermostItem(chain: Chain): MapItem | undefined {
+  for (let around: Chain | undefined = chain; around !== undefined; around = around.parent) {
+    if (around.item !== undefined) return around.item;
+  }
+  return undefined;
+}
+
+function itemContext({ index, value, key, source }: MapItem): JsonObject {
+  return {
+    Index: index,
+    Value: value,
+    ...(key === undefined ? {} : { Key: key }),
+    ...(source === undefined ? {} : { Source: source }),
+  };
+}

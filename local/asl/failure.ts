@@ -1,0 +1,53 @@
+import { StateError } from "./errors.ts";
+
+/**
+ * Error names that a state's Retry and Catch never see: AWS calls States.Runtime an error that "will always cause the
+ * execution to fail", inside of branches and iterations too (step-functions.md §7.1, §8.1).
+ */
+const TERMINAL: ReadonlySet<string> = new Set(["States.Runtime"]);
+
+/**
+ * A failure on its way out of a state, with its final cause: {@link StateError} with AWS's prefix where it came from
+ * evaluating the state, and without where a task, a Fail state or a branch reported it.
+ */
+export class Failure extends Error {
+  override readonly name = "Failure";
+  readonly error: string | undefined;
+  readonly causeText: string | undefined;
+  /** Other names that a retrier or catcher may know it by. */
+  readonly alias: string | undefined;
+
+  constructor(error: string | undefined, cause: string | undefined, alias?: string) {
+    super(cause ?? error);
+    this.error = error;
+    this.causeText = cause;
+    this.alias = alias;
+  }
+
+  /** What a task reported. Anything else than a StateError is a fault of the runtime, told as AWS tells of its own. */
+  static ofTask(reason: unknown): Failure {
+    if (reason instanceof Failure) return reason;
+    if (reason instanceof StateError) return new Failure(reason.error, reason.causeText);
+    return new Failure("States.Runtime", reason instanceof Error ? reason.message : String(reason));
+  }
+
+  get isTerminal(): boolean {
+    return this.error !== undefined && TERMINAL.has(this.error);
+  }
+
+  /** The Error Output that a catcher sees; without a cause the key is absent (step-functions.md §7.1). */
+  get output(): { readonly Error?: string; readonly Cause?: string } {
+    return {
+      ...(this.error === undefined ? {} : { Error: this.error }),
+      ...(this.causeText === undefined ? {} : { Cause: this.causeText }),
+    };
+  }
+
+  /** The members of the failure's events; absent ones are left out as in AWS's answers. */
+  get details(): { readonly error?: string; readonly cause?: string } {
+    return {
+      ...(this.error === undefined ? {} : { error: this.error }),
+      ...(this.causeText === undefined ? {} : { cause: this.causeText }),
+    };
+  }
+}

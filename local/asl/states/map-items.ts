@@ -1,0 +1,50 @@
+import { isObject, type Json, type JsonObject } from "../../json.ts";
+import type { Chain } from "../chain.ts";
+import type { MapItem } from "../context-object.ts";
+import { StateError } from "../errors.ts";
+import { compilePath } from "../json-path.ts";
+import { unexpectedResult } from "../jsonata/result-type.ts";
+import { compileJsonata } from "../jsonata.ts";
+import { jsonataScope } from "../jsonata-scope.ts";
+import type { QueryLanguage } from "./state.ts";
+
+/** The items of a Map, found in its effective input. */
+export type Items = (chain: Chain, input: Json) => readonly MapItem[] | Promise<readonly MapItem[]>;
+
+/** Compiles `ItemsPath` (JSONPath; the whole input by default) or `Items` (JSONata; the state's input by default). */
+export function compileItems(fields: JsonObject, language: QueryLanguage): Items {
+  return language === "JSONata" ? compileJsonataItems(fields["Items"]) : compileItemsPath(fields["ItemsPath"]);
+}
+
+function compileItemsPath(value: Json | undefined): Items {
+  const path = compilePath(typeof value === "string" ? value : "$");
+  return (chain, input) => {
+    chain.scope.input = input;
+    const items = path.evaluate(chain.scope);
+    if (!Array.isArray(items)) {
+      // Recalled from AWS (step-functions.md §2.3).
+      throw new StateError("States.Runtime", `Reference path "${path.text}" must point to array.`);
+    }
+    chain.run.observer?.data("afterItemsPath", items as readonly Json[]);
+    return itemsOf(items as readonly Json[]);
+  };
+}
+
+function compileJsonataItems(value: Json | undefined): Items {
+  if (value === undefined) return (chain) => checked("", chain.value);
+  const evaluate = compileJsonata(value, "Items");
+  return async (chain) => checked(value, await chain.wait(evaluate(jsonataScope(chain))));
+}
+
+/** An object's members are items as well, with their names as `Map.Item.Key`. */
+function checked(source: Json, items: Json): readonly MapItem[] {
+  if (isObject(items)) {
+    return Object.entries(items).map(([key, value = null], index) => ({ index, value, key }));
+  }
+  if (Array.isArray(items)) return itemsOf(items as readonly Json[]);
+  throw unexpectedResult(source, "Items", "array", items);
+}
+
+function itemsOf(values: readonly Json[]): readonly MapItem[] {
+  return values.map((value, index) => ({ index, value }));
+}

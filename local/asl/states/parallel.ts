@@ -1,0 +1,59 @@
+import type { JsonObject } from "../../json.ts";
+import { Chain } from "../chain.ts";
+import { compileStates } from "../compile.ts";
+import { compileFlow, type DataFlow } from "../data-flow.ts";
+import { Failure } from "../failure.ts";
+import type { StateSet } from "../machine.ts";
+import type { Target } from "../target.ts";
+import { runChildren } from "./children.ts";
+import { RetriableState } from "./retriable-state.ts";
+import type { StateSource } from "./state-source.ts";
+
+/** Runs its branches at the same time, each on the same input; its result is the array of their outputs. */
+export class ParallelState extends RetriableState {
+  readonly #flow: DataFlow;
+  readonly #branches: readonly StateSet[];
+  readonly #next: Target | undefined;
+
+  constructor(source: StateSource) {
+    super(source);
+    const { fields, language, inherited, at } = source;
+    this.#flow = compileFlow(fields, { language, type: "Parallel", hasResult: true });
+    this.#branches = ((fields["Branches"] ?? []) as readonly JsonObject[]).map((branch, index) =>
+      compileStates(branch, inherited, `${at}/Branches[${index}]`),
+    );
+    this.#next = source.target(fields["Next"]);
+  }
+
+  get branches(): readonly StateSet[] {
+    return this.#branches;
+  }
+
+  protected async attempt(chain: Chain): Promise<void> {
+    const visit = chain.visiting();
+    const prepared = this.#flow.prepare(chain);
+    const input = prepared instanceof Promise ? await prepared : prepared;
+    if (visit.children === undefined) visit.startedEventId = chain.record("ParallelStateStarted");
+    const started = visit.startedEventId;
+    try {
+      const result = await runChildren(chain, {
+        count: this.#branches.length,
+        concurrency: this.#branches.length,
+        begin: (index) =>
+          new Chain(chain.run, this.#branches[index] ?? unknownBranch(), { parent: chain, input, last: started }),
+        succeeded: () => undefined,
+        failed: () => undefined,
+      });
+      chain.note("ParallelStateSucceeded");
+      chain.run.observer?.data("result", result);
+      return await this.#flow.finish(chain, result, this.#next);
+    } catch (reason) {
+      if (reason instanceof Failure) chain.record("ParallelStateFailed");
+      throw reason;
+    }
+  }
+}
+
+function unknownBranch(): never {
+  throw new RangeError("no such branch");
+}

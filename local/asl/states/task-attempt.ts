@@ -1,0 +1,146 @@
+import type { Timer } from "../../clock/clock.ts";
+import type { Json } from "../../json.ts";
+import type { Chain } from "../chain.ts";
+import { Failure } from "../failure.ts";
+import type { TaskRequest } from "../host.ts";
+import type { TaskProgress } from "../visit.ts";
+import type { TaskEvents } from "./task-events.ts";
+
+/** What the interpreter adds to a request by itself. */
+type Interpreted = "signal" | "hold" | "started" | "submitted" | "heartbeat";
+
+/**
+ * One attempt of a Task, from the request to its result, its failure or the end of its time.
+ * Once it is settled, or its chain has ended, whatever the host still says of it is not heard any more.
+ */
+export class TaskAttempt {
+  readonly #chain: Chain;
+  readonly #events: TaskEvents;
+  readonly #progress: TaskProgress;
+  readonly #request: Omit<TaskRequest, Interpreted>;
+  readonly #abort = new AbortController();
+  #timers: Timer[] = [];
+  #heartbeat: Timer | undefined;
+  #over = false;
+
+  constructor(chain: Chain, events: TaskEvents, progress: TaskProgress, request: Omit<TaskRequest, Interpreted>) {
+    this.#chain = chain;
+    this.#events = events;
+    this.#progress = progress;
+    this.#request = request;
+  }
+
+  /** @throws Failure of the task, its event written. */
+  perform(): Promise<Json> {
+    const { host } = this.#chain.run;
+    const hold = host.clock.hold();
+    return new Promise<Json>((resolve, reject) => {
+      const settle = (outcome: () => void): void => {
+        if (this.#over) return;
+        this.#finish();
+        hold.release();
+        try {
+          outcome();
+        } catch (reason) {
+          reject(reason);
+        }
+      };
+      this.#chain.cancel = () => {
+        this.#finish();
+        hold.release();
+        this.#abort.abort();
+      };
+      const expire = (error: string) => () =>
+        settle(() => {
+          this.#abort.abort();
+          const failure = new Failure(error, undefined);
+          this.#events.timedOut(this.#chain, failure);
+          throw failure;
+        });
+      this.#arm(expire("States.Timeout"), expire("States.HeartbeatTimeout"));
+      host
+        .runTask({
+          ...this.#request,
+          signal: this.#abort.signal,
+          hold,
+          started: (workerName) => this.#hear(reject, () => this.#started(workerName)),
+          submitted: (output) => this.#hear(reject, () => this.#submitted(output)),
+          heartbeat: () => this.#hear(reject, () => this.#beat(expire("States.HeartbeatTimeout"))),
+        })
+        .then(
+          (result) => settle(() => resolve(this.#succeeded(result))),
+          (reason: unknown) => settle(() => this.#failed(Failure.ofTask(reason))),
+        );
+    });
+  }
+
+  /** The host's word counts until the attempt is over; a history that is full ends the attempt. */
+  #hear(reject: (reason: unknown) => void, what: () => void): void {
+    if (this.#over) return;
+    try {
+      what();
+    } catch (reason) {
+      this.#chain.cancel?.();
+      reject(reason);
+    }
+  }
+
+  #started(workerName: string | undefined): void {
+    if (this.#progress.phase !== "scheduled") return;
+    this.#progress.phase = "started";
+    this.#events.started(this.#chain, workerName);
+    // The time to the first heartbeat counts from the start of the work.
+    this.#progress.heartbeat = this.#chain.run.host.clock.now();
+  }
+
+  #submitted(output: Json): void {
+    if (this.#progress.phase === "submitted") return;
+    this.#started(undefined);
+    this.#progress.phase = "submitted";
+    this.#events.submitted(this.#chain, output);
+  }
+
+  #succeeded(result: Json): Json {
+    if (this.#events.startsAtOnce) this.#started(undefined);
+    return result;
+  }
+
+  #failed(failure: Failure): never {
+    // States.Runtime ends the execution without a word about the task (step-functions.md §2.3).
+    if (failure.isTerminal) throw failure;
+    if (this.#events.startsAtOnce) this.#started(undefined);
+    this.#events.failed(this.#chain, failure, this.#progress.phase);
+    throw failure;
+  }
+
+  #beat(expire: () => void): void {
+    this.#progress.heartbeat = this.#chain.run.host.clock.now();
+    this.#armHeartbeat(expire);
+  }
+
+  #arm(timeout: () => void, missed: () => void): void {
+    const { timeoutSeconds } = this.#request;
+    if (timeoutSeconds !== undefined) {
+      const { clock } = this.#chain.run.host;
+      const left = this.#progress.since + timeoutSeconds * 1000 - clock.now();
+      this.#timers.push(clock.after(left, timeout, "deadline"));
+    }
+    this.#armHeartbeat(missed);
+  }
+
+  #armHeartbeat(missed: () => void): void {
+    const { heartbeatSeconds } = this.#request;
+    if (heartbeatSeconds === undefined) return;
+    const { clock } = this.#chain.run.host;
+    this.#heartbeat?.cancel();
+    this.#heartbeat = clock.after(this.#progress.heartbeat + heartbeatSeconds * 1000 - clock.now(), missed, "deadline");
+  }
+
+  #finish(): void {
+    this.#over = true;
+    this.#chain.cancel = undefined;
+    for (const timer of this.#timers) timer.cancel();
+    this.#timers = [];
+    this.#heartbeat?.cancel();
+  }
+}

@@ -1,0 +1,124 @@
+import type { Json, JsonObject } from "../../json.ts";
+import type { Chain } from "../chain.ts";
+import { compileFlow, type DataFlow } from "../data-flow.ts";
+import { Failure } from "../failure.ts";
+import type { TaskResource } from "../host.ts";
+import { unexpectedResult } from "../jsonata/result-type.ts";
+import { compileJsonata } from "../jsonata.ts";
+import { jsonataScope } from "../jsonata-scope.ts";
+import { checkPayload } from "../limits.ts";
+import { compileTemplate } from "../payload-template.ts";
+import { parseResource } from "../resource.ts";
+import type { Target } from "../target.ts";
+import type { TaskProgress } from "../visit.ts";
+import { compileNumber, type NumberField, SECONDS } from "./number-field.ts";
+import { RetriableState } from "./retriable-state.ts";
+import type { StateSource } from "./state-source.ts";
+import { TaskAttempt } from "./task-attempt.ts";
+import { type TaskEvents, taskEvents } from "./task-events.ts";
+import { newTaskToken } from "./task-token.ts";
+
+/** The role a Task works with instead of the state machine's. */
+type Credentials = (chain: Chain, input: Json) => Json | Promise<Json>;
+
+/** Has some work done by the host: a function, an activity's worker or an integrated service. */
+export class TaskState extends RetriableState {
+  readonly #flow: DataFlow;
+  readonly #resource: TaskResource;
+  readonly #events: TaskEvents;
+  readonly #hasToken: boolean;
+  readonly #timeout: NumberField;
+  readonly #heartbeat: NumberField;
+  readonly #credentials: Credentials | undefined;
+  readonly #next: Target | undefined;
+
+  constructor(source: StateSource) {
+    super(source);
+    const { fields, language } = source;
+    const resource = parseResource(String(fields["Resource"]));
+    if (resource === undefined) throw new TypeError(`"${fields["Resource"]}" is no resource of a Task`);
+    this.#flow = compileFlow(fields, { language, type: "Task", hasResult: true });
+    this.#resource = resource;
+    this.#events = taskEvents(resource);
+    this.#hasToken =
+      resource.kind === "activity" || (resource.kind === "service" && resource.pattern === "waitForTaskToken");
+    this.#timeout = compileNumber(fields, "TimeoutSeconds", { ...SECONDS, minimum: 1 });
+    this.#heartbeat = compileNumber(fields, "HeartbeatSeconds", { ...SECONDS, minimum: 1 });
+    this.#credentials = compileCredentials(fields["Credentials"], language === "JSONata");
+    this.#next = source.target(fields["Next"]);
+  }
+
+  protected async attempt(chain: Chain): Promise<void> {
+    const { run } = chain;
+    const visit = chain.visiting();
+    const resumed = visit.task?.phase;
+    const now = run.host.clock.now();
+    visit.task ??= {
+      token: this.#hasToken ? newTaskToken(run.host.ids) : "",
+      phase: "scheduled",
+      since: now,
+      heartbeat: now,
+    };
+    const task = await this.#scheduled(chain);
+    if (resumed === undefined) this.#events.scheduled(chain, task);
+    const { credentialsRoleArn, ...declared } = task;
+    const attempt = new TaskAttempt(chain, this.#events, visit.task, {
+      ...declared,
+      resource: this.#resource,
+      executionArn: run.identity.executionArn,
+      stateMachineArn: run.identity.stateMachineArn,
+      stateName: this.name,
+      roleArn: credentialsRoleArn ?? run.identity.roleArn,
+      taskToken: visit.task.token,
+      ...(resumed === undefined ? {} : { resumed }),
+    });
+    const result = await attempt.perform();
+    this.#checkResult(chain, result, visit.task);
+    this.#events.succeeded(chain, result);
+    run.observer?.data("result", result);
+    return this.#flow.finish(chain, result, this.#next);
+  }
+
+  async #scheduled(chain: Chain) {
+    const prepared = this.#flow.prepare(chain);
+    const parameters = prepared instanceof Promise ? await prepared : prepared;
+    // The …Path fields and Credentials read the state's input; Parameters have no part in it.
+    const timeoutSeconds = await this.#timeout(chain, chain.value);
+    const heartbeatSeconds = await this.#heartbeat(chain, chain.value);
+    const credentials = this.#credentials === undefined ? undefined : await this.#credentials(chain, chain.value);
+    return {
+      parameters,
+      timeoutSeconds,
+      heartbeatSeconds,
+      credentialsRoleArn: credentials === undefined ? undefined : String((credentials as JsonObject)["RoleArn"]),
+    };
+  }
+
+  #checkResult(chain: Chain, result: Json, progress: TaskProgress): void {
+    try {
+      checkPayload(result, this.#events.resultName);
+    } catch (reason) {
+      const failure = Failure.ofTask(reason);
+      this.#events.failed(chain, failure, progress.phase);
+      throw failure;
+    }
+  }
+}
+
+function compileCredentials(value: Json | undefined, jsonata: boolean): Credentials | undefined {
+  if (value === undefined) return undefined;
+  if (!jsonata) {
+    const evaluate = compileTemplate(value, "Credentials");
+    return (chain, input) => {
+      chain.scope.input = input;
+      return evaluate(chain.scope);
+    };
+  }
+  const evaluate = compileJsonata(value, "Credentials");
+  return async (chain) => {
+    const result = (await chain.wait(evaluate(jsonataScope(chain)))) as JsonObject;
+    const { RoleArn: roleArn = null } = result;
+    if (typeof roleArn === "string") return result;
+    throw unexpectedResult((value as JsonObject)["RoleArn"] ?? null, "Credentials/RoleArn", "string", roleArn);
+  };
+}
