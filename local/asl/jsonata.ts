@@ -59,24 +59,24 @@ function compileString(source: string, field: string): Evaluate {
   const expression: Expression = compileExpression(text);
   const subject = `The JSONata expression '${text}' specified for the field '${field}'`;
   return (scope) => {
-    const result = evaluated(expression, subject, scope);
-    if (result === undefined) throw failure(`${subject} returned nothing (undefined).`);
+    const result = evaluated(expression, subject, field, scope);
+    if (result === undefined) throw failure(`${subject} returned nothing (undefined).`, field);
     return result;
   };
 }
 
-function evaluated(expression: Expression, subject: string, scope: ExpressionScope): Json | undefined {
+function evaluated(expression: Expression, subject: string, field: string, scope: ExpressionScope): Json | undefined {
   try {
     return expression(scope);
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
     switch (error.kind) {
       case "coded":
-        throw failure(`${subject} threw an error during evaluation. ${error.message}`);
+        throw failure(`${subject} threw an error during evaluation. ${error.message}`, field);
       case "bound":
-        throw failure(`${subject} threw an error during evaluation: ${error.message}`);
+        throw failure(`${subject} threw an error during evaluation: ${error.message}`, field);
       case "internal":
-        throw failure(`${subject} threw an internal error during evaluation. ${scope.host.ids.uuid()}`);
+        throw failure(`${subject} threw an internal error during evaluation. ${scope.host.ids.uuid()}`, field);
       default: {
         const never: never = error.kind;
         throw never;
@@ -85,6 +85,6 @@ function evaluated(expression: Expression, subject: string, scope: ExpressionSco
   }
 }
 
-function failure(cause: string): StateError {
-  return new StateError("States.QueryEvaluationError", cause);
+function failure(cause: string, field: string): StateError {
+  return new StateError("States.QueryEvaluationError", cause, field);
 }

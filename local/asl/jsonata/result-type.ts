@@ -24,5 +24,6 @@ export function unexpectedResult(source: Json, field: string, expected: string, 
   return new StateError(
     "States.QueryEvaluationError",
     `The JSONata expression '${expressionText(source)}' specified for the field '${field}' returned an unexpected result type. Expected '${expected}', but was '${resultType(result)}'`,
+    field,
   );
 }
