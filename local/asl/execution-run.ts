@@ -118,7 +118,10 @@ export class ExecutionRun implements Execution, Run {
 
   #ended(root: Chain, failure: Failure | undefined): void {
     if (this.status !== "RUNNING") return;
-    if (failure !== undefined) return this.fail(failure, root.last);
+    if (failure !== undefined) {
+      this.fail(failure, root.last);
+      return;
+    }
     this.#close("ExecutionSucceeded", root.last, root.value, undefined);
     this.#end({ status: "SUCCEEDED", output: root.value });
   }
