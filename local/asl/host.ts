@@ -43,8 +43,9 @@ export interface ChildRequest {
   readonly stateMachineArn: string;
   readonly stateMachineName: string;
   /**
-   * Set where the child was started before: `resume` after a restart of the runtime (a Standard child has been resumed by
-   * then, its Execution is wanted), `redrive` with its parent (Standard goes on where it failed, Express begins anew).
+   * Set where the run goes on: `resume` after a restart of the runtime, `redrive` with its parent. A child that is asked for
+   * then may have been started before, under the same ARN, and not have succeeded; a Standard one then goes on where it
+   * stood, if that was kept, an Express one begins anew.
    */
   readonly again?: "redrive" | "resume";
 }

@@ -1,5 +1,4 @@
 import type { Chain } from "./chain.ts";
-import { Failure } from "./failure.ts";
 import { HistoryFull } from "./history.ts";
 
 /** What one more transition costs of a turn of the event loop: JSONata is asynchronous and some ten times slower. */
@@ -12,7 +11,10 @@ const COST = { JSONPath: 1, JSONata: 10 } as const;
 export function walk(chain: Chain): void {
   const { scheduler } = chain.run.host;
   while (chain.status === "running") {
-    if (!scheduler.take(COST[chain.state.language])) return postpone(chain);
+    if (!scheduler.take(COST[chain.state.language])) {
+      postpone(chain);
+      return;
+    }
     try {
       if (!chain.entered) chain.enter();
       const waiting = chain.state.run(chain);
@@ -24,7 +26,8 @@ export function walk(chain: Chain): void {
         return;
       }
     } catch (reason) {
-      return fail(chain, reason);
+      fail(chain, reason);
+      return;
     }
     if (!chain.moveOn()) return;
   }

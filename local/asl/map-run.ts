@@ -56,7 +56,11 @@ const COUNTER: { readonly [Status in MapRunChild["status"]]: keyof MapRunCounts 
 
 /** One visit of a distributed Map: DescribeMapRun's answer, kept up to date by the interpreter (step-functions.md §8.3). */
 export class MapRun {
-  readonly identity: MapRunIdentity;
+  readonly mapRunArn: string;
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly label: string;
+  readonly startTime: number;
   readonly children: readonly MapRunChild[];
   readonly itemCounts: Readonly<MapRunCounts>;
   readonly executionCounts: Readonly<MapRunCounts>;
@@ -78,7 +82,11 @@ export class MapRun {
     children: readonly MapRunChild[],
     limits: { readonly [Name in keyof MapRunLimits]: number | undefined },
   ) {
-    this.identity = identity;
+    this.mapRunArn = identity.mapRunArn;
+    this.executionArn = identity.executionArn;
+    this.stateMachineArn = identity.stateMachineArn;
+    this.label = identity.label;
+    this.startTime = identity.startTime;
     this.children = children;
     this.#limits = {
       maxConcurrency: limits.maxConcurrency ?? 0,
@@ -150,8 +158,9 @@ export class MapRun {
 
   /** For storage. */
   toJSON(): JsonObject {
+    const { mapRunArn, executionArn, stateMachineArn, label, startTime } = this;
     return {
-      identity: { ...this.identity },
+      identity: { mapRunArn, executionArn, stateMachineArn, label, startTime },
       children: this.children.map(({ output, ...child }) => (output === undefined ? child : { ...child, output })),
       limits: {
         maxConcurrency: this.#limits.maxConcurrency,

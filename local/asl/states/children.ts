@@ -69,10 +69,16 @@ class Children {
       return;
     }
     this.#running++;
-    if (known !== undefined) return this.#walk(known);
+    if (known !== undefined) {
+      this.#walk(known);
+      return;
+    }
     try {
       const begun = this.#plan.begin(index);
-      if (!(begun instanceof Promise)) return this.#adopt(index, begun);
+      if (!(begun instanceof Promise)) {
+        this.#adopt(index, begun);
+        return;
+      }
       begun.then(
         (child) => {
           if (!this.#over && this.#parent.status === "running") this.#adopt(index, child);
@@ -98,14 +104,16 @@ class Children {
     if (this.#over) return;
     if (failure !== undefined) {
       const alias = this.#parent.state.type === "Parallel" ? "States.BranchFailed" : undefined;
-      return this.#fails(child, new Failure(failure.error, failure.causeText, alias));
+      this.#fails(child, new Failure(failure.error, failure.causeText, alias));
+      return;
     }
     this.#running--;
     this.#succeeded++;
     try {
       this.#plan.succeeded(child);
     } catch (reason) {
-      return this.#fails(undefined, reason);
+      this.#fails(undefined, reason);
+      return;
     }
     this.#parent.last = child.last;
     this.go();

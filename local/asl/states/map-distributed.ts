@@ -70,7 +70,7 @@ export class DistributedMap {
     const batches = await this.#batches(chain, work);
     const known = visit.mapRun;
     const run = known ?? (await this.#begin(chain, work, batches));
-    const { mapRunArn } = run.identity;
+    const { mapRunArn } = run;
     let again: "redrive" | "resume" | undefined;
     if (known === undefined) {
       visit.mapRun = run;

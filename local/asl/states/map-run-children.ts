@@ -103,7 +103,10 @@ class MapRunChildren {
     this.#running.delete(child);
     this.#run.move(child, outcome.status);
     child.output = outcome.status === "SUCCEEDED" ? outcome.output : undefined;
-    if (!this.#run.exceedsTolerance) return this.go();
+    if (!this.#run.exceedsTolerance) {
+      this.go();
+      return;
+    }
     this.#fail(
       new Failure("States.ExceedToleratedFailureThreshold", "The specified tolerated failure threshold was exceeded"),
     );
