@@ -10,13 +10,13 @@ import { checkPayload } from "../limits.ts";
 import { compileTemplate } from "../payload-template.ts";
 import { parseResource } from "../resource.ts";
 import type { Target } from "../target.ts";
+import { newTaskToken } from "../task-token.ts";
 import type { TaskProgress } from "../visit.ts";
 import { compileNumber, type NumberField, SECONDS } from "./number-field.ts";
 import { RetriableState } from "./retriable-state.ts";
 import type { StateSource } from "./state-source.ts";
 import { TaskAttempt } from "./task-attempt.ts";
 import { type TaskEvents, taskEvents } from "./task-events.ts";
-import { newTaskToken } from "./task-token.ts";
 
 /** The role a Task works with instead of the state machine's. */
 type Credentials = (chain: Chain, input: Json) => Json | Promise<Json>;
