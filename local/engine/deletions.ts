@@ -1,0 +1,101 @@
+import type { StepOperation } from "./events.ts";
+import { DeploymentFailed, ResourceFailed } from "./failure.ts";
+import type { Providers } from "./providers.ts";
+import type { ResourceRecord, StackState } from "./state.ts";
+import { type Steps, stepOf } from "./steps.ts";
+import { PROVIDER_TYPE_PREFIX, parseProviderReference } from "./urn.ts";
+
+/** What deleting needs. */
+export interface DeletionContext {
+  readonly state: StackState;
+  readonly steps: Steps;
+  readonly providers: Providers;
+  readonly dryRun: boolean;
+}
+
+/**
+ * Deletes resources, each before all that it depends on. One that cannot be deleted keeps what it stands on; the rest
+ * goes all the same.
+ *
+ * @param records what is to go, in any order.
+ */
+export async function deleteAll(records: readonly ResourceRecord[], context: DeletionContext): Promise<void> {
+  const going = new Set(records.map(({ urn }) => urn));
+  const needed = new Set<string>();
+  for (const record of [...records].sort((a, b) => b.order - a.order)) {
+    const blocked = needed.has(record.urn);
+    const deleted = !blocked && (await tryDelete(record, going, context));
+    if (!deleted) for (const urn of foundations(record)) needed.add(urn);
+  }
+}
+
+async function tryDelete(
+  record: ResourceRecord,
+  going: ReadonlySet<string>,
+  context: DeletionContext,
+): Promise<boolean> {
+  try {
+    const silently = record.retainOnDelete || (record.deletedWith !== "" && going.has(record.deletedWith));
+    await deleteRecord(record, record.pendingDelete ? "delete-replaced" : "delete", context, silently);
+    return true;
+  } catch (error) {
+    if (error instanceof DeploymentFailed) return false;
+    throw error;
+  }
+}
+
+/**
+ * Deletes one resource and forgets it.
+ *
+ * @param silently forget it without deleting it.
+ * @throws DeploymentFailed when it is protected or the provider refuses; that has been told.
+ */
+export async function deleteRecord(
+  record: ResourceRecord,
+  operation: StepOperation,
+  context: DeletionContext,
+  silently = record.retainOnDelete,
+): Promise<void> {
+  const { state, providers, dryRun } = context;
+  await asStep(record, operation, context, async () => {
+    if (record.protect) {
+      throw new ResourceFailed(
+        record.urn,
+        `cannot be deleted because it is protected: set protect to false, run again, and then remove it`,
+      );
+    }
+    const isThere = record.custom && !record.external && !record.pendingReplacement;
+    if (isThere && !silently && !dryRun && !record.type.startsWith(PROVIDER_TYPE_PREFIX)) {
+      await providers.of(record.type, record.provider).delete(record, record);
+    }
+    state.delete(record);
+  });
+}
+
+/** Components, reads and provider instances are dropped without a word, as they were never made. */
+async function asStep(
+  record: ResourceRecord,
+  operation: StepOperation,
+  { steps }: DeletionContext,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (record.external || record.pendingReplacement || record.type.startsWith(PROVIDER_TYPE_PREFIX)) {
+    try {
+      await work();
+    } catch (error) {
+      throw steps.report(record.urn, error);
+    }
+    return;
+  }
+  await steps.run(stepOf(operation, record), work);
+}
+
+/** What must outlive a resource. */
+function foundations(record: ResourceRecord): readonly string[] {
+  return [
+    record.parent,
+    record.provider === "" ? "" : parseProviderReference(record.provider).urn,
+    ...record.dependencies,
+    ...Object.values(record.propertyDependencies).flat(),
+  ].filter((urn) => urn !== "");
+}

@@ -1,0 +1,188 @@
+import { UNKNOWN_TEXT } from "../provider/property-bag.ts";
+import { equal, type PropertyMap } from "../provider/values.ts";
+import { type DeletionContext, deleteAll } from "./deletions.ts";
+import { ResourceFailed } from "./failure.ts";
+import type { Goal, Registered } from "./goal.ts";
+import { recordOf, withSecretOutputs } from "./record.ts";
+import { registerCustom } from "./register-custom.ts";
+import type { ResourceRecord } from "./state.ts";
+import { stepOf } from "./steps.ts";
+import { createUrn, PROVIDER_TYPE_PREFIX, STACK_TYPE } from "./urn.ts";
+
+/** Where a deployment takes place. */
+export interface DeploymentContext extends DeletionContext {
+  readonly project: string;
+  readonly stack: string;
+  /** The text of a new UUID. */
+  readonly uuid: () => string;
+}
+
+/** A resource that exists already and is only looked up (`Table.get(…)`). */
+export interface ReadGoal {
+  readonly type: string;
+  readonly name: string;
+  readonly parent: string;
+  readonly id: string;
+  readonly inputs: PropertyMap;
+  readonly provider: string;
+  readonly dependencies: readonly string[];
+  readonly additionalSecretOutputs: readonly string[];
+}
+
+/**
+ * One run of a program against the stack's state: each resource that the program registers is compared with what there
+ * is, and brought to what it should be; what the program no longer registers goes at the end.
+ */
+export class Deployment {
+  readonly #context: DeploymentContext;
+  readonly #seen = new Set<string>();
+  readonly #underWay = new Set<Promise<unknown>>();
+  #outputs: PropertyMap = {};
+
+  constructor(context: DeploymentContext) {
+    this.#context = context;
+  }
+
+  /** The stack's outputs, as the program registered them. */
+  get outputs(): PropertyMap {
+    return this.#outputs;
+  }
+
+  /** @throws DeploymentFailed when the resource cannot be what the program wants; that has been told. */
+  register(goal: Goal): Promise<Registered> {
+    const { type, name, parent } = goal;
+    return this.#guarded({ type, name, parent }, async (urn) => {
+      if (goal.remote) throw new ResourceFailed(urn, remoteComponent(type));
+      const old = this.#oldOf(urn, goal.aliases);
+      if (goal.type.startsWith(PROVIDER_TYPE_PREFIX)) return this.#registerProvider(urn, goal, old);
+      if (!goal.custom) return this.#registerComponent(urn, goal, old);
+      return registerCustom(urn, goal, old, this.#context);
+    });
+  }
+
+  /** @throws DeploymentFailed when there is no such resource; that has been told. */
+  read(goal: ReadGoal): Promise<Registered> {
+    const { type, name, parent, id } = goal;
+    return this.#guarded({ type, name, parent }, async (urn) => {
+      if (id === UNKNOWN_TEXT) return { urn, id, outputs: {} };
+      const { state, providers, steps } = this.#context;
+      const found = await steps.run(stepOf("read", { urn, custom: true }), async () => {
+        const read = await providers.of(type, goal.provider).read({ urn, type, name }, id);
+        if (read === undefined) throw new ResourceFailed(urn, `there is no ${type} with the id ${id}`);
+        return read;
+      });
+      const outputs = withSecretOutputs(found.outputs, goal.additionalSecretOutputs);
+      state.put({
+        ...recordOf(urn, { ...EXTERNAL_GOAL, ...goal }, state.nextOrder()),
+        external: true,
+        id,
+        outputs,
+      });
+      return { urn, id, outputs };
+    });
+  }
+
+  /** Takes the outputs of a component or of the stack. */
+  async registerOutputs(urn: string, outputs: PropertyMap): Promise<void> {
+    const { state, steps } = this.#context;
+    const record = state.get(urn);
+    if (record === undefined)
+      throw steps.report(urn, new ResourceFailed(urn, "registers outputs without being registered"));
+    state.put({ ...record, outputs });
+    if (record.type === STACK_TYPE) this.#outputs = outputs;
+  }
+
+  /** Waits for what is under way, as after a failure. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+  }
+
+  /** Deletes what replacements left and what the program no longer has, once the program has ended well. */
+  async finish(): Promise<void> {
+    const { state } = this.#context;
+    const gone = state.all().filter((record) => record.pendingDelete || !this.#seen.has(record.urn));
+    await deleteAll(gone, this.#context);
+  }
+
+  /** Claims the URN, and turns whatever goes wrong into a diagnostic about it. */
+  async #guarded(
+    identity: { type: string; name: string; parent: string },
+    work: (urn: string) => Promise<Registered>,
+  ): Promise<Registered> {
+    const { steps, stack, project } = this.#context;
+    steps.goOn();
+    const urn = createUrn({ stack, project, ...identity });
+    if (this.#seen.has(urn)) {
+      throw steps.report(
+        urn,
+        new ResourceFailed(urn, `the name is taken: the program has two resources with the URN ${urn}`),
+      );
+    }
+    this.#seen.add(urn);
+    const running = work(urn);
+    this.#underWay.add(running);
+    try {
+      return await running;
+    } catch (error) {
+      throw steps.report(urn, error);
+    } finally {
+      this.#underWay.delete(running);
+    }
+  }
+
+  #oldOf(urn: string, aliases: readonly string[]): ResourceRecord | undefined {
+    const { state } = this.#context;
+    const old = state.get(urn);
+    if (old !== undefined) return old;
+    const alias = aliases.find((other) => state.get(other) !== undefined);
+    if (alias === undefined) return undefined;
+    state.rename(alias, urn);
+    return state.get(urn);
+  }
+
+  async #registerComponent(urn: string, goal: Goal, old: ResourceRecord | undefined): Promise<Registered> {
+    const { state, steps } = this.#context;
+    if (goal.type === STACK_TYPE && goal.parent !== "") throw new ResourceFailed(urn, "a stack has no parent");
+    const operation = old === undefined ? "create" : equal(old.inputs, goal.inputs) ? "same" : "update";
+    await steps.run(stepOf(operation, { urn, custom: false }), () =>
+      state.put({ ...recordOf(urn, goal, state.nextOrder()), outputs: old?.outputs ?? {} }),
+    );
+    return { urn, id: "", outputs: {} };
+  }
+
+  /** An explicit provider instance is a resource of the engine's own: it is configured, not made. */
+  async #registerProvider(urn: string, goal: Goal, old: ResourceRecord | undefined): Promise<Registered> {
+    const { state, providers, dryRun, uuid } = this.#context;
+    const name = goal.type.slice(PROVIDER_TYPE_PREFIX.length);
+    if (name !== "aws") throw new ResourceFailed(urn, `the local runtime does not serve the package ${name}`);
+    providers.configure(urn, goal.inputs);
+    const id = old?.id ?? (dryRun ? UNKNOWN_TEXT : uuid());
+    state.put({ ...recordOf(urn, goal, state.nextOrder()), id, outputs: goal.inputs });
+    return { urn, id, outputs: goal.inputs };
+  }
+}
+
+/** Components written in another language run inside their package's plugin, which this runtime does not start. */
+function remoteComponent(type: string): string {
+  return (
+    `the local runtime does not serve the component ${type}, which the plugin of its package makes: ` +
+    "leave it out of local runs by configuration. It deploys to AWS all the same."
+  );
+}
+
+/** What a resource that is only read leaves out of a goal. */
+const EXTERNAL_GOAL = {
+  custom: true,
+  remote: false,
+  propertyDependencies: {},
+  version: "",
+  aliases: [],
+  ignoreChanges: [],
+  replaceOnChanges: [],
+  replaceWith: [],
+  deleteBeforeReplace: undefined,
+  protect: false,
+  retainOnDelete: false,
+  deletedWith: "",
+  importId: "",
+} as const;

@@ -1,0 +1,15 @@
+/** A run that cannot go on; what it was has been told as a diagnostic already. */
+export class DeploymentFailed extends Error {
+  override readonly name = "DeploymentFailed";
+}
+
+/** A problem with one resource, for the person who wrote it. */
+export class ResourceFailed extends Error {
+  override readonly name = "ResourceFailed";
+  readonly urn: string;
+
+  constructor(urn: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.urn = urn;
+  }
+}

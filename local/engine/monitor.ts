@@ -1,0 +1,149 @@
+import { status, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import resourcePb from "@pulumi/pulumi/proto/resource_pb.js";
+import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
+import { RpcFailure, refused, unary } from "../provider/grpc-unary.ts";
+import type { DecodeOptions, EncodeOptions } from "../provider/property-bag.ts";
+import { fromStruct, toStruct } from "../provider/struct.ts";
+import type { PropertyMap } from "../provider/values.ts";
+import type { Configuration } from "./configuration.ts";
+import type { Deployment } from "./deployment.ts";
+import { DeploymentFailed } from "./failure.ts";
+import type { Goal, Registered } from "./goal.ts";
+
+/** What the monitor answers from. */
+export interface MonitorContext {
+  readonly deployment: Deployment;
+  /** Runs a function of the provider. */
+  readonly invoke: (token: string, args: PropertyMap, provider: string) => Promise<PropertyMap>;
+  readonly project: string;
+  readonly stack: string;
+  readonly configuration: Configuration;
+  readonly dryRun: boolean;
+  /** The folder that relative asset paths of the program start from. */
+  readonly directory: string;
+}
+
+const { ResourceMonitorFeature } = resourcePb;
+
+/** What the program's SDK may send. Without alias specs it computes alias URNs itself, those of children included. */
+const FEATURES: Readonly<Record<string, resourcePb.ResourceMonitorFeature>> = {
+  secrets: ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_SECRETS,
+  resourceReferences: ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
+  outputValues: ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES,
+  deletedWith: ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
+};
+
+const ENCODE: EncodeOptions = { secrets: true, assetContents: true };
+
+/** The `ResourceMonitor` service: what a running program asks of the engine. */
+export function monitorService(context: MonitorContext): UntypedServiceImplementation {
+  const { deployment } = context;
+  const decode: DecodeOptions = { assetsFrom: context.directory };
+  return {
+    getDeploymentInfo: unary(() => deploymentInfo(context)),
+    supportsFeature: unary((request: resourcePb.SupportsFeatureRequest) => {
+      const response = new resourcePb.SupportsFeatureResponse();
+      response.setHassupport(request.getId() in FEATURES);
+      return response;
+    }),
+    registerResource: unary(async (request: resourcePb.RegisterResourceRequest) => {
+      return registeredResponse(await ended(deployment.register(goalOf(request, decode))));
+    }),
+    registerResourceOutputs: unary(async (request: resourcePb.RegisterResourceOutputsRequest) => {
+      await ended(deployment.registerOutputs(request.getUrn(), fromStruct(request.getOutputs(), decode)));
+      return new emptyPb.Empty();
+    }),
+    readResource: unary(async (request: resourcePb.ReadResourceRequest) => {
+      const read = await ended(deployment.read(readGoalOf(request, decode)));
+      const response = new resourcePb.ReadResourceResponse();
+      response.setUrn(read.urn);
+      response.setProperties(toStruct(read.outputs, ENCODE));
+      return response;
+    }),
+    invoke: unary(async (request: resourcePb.ResourceInvokeRequest) => {
+      const args = fromStruct(request.getArgs(), decode);
+      const answer = await context.invoke(request.getTok(), args, request.getProvider());
+      const response = new resourcePb.ResourceInvokeResponse();
+      response.setReturn(toStruct(answer, ENCODE));
+      return response;
+    }),
+    registerPackage: refused("parameterized packages", "use a package of its own"),
+    call: refused("methods of remote components", "call them when deploying to AWS only"),
+    registerStackTransform: refused("stack transforms", "change the resources where they are made"),
+    registerStackInvokeTransform: refused("invoke transforms", "change the arguments where they are given"),
+    registerResourceHook: refused("resource hooks", "they run when deploying to AWS only"),
+    registerErrorHook: refused("error hooks", "they run when deploying to AWS only"),
+    signalAndWaitForShutdown: unary(() => new emptyPb.Empty()),
+  };
+}
+
+/** A failure that has been told ends the program without another word: it takes "unavailable" for the engine's end. */
+async function ended<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof DeploymentFailed) throw new RpcFailure(status.UNAVAILABLE, error.message);
+    throw error;
+  }
+}
+
+function deploymentInfo(context: MonitorContext): resourcePb.DeploymentInfo {
+  const info = new resourcePb.DeploymentInfo();
+  info.setProject(context.project);
+  info.setStack(context.stack);
+  info.setOrganization("organization");
+  info.setDryrun(context.dryRun);
+  for (const [key, value] of Object.entries(context.configuration)) info.getConfigMap().set(key, value);
+  info.setSupportedfeaturesList(Object.values(FEATURES));
+  return info;
+}
+
+function goalOf(request: resourcePb.RegisterResourceRequest, decode: DecodeOptions): Goal {
+  const propertyDependencies: Record<string, readonly string[]> = {};
+  request.getPropertydependenciesMap().forEach((dependencies, name) => {
+    propertyDependencies[name] = dependencies.getUrnsList();
+  });
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    custom: request.getCustom(),
+    remote: request.getRemote(),
+    parent: request.getParent(),
+    inputs: fromStruct(request.getObject(), decode),
+    dependencies: request.getDependenciesList(),
+    propertyDependencies,
+    provider: request.getProvider(),
+    version: request.getVersion(),
+    aliases: request.getAliasurnsList(),
+    ignoreChanges: request.getIgnorechangesList(),
+    replaceOnChanges: request.getReplaceonchangesList(),
+    replaceWith: request.getReplaceWithList(),
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined,
+    protect: request.getProtect() ?? false,
+    retainOnDelete: request.getRetainondelete() ?? false,
+    deletedWith: request.getDeletedwith(),
+    importId: request.getImportid(),
+  };
+}
+
+function readGoalOf(request: resourcePb.ReadResourceRequest, decode: DecodeOptions): Parameters<Deployment["read"]>[0] {
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    parent: request.getParent(),
+    id: request.getId(),
+    inputs: fromStruct(request.getProperties(), decode),
+    provider: request.getProvider(),
+    dependencies: request.getDependenciesList(),
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+  };
+}
+
+function registeredResponse({ urn, id, outputs }: Registered): resourcePb.RegisterResourceResponse {
+  const response = new resourcePb.RegisterResourceResponse();
+  response.setUrn(urn);
+  response.setId(id);
+  response.setObject(toStruct(outputs, ENCODE));
+  return response;
+}

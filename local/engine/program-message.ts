@@ -1,0 +1,24 @@
+import { stripVTControlCharacters } from "node:util";
+
+/** Frames of a stack trace that are not the program's own: those of Node.js and of packages. */
+const FOREIGN_FRAME = /^\s+at .*(?:node:|[\\/]node_modules[\\/]|<anonymous>\)?$)/;
+/** What the SDK puts around a failure: a heading, a mark of circularity, the promise that was rejected. */
+const WRAPPINGS = [
+  /^Running program '.*' failed with an unhandled exception:\n/,
+  /^<ref \*\d+> /,
+  / \{\n\s+promise: Promise \{[^\n]*\}\n\}$/,
+];
+
+/**
+ * What a program's failure says to the person who wrote it: the message and the places in the program, in plain text,
+ * without the frames of Pulumi's SDK and Node.js.
+ */
+export function programMessage(message: string): string {
+  const bare = WRAPPINGS.reduce((text, wrapping) => text.replace(wrapping, ""), stripVTControlCharacters(message));
+  return bare
+    .split("\n")
+    .filter((line) => !FOREIGN_FRAME.test(line))
+    .join("\n")
+    .replace(WRAPPINGS[2] ?? "", "")
+    .trim();
+}

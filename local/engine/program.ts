@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { createServer, type Server, type Socket } from "node:net";
+import { join } from "node:path";
+import type { Configuration } from "./configuration.ts";
+import type { Project } from "./project.ts";
+
+/** What a program is started with. */
+export interface ProgramOptions {
+  readonly project: Project;
+  readonly stack: string;
+  readonly configuration: Configuration;
+  readonly dryRun: boolean;
+  /** Where Node keeps compiled code between starts, or undefined. */
+  readonly compileCache?: string | undefined;
+}
+
+/** How a program ended. */
+export interface ProgramExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/**
+ * A running program. It is started before the engine that serves it has been loaded: its connections wait in
+ * {@link connections} until someone takes them.
+ */
+export interface Program {
+  /** Gives each connection, those that came before included, to `take`. */
+  connections(take: (socket: Socket) => void): void;
+  /** Each line that the program prints. */
+  onLine(listener: (line: string, stream: "stdout" | "stderr") => void): void;
+  readonly exited: Promise<ProgramExit>;
+  /** Ends the program if it still runs. */
+  kill(): void;
+}
+
+/**
+ * Starts the unmodified program as the Pulumi CLI's language host does: `@pulumi/pulumi/cmd/run` with the addresses of
+ * monitor and engine, in a process of its own under this same Node.js, which strips the types itself.
+ */
+export async function startProgram(options: ProgramOptions): Promise<Program> {
+  const waiting: Socket[] = [];
+  let taker: ((socket: Socket) => void) | undefined;
+  const listener = createServer({ pauseOnConnect: true }, (socket) => {
+    if (taker === undefined) waiting.push(socket);
+    else taker(socket);
+  });
+  const address = await listening(listener);
+  const child = spawn(process.execPath, argumentsOf(options, address), {
+    cwd: options.project.directory,
+    env: environmentOf(options),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return {
+    connections: (take) => {
+      taker = take;
+      for (const socket of waiting.splice(0)) take(socket);
+    },
+    onLine: (listen) => {
+      lines(child, "stdout", listen);
+      lines(child, "stderr", listen);
+    },
+    exited: exit(child).finally(() => listener.close()),
+    kill: () => {
+      child.kill("SIGKILL");
+    },
+  };
+}
+
+function listening(server: Server): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? `127.0.0.1:${address.port}` : "");
+    });
+  });
+}
+
+/** `@pulumi/pulumi/cmd/run`'s own options; the program's are none. */
+function argumentsOf(options: ProgramOptions, address: string): string[] {
+  const { project, stack, dryRun } = options;
+  const runner = createRequire(join(project.directory, "package.json")).resolve("@pulumi/pulumi/cmd/run");
+  return [
+    runner,
+    `--monitor=${address}`,
+    `--engine=${address}`,
+    `--project=${project.name}`,
+    `--stack=${stack}`,
+    "--organization=organization",
+    `--root-directory=${project.directory}`,
+    `--pwd=${project.directory}`,
+    "--parallel=64",
+    ...(dryRun ? ["--dry-run"] : []),
+    project.main,
+  ];
+}
+
+function environmentOf(options: ProgramOptions): NodeJS.ProcessEnv {
+  const { configuration, compileCache } = options;
+  return {
+    ...process.env,
+    PULUMI_CONFIG: JSON.stringify(configuration),
+    PULUMI_CONFIG_SECRET_KEYS: "[]",
+    PULUMI_NODEJS_TYPESCRIPT: "false",
+    ...(compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache }),
+  };
+}
+
+function exit(child: ChildProcess): Promise<ProgramExit> {
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code, signal) => resolve({ code, signal }));
+  });
+}
+
+function lines(
+  child: ChildProcess,
+  stream: "stdout" | "stderr",
+  listener: (line: string, stream: "stdout" | "stderr") => void,
+): void {
+  let rest = "";
+  child[stream]?.setEncoding("utf8");
+  child[stream]?.on("data", (chunk: string) => {
+    const parts = (rest + chunk).split(/\r?\n/);
+    rest = parts.pop() ?? "";
+    for (const line of parts) listener(line, stream);
+  });
+  child[stream]?.on("end", () => {
+    if (rest !== "") listener(rest, stream);
+  });
+}

@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { isObject, type Json } from "../json.ts";
+
+/** A Pulumi project as `Pulumi.yaml` describes it. */
+export interface Project {
+  readonly name: string;
+  /** The folder of `Pulumi.yaml`, absolute. */
+  readonly directory: string;
+  /** What `main` names, or `.` for what `package.json` names. */
+  readonly main: string;
+  /** The configuration that the project declares, by key without namespace. */
+  readonly declared: Readonly<Record<string, Declaration>>;
+}
+
+/** One declared configuration value. */
+export interface Declaration {
+  readonly type: "string" | "integer" | "boolean" | "array" | "object" | undefined;
+  readonly default: Json | undefined;
+}
+
+/** A project file that cannot be used; the message is for the person. */
+export class ProjectError extends Error {
+  override readonly name = "ProjectError";
+}
+
+const yaml: { load(text: string): unknown } = createRequire(import.meta.url)("js-yaml");
+
+/**
+ * Reads `Pulumi.yaml`.
+ *
+ * @throws ProjectError when there is none, or it has no name or another runtime than nodejs.
+ */
+export function readProject(directory: string): Project {
+  const file = join(directory, "Pulumi.yaml");
+  if (!existsSync(file)) throw new ProjectError(`there is no Pulumi.yaml in ${directory}`);
+  const content = readYaml(file);
+  const { name, main, config, runtime } = content;
+  if (typeof name !== "string") throw new ProjectError(`${file} has no name`);
+  const language = isObject(runtime) ? runtime["name"] : runtime;
+  if (language !== "nodejs")
+    throw new ProjectError(`${file} has the runtime ${String(language)}: only nodejs is served`);
+  const declared: Record<string, Declaration> = {};
+  for (const [key, value] of Object.entries(isObject(config) ? config : {})) {
+    const bare = key.startsWith(`${name}:`) ? key.slice(name.length + 1) : key;
+    if (!bare.includes(":")) declared[bare] = declaration(bare, value);
+  }
+  return { name, directory, main: typeof main === "string" ? main : ".", declared };
+}
+
+/**
+ * The configuration in `Pulumi.{stack}.yaml`, by key with namespace; empty when there is no such file.
+ *
+ * @throws ProjectError naming a value that is encrypted.
+ */
+export function readStackConfiguration(project: Project, stack: string): Readonly<Record<string, Json>> {
+  const file = join(project.directory, `Pulumi.${stack}.yaml`);
+  if (!existsSync(file)) return {};
+  const { config } = readYaml(file);
+  const result: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(isObject(config) ? config : {})) {
+    if (isObject(value) && "secure" in value) {
+      throw new ProjectError(`${key} in ${file} is encrypted: give its value with --config ${key}=VALUE`);
+    }
+    if (value !== undefined) result[key] = value;
+  }
+  return result;
+}
+
+function readYaml(file: string): Readonly<Record<string, Json | undefined>> {
+  let content: unknown;
+  try {
+    content = yaml.load(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new ProjectError(`${file} is no YAML: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return isObject(content) ? content : {};
+}
+
+/** `key: value` is short for a default; `key: {type, default, …}` declares. */
+function declaration(key: string, value: Json | undefined): Declaration {
+  if (!isObject(value)) return { type: undefined, default: value };
+  const { type } = value;
+  switch (type) {
+    case "string":
+    case "integer":
+    case "boolean":
+    case "array":
+    case "object":
+    case undefined:
+      return { type, default: value["default"] ?? value["value"] };
+    default:
+      throw new ProjectError(`the configuration value ${key} is declared with the unknown type ${String(type)}`);
+  }
+}

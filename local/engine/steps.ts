@@ -1,0 +1,72 @@
+import type { EngineEvent, EventListener, Step, StepOperation } from "./events.ts";
+import { DeploymentFailed, ResourceFailed } from "./failure.ts";
+import type { ResourceRecord } from "./state.ts";
+import { nameOf, typeOf } from "./urn.ts";
+
+/** Runs the steps of one operation: tells of each, counts them, and remembers whether any failed. */
+export class Steps {
+  readonly #emit: EventListener;
+  readonly #changes: Partial<Record<StepOperation, number>> = {};
+  #failed = false;
+
+  constructor(emit: EventListener) {
+    this.#emit = emit;
+  }
+
+  get changes(): Readonly<Partial<Record<StepOperation, number>>> {
+    return this.#changes;
+  }
+
+  /** Whether anything went wrong so far: then nothing new is begun. */
+  get failed(): boolean {
+    return this.#failed;
+  }
+
+  emit(event: EngineEvent): void {
+    if (event.kind === "diagnostic" && event.severity === "error") this.#failed = true;
+    this.#emit(event);
+  }
+
+  /** @throws DeploymentFailed when something has gone wrong already. */
+  goOn(): void {
+    if (this.#failed) throw new DeploymentFailed("the operation has failed");
+  }
+
+  /**
+   * Runs one step.
+   *
+   * @throws DeploymentFailed when it fails; the reason has been told by then.
+   */
+  async run<T>(step: Step, work: () => Promise<T> | T): Promise<T> {
+    this.#emit({ kind: "step-started", step });
+    const started = performance.now();
+    try {
+      const result = await work();
+      this.count(step.operation);
+      this.#emit({ kind: "step-finished", step, milliseconds: performance.now() - started });
+      return result;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#emit({ kind: "step-failed", step, message });
+      throw this.report(step.urn, error);
+    }
+  }
+
+  count(operation: StepOperation): void {
+    this.#changes[operation] = (this.#changes[operation] ?? 0) + 1;
+  }
+
+  /** Tells what is wrong with a resource, once. */
+  report(urn: string, error: unknown): DeploymentFailed {
+    if (error instanceof DeploymentFailed) return error;
+    const about = error instanceof ResourceFailed ? error.urn : urn;
+    const message = error instanceof Error ? error.message : String(error);
+    this.emit({ kind: "diagnostic", severity: "error", message, urn: about });
+    return new DeploymentFailed(message, { cause: error });
+  }
+}
+
+/** A step of a resource that is recorded. */
+export function stepOf(operation: StepOperation, record: Pick<ResourceRecord, "urn" | "custom">): Step {
+  return { operation, urn: record.urn, type: typeOf(record.urn), name: nameOf(record.urn), custom: record.custom };
+}

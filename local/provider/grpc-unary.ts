@@ -1,0 +1,40 @@
+import { type handleUnaryCall, Metadata, type ServerUnaryCall, status } from "@grpc/grpc-js";
+
+/** An answer to a call that is no success, with gRPC's own code. */
+export class RpcFailure extends Error {
+  override readonly name = "RpcFailure";
+  readonly code: status;
+  readonly metadata: Metadata;
+
+  /** @param metadata what travels with the status, such as the details of a resource made in part. */
+  constructor(code: status, message: string, metadata = new Metadata()) {
+    super(message);
+    this.code = code;
+    this.metadata = metadata;
+  }
+}
+
+/** A gRPC method written as an asynchronous function; what it throws becomes the call's status. */
+export function unary<Request, Response>(
+  handle: (request: Request, call: ServerUnaryCall<Request, Response>) => Promise<Response> | Response,
+): handleUnaryCall<Request, Response> {
+  return (call, callback) => {
+    const run = async (): Promise<Response> => handle(call.request, call);
+    run().then(
+      (response) => callback(null, response),
+      (error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error);
+        const code = error instanceof RpcFailure ? error.code : status.UNKNOWN;
+        const metadata = error instanceof RpcFailure ? error.metadata : new Metadata();
+        callback({ name: "Error", message, code, details: message, metadata });
+      },
+    );
+  };
+}
+
+/** A method that the local runtime does not serve, refused with what to do instead. */
+export function refused(name: string, advice: string): handleUnaryCall<unknown, unknown> {
+  return unary(() => {
+    throw new RpcFailure(status.UNIMPLEMENTED, `the local runtime does not serve ${name}: ${advice}`);
+  });
+}

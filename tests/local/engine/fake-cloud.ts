@@ -1,0 +1,71 @@
+import type { HandlerContext, InvokeHandler, Properties, ResourceHandler } from "../../../local/provider/handler.ts";
+import { createRegistry, type Registry } from "../../../local/provider/registry.ts";
+
+/** Something made in the fake cloud. */
+export interface Thing {
+  readonly type: string;
+  readonly id: string;
+  inputs: Properties;
+}
+
+/** Handlers of real types over a map, with a journal of what was asked of them. */
+export interface FakeCloud {
+  readonly registry: Registry;
+  /** `create aws:sns/topic:Topic gone`, in the order in which things happened. */
+  readonly journal: string[];
+  readonly things: Map<string, Thing>;
+}
+
+const TYPES = [
+  "aws:dynamodb/table:Table",
+  "aws:sns/topic:Topic",
+  "aws:sqs/queue:Queue",
+  "aws:lambda/function:Function",
+  "aws:apigatewayv2/api:Api",
+  "aws:apigatewayv2/route:Route",
+];
+
+/** A cloud with nothing in it. */
+export function fakeCloud(): FakeCloud {
+  const things = new Map<string, Thing>();
+  const journal: string[] = [];
+  let last = 0;
+  const note = (what: string, type: string, context: HandlerContext): void => {
+    journal.push(`${what} ${type.split(":").at(-1)} ${context.urn.split("::").at(-1)}`);
+  };
+  const outputsOf = (thing: Thing): Properties => ({
+    ...thing.inputs,
+    arn: `arn:${thing.id}`,
+    url: `http://${thing.id}`,
+  });
+  const handler = (type: string): ResourceHandler => ({
+    type,
+    create: async (inputs, context) => {
+      note("create", type, context);
+      if (inputs["messageRetentionSeconds"] === 61) throw new Error("QueueDeletedRecently: wait a minute");
+      last += 1;
+      const thing = { type, id: `id-${last}`, inputs };
+      things.set(thing.id, thing);
+      return { id: thing.id, outputs: outputsOf(thing) };
+    },
+    read: async (id) => {
+      const thing = things.get(id);
+      return thing === undefined ? undefined : { id, outputs: outputsOf(thing), inputs: thing.inputs };
+    },
+    update: async (id, _olds, news, context) => {
+      note("update", type, context);
+      const thing = { type, id, inputs: news };
+      things.set(id, thing);
+      return { id, outputs: outputsOf(thing) };
+    },
+    delete: async (id, _outputs, context) => {
+      note("delete", type, context);
+      things.delete(id);
+    },
+  });
+  const caller: InvokeHandler = {
+    token: "aws:index/getCallerIdentity:getCallerIdentity",
+    invoke: async () => ({ accountId: "000000000000" }),
+  };
+  return { registry: createRegistry([{ handlers: TYPES.map(handler) }], [caller]), journal, things };
+}

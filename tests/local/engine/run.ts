@@ -1,0 +1,62 @@
+import { fileURLToPath } from "node:url";
+import { createRouter } from "../../../local/aws/router.ts";
+import { virtualClock } from "../../../local/clock/virtual-clock.ts";
+import { configurationOf } from "../../../local/engine/configuration.ts";
+import { createEngine, type RunResult } from "../../../local/engine/engine.ts";
+import type { EngineEvent, EngineOperation } from "../../../local/engine/events.ts";
+import { readProject } from "../../../local/engine/project.ts";
+import { seededIds } from "../../../local/ids.ts";
+import { SILENT } from "../../../local/log.ts";
+import type { Environment } from "../../../local/module.ts";
+import { createProvider } from "../../../local/provider/provider.ts";
+import { memoryStorage, type Storage } from "../../../local/storage.ts";
+import type { FakeCloud } from "./fake-cloud.ts";
+
+/** A fixture program's folder. */
+export const PROGRAM = fileURLToPath(new URL("../../fixtures/programs/orders", import.meta.url));
+
+/** An environment without services. */
+export function environment(storage: Storage = memoryStorage()): Environment {
+  const scope = { partition: "aws", region: "us-east-1", account: "000000000000" };
+  const clock = virtualClock();
+  const ids = seededIds();
+  const aws = createRouter({ scope, clock, ids, log: SILENT });
+  return { clock, ids, log: SILENT, scope, storage, aws, endpointUrl: "http://localhost:4900" };
+}
+
+/** What one run told and gave. */
+export interface Ran extends RunResult {
+  readonly events: readonly EngineEvent[];
+  /** Errors and warnings, as told. */
+  readonly complaints: readonly string[];
+  /** `create Table orders-table`, of every step but those that change nothing. */
+  readonly steps: readonly string[];
+}
+
+/** A stack of the fixture program over a fake cloud. */
+export function stackOf(cloud: FakeCloud, storage: Storage = memoryStorage()) {
+  const project = readProject(PROGRAM);
+  const environmentOfStack = environment(storage);
+  const provider = createProvider(cloud.registry, environmentOfStack);
+  return async (operation: EngineOperation, version: string): Promise<Ran> => {
+    const configuration = configurationOf(project, "test", { version });
+    const engine = createEngine({ environment: environmentOfStack, provider, project, stack: "test", configuration });
+    const events: EngineEvent[] = [];
+    const result = await engine[operation]({ onEvent: (event) => events.push(event) });
+    return { ...result, events, complaints: complaintsIn(events), steps: stepsIn(events) };
+  };
+}
+
+function complaintsIn(events: readonly EngineEvent[]): readonly string[] {
+  return events.flatMap((event) =>
+    event.kind === "diagnostic" && (event.severity === "error" || event.severity === "warning") ? [event.message] : [],
+  );
+}
+
+function stepsIn(events: readonly EngineEvent[]): readonly string[] {
+  return events.flatMap((event) =>
+    event.kind === "step-finished" && event.step.operation !== "same"
+      ? [`${event.step.operation} ${event.step.type.split(":").at(-1)} ${event.step.name}`]
+      : [],
+  );
+}
