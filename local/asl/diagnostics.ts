@@ -1,7 +1,7 @@
 /**
  * One finding of the validation of a definition.
  *
- * AWS: ValidateStateMachineDefinitionDiagnostic (API Reference); the codes are those of its model and two more seen on
+ * AWS: ValidateStateMachineDefinitionDiagnostic (API Reference); the codes are those of its model and four more seen on
  * the service (step-functions.md §1.3).
  */
 export interface Diagnostic {
@@ -27,6 +27,8 @@ export type DiagnosticCode =
   | "TOO_DEEPLY_NESTED"
   | "INVALID_JSONATA_EXPRESSION"
   | "UNSUPPORTED_JSONATA_EXPRESSION"
+  | "RESERVED_VARIABLE_NAME"
+  | "INVALID_VARIABLE_NAME"
   | "NO_DOLLAR"
   | "NO_PATH"
   | "PASS_RESULT_IS_STATIC";

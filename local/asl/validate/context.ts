@@ -1,0 +1,26 @@
+import type { Json } from "../../json.ts";
+import type { Findings } from "./findings.ts";
+
+export type QueryLanguage = "JSONPath" | "JSONata";
+
+/** What is known of the whole machine while its parts are checked. */
+export interface MachineContext {
+  readonly findings: Findings;
+  readonly type: "STANDARD" | "EXPRESS";
+  /** The machine's own language: states that name none have it, nested ones too (step-functions.md §1.4). */
+  readonly language: QueryLanguage;
+  /** All states' names and Maps' labels so far: they are unique in the whole machine. */
+  readonly stateNames: Set<string>;
+  readonly labels: Set<string>;
+}
+
+/** What is known of a state while its fields are checked. */
+export interface StateContext extends MachineContext {
+  /** The state's effective language. */
+  readonly stateLanguage: QueryLanguage;
+  /** Inside of a Catcher `$states.errorOutput` can be read. */
+  readonly inCatcher?: boolean;
+}
+
+/** Checks one value, which stands at `location`. */
+export type Check = (value: Json, location: string, context: StateContext) => void;

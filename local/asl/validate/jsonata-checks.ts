@@ -1,0 +1,45 @@
+import { isObject, type Json } from "../../json.ts";
+import { expressionText, isExpression } from "../jsonata/expression-text.ts";
+import { JsonataSyntaxError, parseJsonata } from "../jsonata/syntax-tree.ts";
+import { topLevelReferences } from "../jsonata/top-level-references.ts";
+import type { Check, StateContext } from "./context.ts";
+import { texts } from "./texts.ts";
+
+/** Every string of a JSONata value, at any depth: its delimiters, its syntax, what it refers to. */
+export const checkJsonata: Check = (value, location, context) => {
+  if (typeof value === "string") checkText(value, location, context);
+  else if (Array.isArray(value)) {
+    for (const [index, item] of (value as readonly Json[]).entries())
+      checkJsonata(item, `${location}[${index}]`, context);
+  } else if (isObject(value)) {
+    for (const [name, member = null] of Object.entries(value)) checkJsonata(member, `${location}/${name}`, context);
+  }
+};
+
+/** A JSONata value that has to be an object, or an expression that answers one. */
+export const checkJsonataObject: Check = (value, location, context) => {
+  if (!isObject(value) && !(typeof value === "string" && isExpression(value))) {
+    context.findings.schema(texts.type("Object"), location);
+  } else {
+    checkJsonata(value, location, context);
+  }
+};
+
+function checkText(text: string, location: string, { findings, inCatcher }: StateContext): void {
+  if (!isExpression(text)) {
+    if (text.startsWith("{%") || text.endsWith("%}")) findings.schema(texts.jsonataDelimiters, location);
+    return;
+  }
+  try {
+    const { names, errorOutput } = topLevelReferences(parseJsonata(expressionText(text)));
+    for (const name of names) {
+      findings.error("UNSUPPORTED_JSONATA_EXPRESSION", texts.topLevelReference(name), location);
+    }
+    if (errorOutput && inCatcher !== true) {
+      findings.error("UNSUPPORTED_JSONATA_EXPRESSION", texts.errorOutput, location);
+    }
+  } catch (error) {
+    if (!(error instanceof JsonataSyntaxError)) throw error;
+    findings.error("INVALID_JSONATA_EXPRESSION", error.message, location);
+  }
+}
