@@ -66,6 +66,8 @@ export interface RestRoute {
   /** Such as `/2015-03-31/functions/{FunctionName}/invocations`; `{Name+}` takes the rest of the path. */
   readonly path: string;
   readonly operation: string;
+  /** Query parameters that must be there with these values for the route to be the one (CloudFront's `?WithTags`). */
+  readonly when?: Readonly<Record<string, string>>;
   /** Query parameter → input member; `Member[]` for a list, of which each value is one parameter. */
   readonly query?: Readonly<Record<string, string>>;
   /** Request header (lower case) → input member. */

@@ -1,0 +1,179 @@
+import type { IncomingMessage } from "node:http";
+import { isObject, type Json, type JsonObject } from "../json.ts";
+
+/** A value of a header, query parameter or cookie as a CloudFront Function sees it. */
+interface Field {
+  readonly value: string;
+  readonly multiValue?: readonly { readonly value: string }[];
+}
+
+/** A viewer's request as a CloudFront Function gets it (CFDG/functions-event-structure). */
+export interface ViewerRequest {
+  readonly method: string;
+  readonly uri: string;
+  readonly querystring: Readonly<Record<string, Field>>;
+  readonly headers: Readonly<Record<string, Field>>;
+  readonly cookies: Readonly<Record<string, Field>>;
+}
+
+/** What goes on to the origin: names and values in order, cookies among the headers again. */
+export interface OriginRequest {
+  readonly uri: string;
+  readonly query: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/** A function's answer in place of the origin's. */
+export interface EdgeResponse {
+  readonly statusCode: number;
+  readonly statusDescription: string | undefined;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Buffer;
+}
+
+/** A function that broke CloudFront's rules: 502 for a header it may not touch, 503 for anything else. */
+export class FunctionRuleError extends Error {
+  readonly status: 502 | 503;
+
+  constructor(message: string, status: 502 | 503) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Headers that functions neither see nor may add (CFDG/edge-functions-restrictions). */
+const HIDDEN =
+  /^(connection|expect|keep-alive|proxy-authenticate|proxy-authorization|proxy-connection|trailer|upgrade|x-accel-.*|x-amz-cf-.*|x-amzn-auth|x-amzn-cf-.*|x-amzn-errortype|x-amzn-fle-profile|x-amzn-header-.*|x-amzn-lambda-integration-tag|x-amzn-requestid|x-cache|x-edge-.*|x-forwarded-proto|x-real-ip)$/;
+/** Headers that a function sees and may not change in a viewer request. */
+const READ_ONLY = ["content-length", "host", "transfer-encoding", "via"];
+/** URI and query together stay below this. */
+const LONGEST_TARGET = 8192;
+
+/** Takes a request apart for the function; the path is the viewer's, without the distribution's own part. */
+export function toViewerRequest(request: IncomingMessage, path: string, search: string): ViewerRequest {
+  const headers: Record<string, Field> = {};
+  const cookies: Record<string, Field> = {};
+  for (const [name, value] of pairs(request.rawHeaders)) {
+    const lower = name.toLowerCase();
+    if (lower === "cookie") {
+      for (const cookie of value.split(/; */)) {
+        const equals = cookie.indexOf("=");
+        if (equals > 0) append(cookies, cookie.slice(0, equals), cookie.slice(equals + 1));
+      }
+    } else if (!HIDDEN.test(lower)) {
+      append(headers, lower, value);
+    }
+  }
+  const querystring: Record<string, Field> = {};
+  for (const part of search === "" ? [] : search.split("&")) {
+    const equals = part.indexOf("=");
+    append(querystring, equals < 0 ? part : part.slice(0, equals), equals < 0 ? "" : part.slice(equals + 1));
+  }
+  return { method: request.method ?? "GET", uri: path, querystring, headers, cookies };
+}
+
+/**
+ * Reads what a function returned.
+ *
+ * @throws FunctionRuleError when CloudFront would refuse it.
+ */
+export function fromFunction(result: unknown, given: ViewerRequest): OriginRequest | EdgeResponse {
+  if (!isObject(result)) throw new FunctionRuleError("it returned no object: return the request or a response", 503);
+  return "statusCode" in result ? toResponse(result) : toOrigin(result, given);
+}
+
+/** A request that no function has changed. */
+export function unchanged(given: ViewerRequest): OriginRequest {
+  return toOrigin(given as unknown as JsonObject, given);
+}
+
+function toOrigin(result: JsonObject, given: ViewerRequest): OriginRequest {
+  if (result["method"] !== given.method) throw new FunctionRuleError("it changed the method, which is read-only", 502);
+  const uri = result["uri"];
+  if (typeof uri !== "string" || !uri.startsWith("/") || /[\s#\p{Cc}]/u.test(uri)) {
+    throw new FunctionRuleError(
+      `it returned the uri ${JSON.stringify(uri)}, which must begin with / and have no blanks`,
+      503,
+    );
+  }
+  const query = fields(result["querystring"], "querystring")
+    .map(([name, value]) => (value === "" ? name : `${name}=${value}`))
+    .join("&");
+  if (uri.length + query.length >= LONGEST_TARGET) {
+    throw new FunctionRuleError(
+      `uri and query have ${uri.length + query.length} characters, at most ${LONGEST_TARGET} are allowed`,
+      503,
+    );
+  }
+  const headers = fields(result["headers"], "headers");
+  for (const [name] of headers) checkHeader(name);
+  for (const name of READ_ONLY) {
+    const after = headers.filter(([header]) => header === name).map(([, value]) => value);
+    const before = given.headers[name]?.value;
+    if (after.join() !== (before ?? ""))
+      throw new FunctionRuleError(`it changed the header ${name}, which is read-only`, 502);
+  }
+  const cookies = fields(result["cookies"], "cookies").map(([name, value]) => `${name}=${value}`);
+  const all = cookies.length === 0 ? headers : [...headers, ["cookie", cookies.join("; ")] as const];
+  return { uri, query, headers: all };
+}
+
+function toResponse(result: JsonObject): EdgeResponse {
+  const { statusCode, statusDescription, body } = result as {
+    readonly statusCode: Json;
+    readonly statusDescription?: Json;
+    readonly body?: Json;
+  };
+  if (typeof statusCode !== "number" || !Number.isInteger(statusCode) || statusCode < 100 || statusCode > 599) {
+    throw new FunctionRuleError(`it returned the status ${JSON.stringify(statusCode)}`, 503);
+  }
+  const headers = fields(result["headers"], "headers");
+  for (const [name] of headers) checkHeader(name);
+  const cookies = fields(result["cookies"], "cookies").map(
+    ([name, value]) => ["set-cookie", `${name}=${value}`] as const,
+  );
+  return {
+    statusCode,
+    statusDescription: typeof statusDescription === "string" ? statusDescription : undefined,
+    headers: [...headers, ...cookies],
+    body: bodyOf(body),
+  };
+}
+
+function checkHeader(name: string): void {
+  if (name !== name.toLowerCase())
+    throw new FunctionRuleError(`it returned the header ${name}: names must be lower case`, 502);
+  if (HIDDEN.test(name)) throw new FunctionRuleError(`it added the header ${name}, which functions may not set`, 502);
+}
+
+function bodyOf(body: Json | undefined): Buffer {
+  if (body === undefined || body === null) return Buffer.alloc(0);
+  if (typeof body === "string") return Buffer.from(body);
+  if (isObject(body) && typeof body["data"] === "string") {
+    return Buffer.from(body["data"], body["encoding"] === "base64" ? "base64" : "utf8");
+  }
+  throw new FunctionRuleError("it returned a body that is neither text nor { encoding, data }", 503);
+}
+
+/** Names and values; of a changed `multiValue` each, and the first counts only where there is no list. */
+function fields(value: Json | undefined, what: string): (readonly [string, string])[] {
+  if (value === undefined) return [];
+  if (!isObject(value)) throw new FunctionRuleError(`it returned ${what} that are no object`, 503);
+  return Object.entries(value).flatMap(([name, field]) => {
+    if (!isObject(field) || (typeof field["value"] !== "string" && !Array.isArray(field["multiValue"]))) {
+      throw new FunctionRuleError(`it returned ${what}.${name} without a value: write { value: "…" }`, 503);
+    }
+    const many = Array.isArray(field["multiValue"]) ? field["multiValue"] : [field];
+    return many.map((one) => [name, isObject(one) ? String(one["value"]) : ""] as const);
+  });
+}
+
+function append(record: Record<string, Field>, name: string, value: string): void {
+  const before = Object.hasOwn(record, name) ? record[name] : undefined;
+  const multiValue = [...(before?.multiValue ?? (before === undefined ? [] : [{ value: before.value }])), { value }];
+  record[name] = before === undefined ? { value } : { value: before.value, multiValue };
+}
+
+function* pairs(raw: readonly string[]): Generator<[string, string]> {
+  for (let index = 0; index + 1 < raw.length; index += 2) yield [raw[index] ?? "", raw[index + 1] ?? ""];
+}

@@ -1,0 +1,141 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { createSandbox, FunctionFailure } from "../../../local/edge/sandbox.ts";
+import { FunctionRuleError, fromFunction, type ViewerRequest } from "../../../local/edge/viewer-request.ts";
+import type { JsonObject } from "../../../local/json.ts";
+
+const REQUEST: ViewerRequest = {
+  method: "GET",
+  uri: "/this/is/my/custom/path/",
+  querystring: { my_query: { value: "foo" } },
+  headers: { host: { value: "localhost:4900" }, "sec-websocket-key": { value: "k" } },
+  cookies: { id: { value: "1" } },
+};
+const EVENT = { version: "1.0", context: {}, viewer: { ip: "127.0.0.1" }, request: REQUEST } as unknown as JsonObject;
+
+const failure = async (code: string): Promise<FunctionFailure> => {
+  try {
+    const sandbox = await createSandbox(code, () => performance.now());
+    try {
+      sandbox.run(EVENT);
+    } finally {
+      sandbox.dispose();
+    }
+  } catch (error) {
+    if (error instanceof FunctionFailure) return error;
+    throw error;
+  }
+  throw new Error("it succeeded");
+};
+
+describe("CloudFront Functions", () => {
+  it("runs a handler that moves the path into a header", async () => {
+    const sandbox = await createSandbox(
+      "function handler(event) { var r = event.request; r.headers['ws-uri'] = { value: r.uri }; r.uri = '/'; console.log('moved', r.headers['ws-uri']); return r; }",
+      () => performance.now(),
+    );
+    const { result, logs } = sandbox.run(EVENT);
+    sandbox.dispose();
+    expect(fromFunction(result, REQUEST)).to.deep.equal({
+      uri: "/",
+      query: "my_query=foo",
+      headers: [
+        ["host", "localhost:4900"],
+        ["sec-websocket-key", "k"],
+        ["ws-uri", "/this/is/my/custom/path/"],
+        ["cookie", "id=1"],
+      ],
+    });
+    expect(logs).to.deep.equal(['moved {"value":"/this/is/my/custom/path/"}']);
+  });
+
+  it("awaits an async handler, and lets it answer itself", async () => {
+    const sandbox = await createSandbox(
+      "async function handler(event) { await null; return { statusCode: 302, headers: { location: { value: '/x' } }, body: { encoding: 'base64', data: 'aGk=' } }; }",
+      () => performance.now(),
+    );
+    const result = fromFunction(sandbox.run(EVENT).result, REQUEST);
+    sandbox.dispose();
+    expect(result).to.deep.include({ statusCode: 302, headers: [["location", "/x"]] });
+    expect("body" in result && result.body.toString()).to.equal("hi");
+  });
+
+  const failing: { name: string; code: string; message: RegExp }[] = [
+    { name: "a syntax error", code: "function handler( {", message: /^SyntaxError: .*\(line 1\)$/ },
+    { name: "no handler", code: "var x = 1;", message: /no global function named handler/ },
+    { name: "a throw", code: "function handler() { throw new Error('no') }", message: /Error: no/ },
+    { name: "an endless loop", code: "function handler() { for (;;) {} }", message: /ran for more than 100 ms/ },
+    {
+      name: "too much memory",
+      code: "function handler() { var a = []; for (;;) a.push(new Array(1000).join('x')); }",
+      message: /memory|ran for more/,
+    },
+    { name: "eval", code: "function handler(event) { return eval('event.request'); }", message: /eval/ },
+    { name: "Function", code: "function handler() { return new Function('return 1')(); }", message: /Function/ },
+    {
+      name: "Function by way of a constructor",
+      code: "function handler() { return (function () {}).constructor('return 1')(); }",
+      message: /not a function/,
+    },
+    { name: "the process", code: "function handler() { return process.env; }", message: /process/ },
+    { name: "a timer", code: "function handler() { return new Promise(function () {}); }", message: /never settles/ },
+  ];
+  for (const { name, code, message } of failing) {
+    it(`ends ${name} and says so`, async () => {
+      expect((await failure(code)).message).to.match(message);
+    });
+  }
+
+  const broken: { name: string; result: unknown; status: 502 | 503; message: RegExp }[] = [
+    { name: "nothing", result: undefined, status: 503, message: /returned no object/ },
+    { name: "another method", result: { ...REQUEST, method: "POST" }, status: 502, message: /method/ },
+    { name: "a uri without a slash", result: { ...REQUEST, uri: "x" }, status: 503, message: /must begin with/ },
+    {
+      name: "another host",
+      result: { ...REQUEST, headers: { host: { value: "evil" } } },
+      status: 502,
+      message: /host, which is read-only/,
+    },
+    {
+      name: "a hidden header",
+      result: { ...REQUEST, headers: { ...REQUEST.headers, upgrade: { value: "websocket" } } },
+      status: 502,
+      message: /added the header upgrade/,
+    },
+    {
+      name: "a header in capitals",
+      result: { ...REQUEST, headers: { ...REQUEST.headers, "Ws-Uri": { value: "/" } } },
+      status: 502,
+      message: /lower case/,
+    },
+    {
+      name: "a header that is text",
+      result: { ...REQUEST, headers: { ...REQUEST.headers, "ws-uri": "/" } },
+      status: 503,
+      message: /without a value/,
+    },
+  ];
+  for (const { name, result, status, message } of broken) {
+    it(`refuses a function that returns ${name}`, () => {
+      try {
+        fromFunction(result, REQUEST);
+        expect.fail("it was accepted");
+      } catch (error) {
+        if (!(error instanceof FunctionRuleError)) throw error;
+        expect({ status: error.status, fits: message.test(error.message) }).to.deep.equal({ status, fits: true });
+      }
+    });
+  }
+
+  it("judges whatever a function returns without failing itself", () => {
+    fc.assert(
+      fc.property(fc.anything(), (result) => {
+        try {
+          fromFunction(result, REQUEST);
+        } catch (error) {
+          expect(error).to.be.instanceOf(FunctionRuleError);
+        }
+      }),
+    );
+  });
+});
