@@ -1,6 +1,5 @@
 import type { Json, JsonObject } from "../../json.ts";
 import { Chain } from "../chain.ts";
-import { compileStates } from "../compile.ts";
 import type { MapItem } from "../context-object.ts";
 import { compileFlow, type DataFlow } from "../data-flow.ts";
 import { Failure } from "../failure.ts";
@@ -29,13 +28,13 @@ export class MapState extends RetriableState {
 
   constructor(source: StateSource) {
     super(source);
-    const { fields, language, inherited, at } = source;
+    const { fields, language } = source;
     this.#flow = compileFlow(fields, { language, type: "Map", hasResult: true });
     this.#items = compileItems(fields, language);
     this.#select = compileItemSelector(fields, language);
     const name = fields["ItemProcessor"] === undefined ? "Iterator" : "ItemProcessor";
     const processor = (fields[name] ?? {}) as JsonObject;
-    this.#processor = compileStates(processor, inherited, `${at}/${name}`);
+    this.#processor = source.compileInner(processor, `/${name}`);
     this.#maxConcurrency = compileNumber(fields, "MaxConcurrency", { minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
     this.#distributed = DistributedMap.compile(source, processor, this.#processor);
     this.#next = source.target(fields["Next"]);

@@ -1,6 +1,5 @@
 import type { JsonObject } from "../../json.ts";
 import { Chain } from "../chain.ts";
-import { compileStates } from "../compile.ts";
 import { compileFlow, type DataFlow } from "../data-flow.ts";
 import { Failure } from "../failure.ts";
 import type { StateSet } from "../machine.ts";
@@ -17,10 +16,10 @@ export class ParallelState extends RetriableState {
 
   constructor(source: StateSource) {
     super(source);
-    const { fields, language, inherited, at } = source;
+    const { fields, language } = source;
     this.#flow = compileFlow(fields, { language, type: "Parallel", hasResult: true });
     this.#branches = ((fields["Branches"] ?? []) as readonly JsonObject[]).map((branch, index) =>
-      compileStates(branch, inherited, `${at}/Branches[${index}]`),
+      source.compileInner(branch, `/Branches[${index}]`),
     );
     this.#next = source.target(fields["Next"]);
   }
