@@ -1,4 +1,5 @@
-import { type Task, task } from "./task.ts";
+import type { Json } from "../asl/definition.ts";
+import { type Task, type TaskFields, task } from "./task.ts";
 
 /** The connections of one stage of a WebSocket API. */
 export interface ConnectionsRef {
@@ -9,14 +10,11 @@ export interface ConnectionsRef {
   readonly arn: string;
 }
 
-/** A Task that sends to a connection; `Path` and `RequestBody` say where and what. */
-export interface PostToConnectionFields {
-  readonly Arguments: {
-    /** `/@connections/{id}`. */
-    readonly Path: string;
-    /** What the client gets as one frame. JSON is sent compact. */
-    readonly RequestBody: unknown;
-  };
+interface PostToConnection {
+  /** `/@connections/{id}`. */
+  readonly Path: string;
+  /** What the client gets as one frame. JSON is sent compact. */
+  readonly RequestBody: Json;
 }
 
 /**
@@ -24,10 +22,10 @@ export interface PostToConnectionFields {
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-api-gateway.html
  */
-export function postToConnection<const Fields extends PostToConnectionFields>(
+export function postToConnection<const Fields extends TaskFields<PostToConnection>>(
   connections: ConnectionsRef,
   fields: Fields,
-): Task<Fields> {
+): Task<Fields, "arn:aws:states:::apigateway:invoke"> {
   return task(
     "arn:aws:states:::apigateway:invoke",
     fields,

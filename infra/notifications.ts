@@ -1,0 +1,44 @@
+import { Topic, type TopicArgs } from "@pulumi/aws/sns/topic.js";
+import { TopicSubscription } from "@pulumi/aws/sns/topicSubscription.js";
+import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
+import { Component, type Transform, transformed } from "./component.ts";
+import { logicalName } from "./naming.ts";
+import { Queue } from "./queue.ts";
+
+export interface NotificationsArgs {
+  /** Changes to the resources inside. */
+  transform?: { topic?: Transform<TopicArgs> };
+}
+
+/**
+ * The topic on which orders and payments are announced, and a queue that is subscribed to it, so that everybody can look at
+ * what was announced: `aws sqs receive-message`.
+ *
+ * @example
+ * ```ts
+ * const notifications = new Notifications("notifications");
+ * ```
+ */
+export class Notifications extends Component {
+  readonly nodes: { readonly topic: Topic; readonly testQueue: Queue; readonly subscription: TopicSubscription };
+  readonly topicArn: Output<string>;
+  readonly testQueueUrl: Output<string>;
+
+  constructor(name: string, args: NotificationsArgs = {}, options?: ComponentResourceOptions) {
+    super("Notifications", name, {}, options);
+    const topic = new Topic(
+      ...transformed<TopicArgs>(args.transform?.topic, logicalName("topic", name), {}, { parent: this }),
+    );
+    const testQueue = new Queue(`${name}-test`, {}, { parent: this });
+    const policy = testQueue.acceptFrom("sns", [topic.arn]);
+    const subscription = new TopicSubscription(
+      `${name}-test`,
+      { topic: topic.arn, protocol: "sqs", endpoint: testQueue.queueArn },
+      { parent: this, dependsOn: [policy] },
+    );
+    this.nodes = { topic, testQueue, subscription };
+    this.topicArn = topic.arn;
+    this.testQueueUrl = testQueue.queueUrl;
+    this.registerOutputs({ topicArn: this.topicArn, testQueueUrl: this.testQueueUrl });
+  }
+}

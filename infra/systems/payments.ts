@@ -1,0 +1,154 @@
+import { EventSourceMapping } from "@pulumi/aws/lambda/eventSourceMapping.js";
+import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
+import { payment } from "../../statemachines/payment.ts";
+import { Component } from "../component.ts";
+import { LambdaFunction } from "../lambda-function.ts";
+import type { Notifications } from "../notifications.ts";
+import { PaymentsTable } from "../payments-table.ts";
+import { Queue } from "../queue.ts";
+import { StateMachine } from "../state-machine.ts";
+import { startExecution } from "../websocket/integrations/step-functions.ts";
+import { WebSocketRoute } from "../websocket/route.ts";
+import { bodyJson, context } from "../websocket/templates.ts";
+import { type Common, connectionsOf } from "./common.ts";
+
+export interface PaymentsArgs extends Common {
+  readonly notifications: Notifications;
+}
+
+/** Seconds that the payment function may run. */
+const TIMEOUT = 30;
+
+const text = { type: "string", minLength: 1 } as const;
+
+/** What `chargeCustomer` takes: a token for a card, and nothing that could be a card (JSON Schema, draft 4). */
+const CHARGE_CUSTOMER = {
+  $schema: "http://json-schema.org/draft-04/schema#",
+  title: "chargeCustomer",
+  type: "object",
+  properties: {
+    action: text,
+    data: {
+      type: "object",
+      properties: {
+        orderId: text,
+        customerId: text,
+        orderDate: text,
+        amount: { type: "number" },
+        currency: text,
+        paymentToken: text,
+      },
+      required: ["orderId", "amount", "paymentToken"],
+      additionalProperties: false,
+    },
+  },
+  required: ["action", "data"],
+} as const;
+
+/**
+ * Payments with a callback (reference 004): the workflow hands a payment and a task token to a queue and waits; a function
+ * takes it from there and answers for the token. What cannot be processed ends in a dead-letter queue.
+ *
+ * @example
+ * ```ts
+ * const payments = new Payments("payments", { api, account, settings, notifications });
+ * ```
+ */
+export class Payments extends Component {
+  readonly nodes: PaymentsNodes;
+  readonly routes: readonly WebSocketRoute[];
+  readonly stateMachineArn: Output<string>;
+  readonly queueUrl: Output<string>;
+
+  constructor(name: string, args: PaymentsArgs, options?: ComponentResourceOptions) {
+    super("Payments", name, {}, options);
+    const { api, account, settings } = args;
+    const { logRetentionDays } = settings;
+    const parent = { parent: this };
+    const failed = new Queue(`${name}-failed`, { retentionDays: 14 }, parent);
+    const queue = new Queue(
+      `${name}-queue`,
+      { deadLetters: { queue: failed, maxReceiveCount: 5 }, visibilityTimeoutSeconds: 6 * TIMEOUT },
+      parent,
+    );
+    const table = new PaymentsTable(`${name}-table`, {}, parent);
+    const stateMachine = new StateMachine(
+      name,
+      {
+        account,
+        definition: payment,
+        refs: {
+          queue: { url: queue.queueUrl, arn: queue.queueArn },
+          topic: { arn: args.notifications.topicArn },
+          connections: connectionsOf(api),
+        },
+        // Every event, and no execution data: the input may be a card's.
+        logLevel: "ALL",
+        logRetentionDays,
+      },
+      parent,
+    );
+    const processor = new LambdaFunction(
+      `${name}-processor`,
+      {
+        account,
+        entry: "payment.ts",
+        timeout: TIMEOUT,
+        logRetentionDays,
+        environment: { PAYMENT_OUTCOME: settings.paymentOutcome, PAYMENTS_TABLE: table.tableName },
+        statements: [
+          {
+            actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+            resources: [queue.queueArn],
+          },
+          { actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources: [table.tableArn] },
+          {
+            actions: ["states:SendTaskSuccess", "states:SendTaskFailure", "states:SendTaskHeartbeat"],
+            resources: [stateMachine.stateMachineArn],
+          },
+        ],
+      },
+      parent,
+    );
+    const mapping = new EventSourceMapping(
+      `${name}-mapping`,
+      {
+        eventSourceArn: queue.queueArn,
+        functionName: processor.functionArn,
+        batchSize: 10,
+        functionResponseTypes: ["ReportBatchItemFailures"],
+      },
+      parent,
+    );
+    this.routes = [
+      new WebSocketRoute(
+        `${name}-charge`,
+        {
+          api,
+          account,
+          routeKey: "chargeCustomer",
+          model: { name: "chargeCustomer", schema: CHARGE_CUSTOMER },
+          integration: startExecution({
+            stateMachineArn: stateMachine.stateMachineArn,
+            input: { payment: bodyJson("$.data"), connectionId: context("connectionId") },
+          }),
+        },
+        parent,
+      ),
+    ];
+    this.nodes = { stateMachine, queue, failed, table, processor, mapping };
+    this.stateMachineArn = stateMachine.stateMachineArn;
+    this.queueUrl = queue.queueUrl;
+    this.registerOutputs({ stateMachineArn: this.stateMachineArn, queueUrl: this.queueUrl });
+  }
+}
+
+export interface PaymentsNodes {
+  readonly stateMachine: StateMachine<object>;
+  readonly queue: Queue;
+  /** Messages that could not be processed. */
+  readonly failed: Queue;
+  readonly table: PaymentsTable;
+  readonly processor: LambdaFunction;
+  readonly mapping: EventSourceMapping;
+}

@@ -1,0 +1,31 @@
+import { getProject, getStack, runtime } from "@pulumi/pulumi";
+
+/** The types of this program that AWS lets be tagged (deploying-to-aws.md §15.1). */
+const TAGGABLE: ReadonlySet<string> = new Set([
+  "aws:apigatewayv2/api:Api",
+  "aws:apigatewayv2/stage:Stage",
+  "aws:cloudfront/distribution:Distribution",
+  "aws:cloudwatch/eventBus:EventBus",
+  "aws:cloudwatch/eventRule:EventRule",
+  "aws:cloudwatch/logGroup:LogGroup",
+  "aws:cloudwatch/metricAlarm:MetricAlarm",
+  "aws:dynamodb/table:Table",
+  "aws:iam/role:Role",
+  "aws:lambda/eventSourceMapping:EventSourceMapping",
+  "aws:lambda/function:Function",
+  "aws:sfn/activity:Activity",
+  "aws:sfn/stateMachine:StateMachine",
+  "aws:sns/topic:Topic",
+  "aws:sqs/queue:Queue",
+]);
+
+/**
+ * Tags every resource that can be tagged, from here on: with the project and the stack, by which leftovers are found, and
+ * with the tags of the configuration. A resource's own tags win.
+ */
+export function tagEverything(tags: Readonly<Record<string, string>>): void {
+  const common = { project: getProject(), stack: getStack(), ...tags };
+  runtime.registerStackTransformation(({ type, props, opts }) =>
+    TAGGABLE.has(type) ? { props: { ...props, tags: { ...common, ...props["tags"] } }, opts } : undefined,
+  );
+}

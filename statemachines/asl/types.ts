@@ -1,0 +1,2 @@
+/** A JSONata expression as a field holds it. */
+export type Jsonata = `{%${string}%}`;
