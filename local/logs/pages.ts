@@ -1,0 +1,14 @@
+import { invalidParameter } from "./errors.ts";
+
+/** One page of a list; the token says where the next begins. */
+export function page<Item>(
+  items: readonly Item[],
+  token: string | undefined,
+  limit: number,
+): { readonly items: readonly Item[]; readonly next: { nextToken?: string } } {
+  const start = token === undefined ? 0 : Number(Buffer.from(token, "base64").toString());
+  if (!Number.isInteger(start) || start < 0) throw invalidParameter("The specified nextToken is invalid.");
+  const end = start + limit;
+  const next = end < items.length ? { nextToken: Buffer.from(String(end)).toString("base64") } : {};
+  return { items: items.slice(start, end), next };
+}
