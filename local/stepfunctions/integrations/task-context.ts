@@ -1,0 +1,83 @@
+import { StateError } from "../../asl/errors.ts";
+import type { TaskRequest, TaskResource } from "../../asl/host.ts";
+import type { RoleCaller } from "../../aws/caller.ts";
+import { AwsError } from "../../aws/error.ts";
+import type { Json, JsonObject } from "../../json.ts";
+import type { Environment } from "../../module.ts";
+import type { Callbacks } from "../callbacks.ts";
+import type { Sessions } from "../sessions.ts";
+
+/** A Task whose resource is a service integration. */
+export interface ServiceTask extends TaskRequest {
+  readonly resource: Extract<TaskResource, { kind: "service" }>;
+}
+
+/** What an integration works with. */
+export interface TaskContext {
+  readonly environment: Environment;
+  readonly sessions: Sessions;
+  readonly callbacks: Callbacks;
+  /** Resolves when an execution has ended; at once when it is not running. */
+  executionEnded(executionArn: string): Promise<void>;
+}
+
+/** One optimized integration or SDK call: does one attempt of the Task's request and answers its raw result. */
+export type Integration = (task: ServiceTask, context: TaskContext) => Promise<Json>;
+
+/** An AWS call's answer, and its request id for the metadata. */
+export interface Answer {
+  readonly output: JsonObject;
+  readonly requestId: string;
+}
+
+/** How an integration names an AWS error: the error's name and the cause's text. */
+export type ErrorNaming = (error: AwsError, requestId: string) => StateError;
+
+/**
+ * Calls a service as the Task's role.
+ *
+ * @throws StateError as `naming` words AWS's refusal.
+ */
+export async function callAs(
+  task: TaskRequest,
+  context: TaskContext,
+  service: string,
+  operation: string,
+  input: JsonObject,
+  naming: ErrorNaming,
+): Promise<Answer> {
+  const { aws, ids } = context.environment;
+  const caller: RoleCaller = context.sessions.of(task.roleArn, task.stateMachineArn);
+  const requestId = ids.uuid();
+  try {
+    const parent = { caller, requestId, hold: task.hold, signal: task.signal };
+    const output = await aws.call(service, operation, input, { caller, requestId, parent, signal: task.signal });
+    return { output, requestId };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    if (error.code === "UnknownOperationException") {
+      context.environment.log.warn(
+        `${task.stateName} of ${task.executionArn}: ${service}:${operation} is not served by the local runtime; ` +
+          "the Task fails here and would be tried on AWS.",
+      );
+    }
+    throw naming(error, requestId);
+  }
+}
+
+/** A Task's arguments as an object: Step Functions takes nothing else for an integration. */
+export function argumentsOf(task: TaskRequest): Readonly<Record<string, Json | undefined>> {
+  const { parameters } = task;
+  if (typeof parameters === "object" && parameters !== null && !Array.isArray(parameters)) {
+    return parameters as JsonObject;
+  }
+  throw new StateError(
+    "States.Runtime",
+    `An error occurred while executing the state '${task.stateName}'. The Parameters '${JSON.stringify(parameters)}' could not be used to start the Task: [The parameters must be a JSON object.]`,
+  );
+}
+
+/** Members that the API wants as text may be given as JSON: Step Functions writes them compactly. */
+export function asText(value: Json): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

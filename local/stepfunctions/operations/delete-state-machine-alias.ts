@@ -1,0 +1,27 @@
+import type { DeleteStateMachineAliasCommandInput, DeleteStateMachineAliasCommandOutput } from "@aws-sdk/client-sfn";
+import type { Operation } from "../../aws/service.ts";
+import type { Wire } from "../../json.ts";
+import { aliasByArn } from "../aliases.ts";
+import { type Constraints, checkConstraints } from "../constraints.ts";
+import { permission } from "../permission.ts";
+import { ARN } from "../shapes.ts";
+import type { StepFunctions } from "../step-functions.ts";
+
+const CONSTRAINTS: Constraints = { stateMachineAliasArn: ARN };
+
+/** Deletes an alias; its running executions go on (API reference). */
+export const deleteStateMachineAlias: Operation<
+  StepFunctions,
+  Wire<DeleteStateMachineAliasCommandInput>,
+  Wire<DeleteStateMachineAliasCommandOutput>
+> = {
+  name: "DeleteStateMachineAlias",
+  permissions: (input) => permission("DeleteStateMachineAlias", input.stateMachineAliasArn),
+  run: (input, _call, state) => {
+    checkConstraints(input, CONSTRAINTS);
+    const { machine, alias } = aliasByArn(input.stateMachineAliasArn ?? "", state);
+    machine.aliases.delete(alias.name);
+    state.keeper.keepMachine(machine);
+    return {};
+  },
+};

@@ -1,0 +1,32 @@
+import type { SendTaskSuccessCommandInput, SendTaskSuccessCommandOutput } from "@aws-sdk/client-sfn";
+import type { Operation } from "../../aws/service.ts";
+import type { Wire } from "../../json.ts";
+import { type Constraints, checkConstraints } from "../constraints.ts";
+import { invalidOutput } from "../errors.ts";
+import { readJson } from "../json-text.ts";
+import { DATA, MAX_PAYLOAD, TASK_TOKEN } from "../shapes.ts";
+import type { StepFunctions } from "../step-functions.ts";
+import { taskByToken, tokenPermission } from "../task-by-token.ts";
+
+const CONSTRAINTS: Constraints = { taskToken: TASK_TOKEN, output: { ...DATA, required: true } };
+
+/** Completes a task with a result, which must be JSON. */
+export const sendTaskSuccess: Operation<
+  StepFunctions,
+  Wire<SendTaskSuccessCommandInput>,
+  Wire<SendTaskSuccessCommandOutput>
+> = {
+  name: "SendTaskSuccess",
+  permissions: (input, state) => tokenPermission("SendTaskSuccess", input.taskToken, state),
+  run: (input, _call, state) => {
+    checkConstraints(input, CONSTRAINTS);
+    const { taskToken = "", output = "" } = input;
+    if (Buffer.byteLength(output) > MAX_PAYLOAD) {
+      throw invalidOutput(`The output exceeds the maximum size of ${MAX_PAYLOAD} bytes.`);
+    }
+    const json = readJson(output);
+    if ("fault" in json) throw invalidOutput(json.fault);
+    taskByToken(taskToken, state).succeed(json.value);
+    return {};
+  },
+};

@@ -1,0 +1,31 @@
+import type { Tag } from "@aws-sdk/client-sfn";
+import { tooManyTags, validationException } from "./errors.ts";
+
+/** A resource's tags by key. */
+export type Tags = Map<string, string>;
+
+/** Tags per resource (developer guide, "Quotas"). */
+const MAX_TAGS = 50;
+
+/**
+ * Adds `added` to a resource's tags, all or none.
+ *
+ * @throws AwsError ValidationException for reserved keys, TooManyTags beyond 50.
+ */
+export function addTags(tags: Tags, added: readonly Tag[], resourceArn: string): void {
+  const merged = new Map(tags);
+  for (const tag of added) {
+    const key = tag.key ?? "";
+    if (key.toLowerCase().startsWith("aws:")) {
+      throw validationException("aws: prefixed tag key names are not allowed for external use.");
+    }
+    merged.set(key, tag.value ?? "");
+  }
+  if (merged.size > MAX_TAGS) throw tooManyTags(resourceArn);
+  for (const [key, value] of merged) tags.set(key, value);
+}
+
+/** Tags as the API lists them. */
+export function listTags(tags: Tags): { key: string; value: string }[] {
+  return Array.from(tags, ([key, value]) => ({ key, value }));
+}
