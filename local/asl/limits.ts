@@ -1,5 +1,5 @@
 import { isObject, type Json } from "../json.ts";
-import { StateError } from "./errors.ts";
+import { Failure } from "./failure.ts";
 
 /** Bytes of UTF-8 that any input, output, result or variable may have (AWS: Step Functions service quotas). */
 export const PAYLOAD_LIMIT = 262_144;
@@ -21,11 +21,11 @@ const WORTH_REMEMBERING = 1024;
  * Refuses a payload that is larger than AWS lets pass.
  *
  * @param name whose result it is: a state's name, a function's ARN or an integration's resource type.
- * @throws StateError `States.DataLimitExceeded` with AWS's text (step-functions.md §7.1).
+ * @throws Failure `States.DataLimitExceeded` with AWS's text, which stands alone (step-functions.md §7.1, pasted).
  */
 export function checkPayload(value: Json, name: string): void {
   if (!exceeds(value, PAYLOAD_LIMIT)) return;
-  throw new StateError(
+  throw new Failure(
     "States.DataLimitExceeded",
     `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
   );

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../json.ts";
-import { StateError } from "./errors.ts";
+import { Failure } from "./failure.ts";
 import { jsonBytes, PAYLOAD_LIMIT, VARIABLES_LIMIT } from "./limits.ts";
 import type { Variables } from "./scope.ts";
 
@@ -24,7 +24,7 @@ export class VariableScope {
   /**
    * Assigns at the end of a state, all at once.
    *
-   * @throws StateError `States.DataLimitExceeded` beyond 256 KiB for one `Assign` or 10 MiB for the execution. The
+   * @throws Failure `States.DataLimitExceeded` beyond 256 KiB for one `Assign` or 10 MiB for the execution. The
    *   limits are AWS's; the name and text for exceeding them are not published.
    */
   assign(assigned: JsonObject): void {
@@ -38,10 +38,10 @@ export class VariableScope {
       growth += bytes - (this.#bytes.get(name) ?? 0);
     }
     if (combined > PAYLOAD_LIMIT) {
-      throw new StateError("States.DataLimitExceeded", "The combined size of the variables assigned exceeds 256 KiB.");
+      throw new Failure("States.DataLimitExceeded", "The combined size of the variables assigned exceeds 256 KiB.");
     }
     if (this.#total.bytes + growth > VARIABLES_LIMIT) {
-      throw new StateError("States.DataLimitExceeded", "The total size of all variables exceeds 10 MiB.");
+      throw new Failure("States.DataLimitExceeded", "The total size of all variables exceeds 10 MiB.");
     }
     this.#total.bytes += growth;
     for (const [name, bytes] of sizes) this.#bytes.set(name, bytes);
