@@ -124,7 +124,10 @@ export async function deploy(
     false,
   );
   record(runtime.getMonitor() as unknown as RecordingMonitor, resources, inputs);
-  const exports = await program();
+  let exports: Readonly<Record<string, unknown>> = {};
+  await runtime.runInPulumiStack(async () => {
+    exports = await program();
+  });
   await Promise.all(Object.values(exports).map(settled));
   await runtime.disconnect();
   return {
