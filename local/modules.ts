@@ -1,0 +1,36 @@
+import type { Router } from "./aws/router.ts";
+import { createDynamodb } from "./dynamodb/module.ts";
+import { createEdge } from "./edge/module.ts";
+import { createEvents } from "./events/module.ts";
+import { createIam } from "./iam/module.ts";
+import { createLogs } from "./logs/module.ts";
+import type { CreateModule, Environment, Module } from "./module.ts";
+import { createSns } from "./sns/module.ts";
+import { createSqs } from "./sqs/module.ts";
+import { createStates } from "./stepfunctions/module.ts";
+
+/** The parts of the runtime besides IAM, which judges the calls of all others and comes first. */
+const MODULES: readonly CreateModule[] = [
+  createLogs,
+  createDynamodb,
+  createSqs,
+  createSns,
+  createEvents,
+  createStates,
+  createEdge,
+];
+
+/**
+ * Makes every part of the runtime and registers its services; nothing is served before the last of them is there.
+ *
+ * @returns the parts in the order in which they were made.
+ */
+export function createModules(environment: Environment, router: Router): readonly Module[] {
+  const iam = createIam(environment);
+  router.guardWith(iam.guard);
+  const modules = [iam, ...MODULES.map((create) => create(environment))];
+  for (const module of modules) {
+    for (const service of module.services) router.register(service);
+  }
+  return modules;
+}

@@ -1,0 +1,143 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Clock } from "./clock/clock.ts";
+import { realClock } from "./clock/real-clock.ts";
+import { virtualClock } from "./clock/virtual-clock.ts";
+import { configurationOf } from "./engine/configuration.ts";
+import type { Engine } from "./engine/engine.ts";
+import type { EngineEvent, EventListener } from "./engine/events.ts";
+import { startProgram } from "./engine/program.ts";
+import { readProject } from "./engine/project.ts";
+import { type Log, SILENT } from "./log.ts";
+import type { ProviderServer } from "./provider/server.ts";
+
+/** The account that everything on this machine belongs to. */
+const ACCOUNT = "000000000000";
+/** The stack that a local run is, unless another is asked for. */
+const STACK = "local";
+
+/** How the runtime is to run. Everything has a default. */
+export interface StartOptions {
+  /** The endpoint's port; 0 (the default) takes any free one. It listens on the loopback addresses only. */
+  readonly port?: number;
+  /** Real time, real time sped up, a virtual clock that jumps over waits, or a clock of the caller's own. */
+  readonly clock?: "real" | "virtual" | { readonly speed: number } | Clock;
+  /** Configuration values; a key without namespace is the project's. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** The folder that keeps everything from run to run; in memory without it. */
+  readonly dataDir?: string | undefined;
+  /** The file that gets the stack's outputs as JSON once connections are accepted. */
+  readonly outputs?: string | undefined;
+  /** The folder of the program's `Pulumi.yaml`; this repository's by default. */
+  readonly program?: string;
+  readonly stack?: string;
+  readonly log?: Log;
+  /** Told of every step and diagnostic while the program is deployed. */
+  readonly onEvent?: EventListener | undefined;
+  /** False starts the services alone: nothing is deployed until someone asks. */
+  readonly deploy?: boolean;
+  /** Where Node.js keeps compiled code, for the program's process. */
+  readonly compileCache?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A running system. */
+export interface Runtime {
+  /** The stack's outputs, and `awsEndpointUrl`. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** The AWS endpoint, `http://localhost:PORT`. */
+  readonly url: string;
+  readonly clock: Clock;
+  /** Previews, deploys again after an edit, refreshes and destroys. */
+  readonly engine: Engine;
+  /** Serves the AWS provider to the real Pulumi CLI. */
+  serveProvider(port: number): Promise<ProviderServer>;
+  stop(): Promise<void>;
+}
+
+/** A start that failed, in words for the person who asked for it. */
+export class StartFailed extends Error {
+  override readonly name = "StartFailed";
+  /** What the engine told while it failed; empty when it did not get that far. */
+  readonly diagnostics: readonly string[];
+
+  constructor(message: string, diagnostics: readonly string[] = [], options?: ErrorOptions) {
+    super(message, options);
+    this.diagnostics = diagnostics;
+  }
+}
+
+/**
+ * Starts the whole system: the services, one port for all of them, and the program deployed into them.
+ *
+ * The program's process is started first, because it takes longest to load; everything else is loaded meanwhile.
+ *
+ * @throws ProjectError for a wrong Pulumi.yaml or configuration, StartFailed for a busy port or a failed program.
+ */
+export async function start(options: StartOptions = {}): Promise<Runtime> {
+  const project = readProject(resolve(options.program ?? dirname(import.meta.dirname)));
+  const stack = options.stack ?? STACK;
+  const configuration = configurationOf(project, stack, options.config ?? {});
+  const { compileCache } = options;
+  const program =
+    options.deploy === false
+      ? undefined
+      : await startProgram({ project, stack, configuration, dryRun: false, compileCache });
+
+  const clock = clockOf(options.clock);
+  const { createSystem } = await import("./system.ts");
+  const system = await createSystem({
+    port: options.port ?? 0,
+    clock,
+    log: options.log ?? SILENT,
+    scope: { partition: "aws", region: configuration["aws:region"] ?? "", account: ACCOUNT },
+    dataDir: options.dataDir,
+    project,
+    stack,
+    configuration,
+    compileCache,
+  }).catch((error: unknown) => {
+    program?.kill();
+    throw busyPort(error, options.port ?? 0);
+  });
+  const runtime = (outputs: Readonly<Record<string, unknown>>): Runtime => ({ ...system, outputs, clock });
+  if (program === undefined) return runtime({ awsEndpointUrl: system.url });
+
+  const errors: string[] = [];
+  const onEvent = (event: EngineEvent): void => {
+    if (event.kind === "diagnostic" && event.severity === "error") errors.push(event.message);
+    options.onEvent?.(event);
+  };
+  const result = await system.engine.up({ program, onEvent, signal: options.signal });
+  if (!result.succeeded) {
+    await system.stop();
+    throw new StartFailed("The program could not be deployed.", errors);
+  }
+  const { plainMap } = await import("./provider/values.ts");
+  const outputs = { ...plainMap(result.outputs), awsEndpointUrl: system.url };
+  if (options.outputs !== undefined) writeOutputs(options.outputs, outputs);
+  return runtime(outputs);
+}
+
+function clockOf(choice: StartOptions["clock"] = "real"): Clock {
+  if (choice === "real") return realClock();
+  if (choice === "virtual") return virtualClock();
+  return "speed" in choice ? realClock(choice.speed) : choice;
+}
+
+function busyPort(error: unknown, port: number): unknown {
+  if (!(error instanceof Error) || !("code" in error)) return error;
+  if (error.code === "EADDRINUSE") {
+    const message = `Port ${port} is in use: stop what listens there, or choose another with --port (0 takes any free one).`;
+    return new StartFailed(message, [], { cause: error });
+  }
+  if (error.code === "EACCES") {
+    return new StartFailed(`Port ${port} may not be opened by this user: choose one above 1023.`, [], { cause: error });
+  }
+  return error;
+}
+
+function writeOutputs(file: string, outputs: Readonly<Record<string, unknown>>): void {
+  mkdirSync(dirname(resolve(file)), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(outputs, null, 2)}\n`);
+}

@@ -1,0 +1,82 @@
+import type { Scope } from "./aws/caller.ts";
+import { createRouter } from "./aws/router.ts";
+import type { Clock } from "./clock/clock.ts";
+import { createEndpoint } from "./endpoint/endpoint.ts";
+import type { Configuration } from "./engine/configuration.ts";
+import { createEngine, type Engine } from "./engine/engine.ts";
+import type { Project } from "./engine/project.ts";
+import { randomIds } from "./ids.ts";
+import type { Log } from "./log.ts";
+import type { Environment, Module } from "./module.ts";
+import { createModules } from "./modules.ts";
+import { INVOKES } from "./provider/invokes/all.ts";
+import { createProvider } from "./provider/provider.ts";
+import { createRegistry } from "./provider/registry.ts";
+import { type ProviderServer, serveProvider } from "./provider/server.ts";
+import { fileStorage, memoryStorage } from "./storage.ts";
+
+/** What the system is made with. */
+export interface SystemOptions {
+  readonly port: number;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly scope: Scope;
+  readonly dataDir: string | undefined;
+  readonly project: Project;
+  readonly stack: string;
+  readonly configuration: Configuration;
+  readonly compileCache: string | undefined;
+}
+
+/** The services, the endpoint they are reached by, and the engine that makes things in them. */
+export interface System {
+  readonly url: string;
+  readonly engine: Engine;
+  /** Serves the provider to the real Pulumi CLI, on `port` or any free one. */
+  serveProvider(port: number): Promise<ProviderServer>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Makes everything that runs in this process. Loading this file loads every service, which is why it is imported only
+ * when the program is under way.
+ *
+ * @throws NodeJS.ErrnoException `EADDRINUSE` when the port is taken; nothing runs then.
+ */
+export async function createSystem(options: SystemOptions): Promise<System> {
+  const { clock, log, scope, project } = options;
+  const ids = randomIds();
+  const router = createRouter({ scope, clock, ids, log });
+  const endpoint = createEndpoint({ aws: router, clock, ids, log });
+  const url = `http://localhost:${await endpoint.listen(options.port)}`;
+  const storage = options.dataDir === undefined ? memoryStorage() : fileStorage(options.dataDir);
+  const environment: Environment = { clock, ids, log, scope, storage, aws: router, endpointUrl: url };
+  const modules = createModules(environment, router);
+  endpoint.serve(modules);
+  for (const module of modules) await module.resume?.();
+
+  const provider = createProvider(createRegistry(modules, INVOKES), environment);
+  const { stack, configuration, compileCache } = options;
+  const engine = createEngine({ environment, provider, project, stack, configuration, compileCache });
+  const servers: ProviderServer[] = [];
+  return {
+    url,
+    engine,
+    serveProvider: async (port) => {
+      const server = await serveProvider({ provider, port, assetsFrom: project.directory });
+      servers.push(server);
+      return server;
+    },
+    stop: async () => {
+      await Promise.all(servers.map((server) => server.stop()));
+      await endpoint.close();
+      await stopAll(modules);
+      storage.close();
+    },
+  };
+}
+
+/** Parts may use those made before them to the last. */
+async function stopAll(modules: readonly Module[]): Promise<void> {
+  for (const module of [...modules].reverse()) await module.stop?.();
+}
