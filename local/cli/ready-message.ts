@@ -1,0 +1,40 @@
+import type { Runtime } from "../runtime.ts";
+
+/** What a person needs to go on, with lines to paste. */
+export function readyMessage(runtime: Pick<Runtime, "outputs" | "url">, providerPort: number): string {
+  const { outputs, url } = runtime;
+  const lines: string[] = ["", "Ready."];
+  const socket = outputs["webSocketUrl"];
+  if (typeof socket === "string") lines.push(row("WebSocket", socket));
+  if (typeof outputs["edgeUrl"] === "string") lines.push(row("Edge", outputs["edgeUrl"]));
+  lines.push(row("AWS endpoint", url));
+  const tables = Object.entries(outputs).filter(([name]) => name.endsWith("TableName"));
+  for (const [name, table] of tables) lines.push(row(label(name), String(table)));
+  if (typeof socket === "string") lines.push("", "Talk to it:", `  npx wscat -c ${JSON.stringify(socket)}`);
+  const [, first] = tables[0] ?? [];
+  if (first !== undefined) {
+    lines.push("Look inside:", `  aws --endpoint-url ${url} dynamodb scan --table-name ${String(first)}`);
+  }
+  lines.push(pulumiLine(providerPort), "", "Ctrl-C stops it.", "");
+  return lines.join("\n");
+}
+
+/** How the real CLI is pointed at the provider of this process. */
+export function pulumiLine(providerPort: number): string {
+  return `Deploy here with the Pulumi CLI:\n  PULUMI_DEBUG_PROVIDERS=aws:${providerPort} pulumi up`;
+}
+
+const LABEL_WIDTH = 16;
+
+function row(name: string, value: string): string {
+  return `  ${name.padEnd(LABEL_WIDTH)}${value}`;
+}
+
+/** `sessionsTableName` → `Sessions table`. */
+function label(output: string): string {
+  const words = output
+    .replace(/Name$/, "")
+    .replace(/[A-Z]/g, (upper) => ` ${upper.toLowerCase()}`)
+    .trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
