@@ -25,7 +25,7 @@ export class Scheduler {
   /**
    * Asks to go on within this turn of the event loop.
    *
-   * @param cost in transitions; an asynchronous expression takes about as long as ten.
+   * @param cost in transitions of JSONPath states; JSONata takes far longer.
    * @returns false when the turn's share is used up: {@link later} then.
    */
   take(cost: number): boolean {

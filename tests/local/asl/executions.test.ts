@@ -16,7 +16,12 @@ interface Case {
   readonly tasks?: Tasks;
   /** Seconds that pass while nothing but deadlines are waited for. */
   readonly advance?: number;
-  readonly outcome: { readonly status: string; readonly output?: Json; readonly error?: string; readonly cause?: string };
+  readonly outcome: {
+    readonly status: string;
+    readonly output?: Json;
+    readonly error?: string;
+    readonly cause?: string;
+  };
   /** Seconds from the start to the end. */
   readonly seconds?: number;
   /** Every event as `Type previousEventId`. */
@@ -39,7 +44,12 @@ for (const topic of ["executions", "errors", "history"]) {
 async function check(each: Case): Promise<void> {
   const clock = virtualClock();
   const begun = clock.now();
-  const { execution, history } = start(each.definition, each.input ?? {}, new ScriptedHost(clock, each.tasks), each.type);
+  const { execution, history } = start(
+    each.definition,
+    each.input ?? {},
+    new ScriptedHost(clock, each.tasks),
+    each.type,
+  );
   let ended = begun;
   void execution.done.then(() => {
     ended = clock.now();

@@ -1,4 +1,3 @@
-import type { Clock } from "../../../local/clock/clock.ts";
 import { StateError } from "../../../local/asl/errors.ts";
 import { type Execution, type ExecutionIdentity, startExecution } from "../../../local/asl/execution.ts";
 import { History } from "../../../local/asl/history.ts";
@@ -6,6 +5,7 @@ import type { ChildRequest, Host, TaskRequest } from "../../../local/asl/host.ts
 import { compileMachine } from "../../../local/asl/machine.ts";
 import type { MapRun } from "../../../local/asl/map-run.ts";
 import { Scheduler } from "../../../local/asl/scheduler.ts";
+import type { Clock } from "../../../local/clock/clock.ts";
 import { seededIds } from "../../../local/ids.ts";
 import type { Json, JsonObject } from "../../../local/json.ts";
 
@@ -28,7 +28,8 @@ export class ScriptedHost implements Host {
   readonly scheduler = new Scheduler(setImmediate);
   readonly requests: TaskRequest[] = [];
   readonly mapRuns: MapRun[] = [];
-  readonly children: { readonly request: ChildRequest; readonly execution: Execution; readonly history: History }[] = [];
+  readonly children: { readonly request: ChildRequest; readonly execution: Execution; readonly history: History }[] =
+    [];
   readonly #tasks: Tasks;
   readonly #attempts = new Map<string, number>();
 
