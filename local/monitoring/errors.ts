@@ -1,0 +1,24 @@
+import { AwsError } from "../aws/error.ts";
+
+/** CloudWatch's answers; the texts are [recalled]. */
+export function notFound(message: string): AwsError {
+  return new AwsError("ResourceNotFoundException", message, { status: 404 });
+}
+
+/** What the alarm and dashboard operations say, whose shapes have no `Exception` in their names. */
+export function resourceNotFound(message: string): AwsError {
+  return new AwsError("ResourceNotFound", message, { status: 404 });
+}
+
+export function validationError(message: string): AwsError {
+  return new AwsError("ValidationError", message);
+}
+
+/** A required member. */
+export function required<Value>(value: Value | undefined, member: string): Value {
+  if (value !== undefined && value !== "") return value;
+  throw validationError(
+    `1 validation error detected: Value ${value === "" ? "''" : "null"} at '${member}' failed to satisfy constraint: ` +
+      `Member must ${value === "" ? "have length greater than or equal to 1" : "not be null"}`,
+  );
+}
