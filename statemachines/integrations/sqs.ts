@@ -8,14 +8,14 @@ export interface QueueRef {
   readonly arn: string;
 }
 
-type SendMessage = {
+interface SendMessage {
   /** A text goes out as it is, anything else as compact JSON. */
   readonly MessageBody: Json;
-} & Templated<
-  Partial<
-    Pick<SendMessageCommandInput, "DelaySeconds" | "MessageAttributes" | "MessageGroupId" | "MessageDeduplicationId">
-  >
->;
+  readonly DelaySeconds?: Templated<number>;
+  readonly MessageAttributes?: Templated<NonNullable<SendMessageCommandInput["MessageAttributes"]>>;
+  readonly MessageGroupId?: Templated<string>;
+  readonly MessageDeduplicationId?: Templated<string>;
+}
 
 /**
  * Sends a message and goes on. The result is `{ MD5OfMessageBody, MessageId }`.
