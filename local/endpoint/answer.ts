@@ -62,10 +62,10 @@ export function createAnswer(environment: Surroundings): AnswerAws {
 }
 
 /** A signed request outside the paths of the services it is signed for may be for an API's own paths. */
-function isElsewhere(directory: Directory, { request, credential, path }: Arrival): boolean {
+function isElsewhere(directory: Directory, { request, credential, path, search }: Arrival): boolean {
   if (credential?.service !== "execute-api") return false;
   const entries = directory.bySigningName.get(credential.service) ?? [];
-  return !entries.some(({ protocol }) => protocol.matches(request.method ?? "", path));
+  return !entries.some(({ protocol }) => protocol.matches(request.method ?? "", path, search));
 }
 
 async function replyTo(

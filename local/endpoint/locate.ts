@@ -22,5 +22,5 @@ export function locate(
     if (entry !== undefined) return entry;
   }
   const candidates = credential === undefined ? directory.rest : directory.bySigningName.get(credential.service);
-  return candidates?.find(({ protocol }) => protocol.matches(request.method, request.path));
+  return candidates?.find(({ protocol }) => protocol.matches(request.method, request.path, request.search));
 }

@@ -9,7 +9,7 @@ import { type TypedText, typedText } from "./typed-text.ts";
 
 /** REST protocols also tell whether a path is theirs at all: other things live on the same port. */
 export interface RestProtocol extends Protocol {
-  matches(method: string, path: string): boolean;
+  matches(method: string, path: string, search: string): boolean;
 }
 
 /** REST-JSON and REST-XML (aws-services.md §9.2): method and path choose the operation. */
@@ -19,9 +19,9 @@ export function restProtocol(serviceId: string, wire: RestWire): RestProtocol {
   const bodies = wire.protocol === "rest-json" ? jsonBodies(serviceId, wire) : xmlBodies(serviceId, wire);
 
   return {
-    matches: (method, path) => find(method, path) !== undefined,
+    matches: (method, path, search) => find(method, path, search) !== undefined,
     decode: (request) => {
-      const match = find(request.method, request.path);
+      const match = find(request.method, request.path, request.search);
       if (match === undefined) return { operation: "", input: {} };
       return { operation: match.route.operation, input: inputOf(match, request, bodies, text), route: match.route };
     },

@@ -6,8 +6,8 @@ export interface RouteMatch {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Finds the route of a request. */
-export type RouteFinder = (method: string, path: string) => RouteMatch | undefined;
+/** Finds the route of a request; `search` is its query string, which tells some operations of one path apart. */
+export type RouteFinder = (method: string, path: string, search: string) => RouteMatch | undefined;
 
 interface CompiledRoute {
   readonly route: RestRoute;
@@ -19,7 +19,10 @@ interface CompiledRoute {
 /** Literal text, or the name of a variable. */
 type Segment = { readonly literal: string } | { readonly variable: string };
 
-/** Compiles a service's routes. Literal segments win over variables, and exact lengths over greedy variables. */
+/**
+ * Compiles a service's routes. Literal segments win over variables, exact lengths over greedy variables, and routes that
+ * want something of the query string over those that do not.
+ */
 export function routeFinder(routes: readonly RestRoute[]): RouteFinder {
   const exact = new Map<string, CompiledRoute[]>();
   const greedy: CompiledRoute[] = [];
@@ -34,17 +37,18 @@ export function routeFinder(routes: readonly RestRoute[]): RouteFinder {
     group.push(compiled);
     exact.set(key, group);
   }
-  for (const group of exact.values()) group.sort((one, other) => literals(other) - literals(one));
-  greedy.sort((one, other) => literals(other) - literals(one));
+  for (const group of exact.values()) group.sort((one, other) => narrowness(other) - narrowness(one));
+  greedy.sort((one, other) => narrowness(other) - narrowness(one));
 
-  return (method, path) => {
+  return (method, path, search) => {
     const parts = split(path);
     for (const candidate of exact.get(`${method} ${parts.length}`) ?? []) {
-      const variables = take(candidate, parts);
+      const variables = wanted(candidate.route, search) ? take(candidate, parts) : undefined;
       if (variables !== undefined) return { route: candidate.route, variables };
     }
     for (const candidate of greedy) {
-      const variables = candidate.route.method === method ? take(candidate, parts) : undefined;
+      const fits = candidate.route.method === method && wanted(candidate.route, search);
+      const variables = fits ? take(candidate, parts) : undefined;
       if (variables !== undefined) return { route: candidate.route, variables };
     }
     return undefined;
@@ -65,8 +69,15 @@ function split(path: string): string[] {
   return path.slice(1, end).split("/");
 }
 
-function literals({ segments }: CompiledRoute): number {
-  return segments.filter((segment) => "literal" in segment).length;
+function narrowness({ segments, route }: CompiledRoute): number {
+  const literals = segments.filter((segment) => "literal" in segment).length;
+  return literals + (route.when === undefined ? 0 : 0.5);
+}
+
+function wanted({ when }: RestRoute, search: string): boolean {
+  if (when === undefined) return true;
+  const parameters = new URLSearchParams(search);
+  return Object.entries(when).every(([name, value]) => parameters.get(name) === value);
 }
 
 function take({ segments, greedy }: CompiledRoute, parts: readonly string[]): Record<string, string> | undefined {

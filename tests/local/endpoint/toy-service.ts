@@ -1,5 +1,5 @@
-import { createRouter, type Router } from "../../../local/aws/router.ts";
 import { AwsError } from "../../../local/aws/error.ts";
+import { createRouter, type Router } from "../../../local/aws/router.ts";
 import type { BoundOperation, Service } from "../../../local/aws/service.ts";
 import type { WireFormat } from "../../../local/aws/wire.ts";
 import type { Clock } from "../../../local/clock/clock.ts";
