@@ -3,8 +3,10 @@ import { createDynamodb } from "./dynamodb/module.ts";
 import { createEdge } from "./edge/module.ts";
 import { createEvents } from "./events/module.ts";
 import { createIam } from "./iam/module.ts";
+import { createLambda } from "./lambda/module.ts";
 import { createLogs } from "./logs/module.ts";
 import type { CreateModule, Environment, Module } from "./module.ts";
+import { createMonitoring } from "./monitoring/module.ts";
 import { createSns } from "./sns/module.ts";
 import { createSqs } from "./sqs/module.ts";
 import { createStates } from "./stepfunctions/module.ts";
@@ -16,8 +18,10 @@ const MODULES: readonly CreateModule[] = [
   createSqs,
   createSns,
   createEvents,
+  createLambda,
   createStates,
   createEdge,
+  createMonitoring,
 ];
 
 /**

@@ -4,7 +4,7 @@ import { type DeletionContext, deleteAll } from "./deletions.ts";
 import { ResourceFailed } from "./failure.ts";
 import type { Goal, Registered } from "./goal.ts";
 import { recordOf, withSecretOutputs } from "./record.ts";
-import { registerCustom } from "./register-custom.ts";
+import { checkOnly, registerCustom } from "./register-custom.ts";
 import type { ResourceRecord } from "./state.ts";
 import { stepOf } from "./steps.ts";
 import { createUrn, PROVIDER_TYPE_PREFIX, STACK_TYPE } from "./urn.ts";
@@ -56,6 +56,7 @@ export class Deployment {
       const old = this.#oldOf(urn, goal.aliases);
       if (goal.type.startsWith(PROVIDER_TYPE_PREFIX)) return this.#registerProvider(urn, goal, old);
       if (!goal.custom) return this.#registerComponent(urn, goal, old);
+      if (this.#context.steps.failed) return checkOnly(urn, goal, old, this.#context);
       return registerCustom(urn, goal, old, this.#context);
     });
   }
@@ -110,7 +111,6 @@ export class Deployment {
     work: (urn: string) => Promise<Registered>,
   ): Promise<Registered> {
     const { steps, stack, project } = this.#context;
-    steps.goOn();
     const urn = createUrn({ stack, project, ...identity });
     if (this.#seen.has(urn)) {
       throw steps.report(
@@ -143,6 +143,7 @@ export class Deployment {
   async #registerComponent(urn: string, goal: Goal, old: ResourceRecord | undefined): Promise<Registered> {
     const { state, steps } = this.#context;
     if (goal.type === STACK_TYPE && goal.parent !== "") throw new ResourceFailed(urn, "a stack has no parent");
+    steps.goOn();
     const operation = old === undefined ? "create" : equal(old.inputs, goal.inputs) ? "same" : "update";
     await steps.run(stepOf(operation, { urn, custom: false }), () =>
       state.put({ ...recordOf(urn, goal, state.nextOrder()), outputs: old?.outputs ?? {} }),

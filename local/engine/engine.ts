@@ -1,16 +1,12 @@
-import { Server, ServerCredentials } from "@grpc/grpc-js";
-import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
-import resourceGrpc from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import type { Environment } from "../module.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { PropertyMap } from "../provider/values.ts";
 import type { Configuration } from "./configuration.ts";
 import { deleteAll } from "./deletions.ts";
-import { Deployment, type DeploymentContext } from "./deployment.ts";
-import { engineService } from "./engine-service.ts";
+import { deploy } from "./deploy.ts";
+import type { DeploymentContext } from "./deployment.ts";
 import type { EngineOperation, EventListener, Summary } from "./events.ts";
-import { monitorService } from "./monitor.ts";
-import { type Program, type ProgramExit, startProgram } from "./program.ts";
+import type { Program } from "./program.ts";
 import type { Project } from "./project.ts";
 import { Providers } from "./providers.ts";
 import { refreshAll } from "./refresh.ts";
@@ -108,7 +104,8 @@ async function runOperation(
   const emit = run.onEvent ?? (() => undefined);
   const started = performance.now();
   emit({ kind: "started", operation, project: project.name, stack });
-  const steps = new Steps(emit);
+  const failure = new AbortController();
+  const steps = new Steps(emit, () => failure.abort());
   const context: DeploymentContext = {
     state,
     steps,
@@ -122,7 +119,7 @@ async function runOperation(
   switch (operation) {
     case "preview":
     case "up":
-      outputs = await deploy(options, context, run);
+      outputs = await deploy({ ...options, ...run, failed: failure.signal }, context);
       break;
     case "refresh":
       await refreshAll(context);
@@ -143,64 +140,6 @@ async function runOperation(
   if (succeeded) emit({ kind: "outputs", outputs });
   emit({ kind: "finished", summary });
   return { succeeded, outputs, summary };
-}
-
-/** Runs the program against the state, and deletes what it no longer has. */
-async function deploy(options: EngineOptions, context: DeploymentContext, run: RunOptions): Promise<PropertyMap> {
-  const { project, stack, configuration, compileCache } = options;
-  const { steps, dryRun, providers } = context;
-  const deployment = new Deployment(context);
-  const program = run.program ?? (await startProgram({ project, stack, configuration, dryRun, compileCache }));
-  const abort = (): void => {
-    steps.emit({ kind: "diagnostic", severity: "error", message: "interrupted" });
-    program.kill();
-  };
-  run.signal?.addEventListener("abort", abort, { once: true });
-  if (run.signal?.aborted) abort();
-
-  const server = new Server();
-  server.addService(
-    engineGrpc.EngineService,
-    engineService((event) => steps.emit(event)),
-  );
-  server.addService(
-    resourceGrpc.ResourceMonitorService,
-    monitorService({
-      deployment,
-      invoke: (token, args, reference) => providers.of(token, reference).invoke(token, args),
-      project: project.name,
-      stack,
-      configuration,
-      dryRun,
-      directory: project.directory,
-    }),
-  );
-  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
-  program.connections((socket) => {
-    injector.injectConnection(socket);
-    socket.resume();
-  });
-  const printed: string[] = [];
-  program.onLine((line, stream) => {
-    if (stream === "stderr") printed.push(line);
-    steps.emit({ kind: "diagnostic", severity: "info", message: line });
-  });
-
-  const exit = await program.exited;
-  run.signal?.removeEventListener("abort", abort);
-  await deployment.settled();
-  server.forceShutdown();
-  reportExit(exit, steps, printed);
-  if (!steps.failed) await deployment.finish();
-  return deployment.outputs;
-}
-
-/** A program that ends badly without having said why. */
-function reportExit({ code, signal }: ProgramExit, steps: Steps, printed: readonly string[]): void {
-  if ((code === 0 && signal === null) || steps.failed) return;
-  const how = signal === null ? `with the code ${code}` : `by ${signal}`;
-  const said = printed.length > 0 ? "" : " without saying why";
-  steps.emit({ kind: "diagnostic", severity: "error", message: `the program ended ${how}${said}` });
 }
 
 function stackOutputs(state: StackState): PropertyMap {

@@ -1,7 +1,7 @@
-import { status, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import resourcePb from "@pulumi/pulumi/proto/resource_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
-import { RpcFailure, refused, unary } from "../provider/grpc-unary.ts";
+import { refused, unary } from "../provider/grpc-unary.ts";
 import type { DecodeOptions, EncodeOptions } from "../provider/property-bag.ts";
 import { fromStruct, toStruct } from "../provider/struct.ts";
 import type { PropertyMap } from "../provider/values.ts";
@@ -77,12 +77,15 @@ export function monitorService(context: MonitorContext): UntypedServiceImplement
   };
 }
 
-/** A failure that has been told ends the program without another word: it takes "unavailable" for the engine's end. */
+/**
+ * A failure that has been told gets no answer: the engine ends the program, which has nothing to add, after a moment
+ * in which whatever else is wrong can be told as well.
+ */
 async function ended<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof DeploymentFailed) throw new RpcFailure(status.UNAVAILABLE, error.message);
+    if (error instanceof DeploymentFailed) return new Promise<never>(() => undefined);
     throw error;
   }
 }

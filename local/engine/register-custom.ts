@@ -9,7 +9,7 @@ import type { ConfiguredProvider, Identity } from "../provider/provider.ts";
 import { hasUnknown, type PropertyMap } from "../provider/values.ts";
 import type { DeploymentContext } from "./deployment.ts";
 import type { StepOperation } from "./events.ts";
-import { ResourceFailed } from "./failure.ts";
+import { DeploymentFailed, ResourceFailed } from "./failure.ts";
 import type { Goal, Registered } from "./goal.ts";
 import { ignoreChanges } from "./ignore-changes.ts";
 import { keepPartlyMade } from "./partly-made.ts";
@@ -52,6 +52,19 @@ export async function registerCustom(
   const diff = diffOf(registration, old, inputs);
   if (diff.replaces.length > 0) return replace(registration, old, news, diff);
   return diff.differences.size === 0 ? same(registration, old, inputs) : update(registration, old, inputs, diff);
+}
+
+/**
+ * Tells what is wrong with a resource's inputs although the run has failed already, so that a person who mends a
+ * program sees all mistakes at once. Nothing is made.
+ *
+ * @throws DeploymentFailed in any case, ResourceFailed with what is wrong.
+ */
+export function checkOnly(urn: string, goal: Goal, old: ResourceRecord | undefined, context: DeploymentContext): never {
+  const provider = context.providers.of(goal.type, goal.provider);
+  const identity = { urn, type: goal.type, name: goal.name };
+  checked({ identity, goal, provider, context }, goal.inputs, old?.inputs ?? {}, old?.generation ?? 0);
+  throw new DeploymentFailed("the operation has failed");
 }
 
 /** @throws ResourceFailed with everything that is wrong with the inputs. */

@@ -7,10 +7,13 @@ import { nameOf, typeOf } from "./urn.ts";
 export class Steps {
   readonly #emit: EventListener;
   readonly #changes: Partial<Record<StepOperation, number>> = {};
+  readonly #onFailure: () => void;
   #failed = false;
 
-  constructor(emit: EventListener) {
+  /** @param onFailure called once, when the first error has been told. */
+  constructor(emit: EventListener, onFailure: () => void = () => undefined) {
     this.#emit = emit;
+    this.#onFailure = onFailure;
   }
 
   get changes(): Readonly<Partial<Record<StepOperation, number>>> {
@@ -23,8 +26,10 @@ export class Steps {
   }
 
   emit(event: EngineEvent): void {
-    if (event.kind === "diagnostic" && event.severity === "error") this.#failed = true;
     this.#emit(event);
+    if (this.#failed || event.kind !== "diagnostic" || event.severity !== "error") return;
+    this.#failed = true;
+    this.#onFailure();
   }
 
   /** @throws DeploymentFailed when something has gone wrong already. */

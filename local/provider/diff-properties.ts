@@ -49,8 +49,8 @@ function diffValue(
   inherited: boolean,
   walk: Walk,
 ): void {
-  const before = presence(oldGiven);
-  const after = presence(newGiven);
+  const before = presence(schema, oldGiven);
+  const after = presence(schema, newGiven);
   if (before === undefined && after === undefined) return;
   if (isAbsent(newGiven) && schema.filled === true) return;
   const replace = inherited || replaces(schema, before, after, walk.region);
@@ -152,14 +152,19 @@ function isUnknown(value: PropertyValue): boolean {
 
 /**
  * What counts as set: Terraform's plug-in protocol does not tell an empty text, list or map and `false` from an absent
- * one, so neither do the AWS provider's diffs.
+ * one, so neither do the AWS provider's diffs. An object of which nothing is set is not set.
  */
-function presence(value: PropertyValue | undefined): PropertyValue | undefined {
+function presence(schema: PropertySchema, value: PropertyValue | undefined): PropertyValue | undefined {
   const inner = reveal(value);
   if (inner === undefined || inner === null || inner === "" || inner === false) return undefined;
   if (isList(inner)) return inner.length === 0 ? undefined : inner;
-  if (isMap(inner) && Object.values(inner).every((member) => member === undefined)) return undefined;
-  return inner;
+  if (!isMap(inner)) return inner;
+  const { properties = {} } = schema;
+  const isSet = Object.entries(inner).some(([name, member]) => {
+    const of = properties[name];
+    return of === undefined ? member !== undefined : presence(of, member) !== undefined;
+  });
+  return isSet ? inner : undefined;
 }
 
 function isAbsent(value: PropertyValue | undefined): boolean {

@@ -18,8 +18,8 @@ export interface ProviderServerOptions {
   readonly assetsFrom: string;
 }
 
-/** Messages as large as the CLI itself allows: function bundles travel inside them. */
-const LARGEST_MESSAGE = 400 * 1024 * 1024;
+/** The largest message of the protocol in bytes, as the CLI has it: function bundles travel inside messages. */
+export const LARGEST_MESSAGE = 400 * 1024 * 1024;
 
 /**
  * Serves the provider on the loopback address.
