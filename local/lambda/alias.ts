@@ -1,0 +1,31 @@
+import type { AliasConfiguration, AliasRoutingConfiguration } from "@aws-sdk/client-lambda";
+import type { Wire } from "../json.ts";
+import { notFound } from "./errors.ts";
+import type { Alias, LambdaFunction } from "./function.ts";
+import { functionArn } from "./reference.ts";
+import type { Lambda } from "./state.ts";
+
+/** @throws AwsError `ResourceNotFoundException`. */
+export function aliasOf(state: Lambda, lambda: LambdaFunction, name: string | undefined): Alias {
+  const alias = lambda.aliases[name ?? ""];
+  if (alias === undefined) throw notFound(`Alias not found: ${functionArn(state.scope, lambda.name, name)}`);
+  return alias;
+}
+
+/** An alias as Lambda shows it. */
+export function presentAlias(state: Lambda, functionName: string, alias: Alias): Wire<AliasConfiguration> {
+  return {
+    AliasArn: functionArn(state.scope, functionName, alias.name),
+    Name: alias.name,
+    FunctionVersion: alias.version,
+    Description: alias.description,
+    ...(Object.keys(alias.weights).length === 0
+      ? {}
+      : { RoutingConfig: { AdditionalVersionWeights: { ...alias.weights } } }),
+    RevisionId: alias.revisionId,
+  };
+}
+
+export function weightsOf(routing: Wire<AliasRoutingConfiguration> | undefined): Readonly<Record<string, number>> {
+  return routing?.AdditionalVersionWeights ?? {};
+}

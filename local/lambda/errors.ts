@@ -1,0 +1,32 @@
+import { AwsError } from "../aws/error.ts";
+
+/** Lambda's answer for a function, alias, version or mapping that does not exist. */
+export function notFound(message: string): AwsError {
+  return new AwsError("ResourceNotFoundException", message, { status: 404 });
+}
+
+/** What is asked of a function that does not exist. */
+export function functionNotFound(arn: string): AwsError {
+  return notFound(`Function not found: ${arn}`);
+}
+
+export function invalid(message: string): AwsError {
+  return new AwsError("InvalidParameterValueException", message);
+}
+
+export function conflict(message: string): AwsError {
+  return new AwsError("ResourceConflictException", message, { status: 409 });
+}
+
+/** A constraint of the API's model that an input breaks, in the words of AWS's JSON services. */
+export function violation(member: string, value: unknown, constraint: string): AwsError {
+  return new AwsError(
+    "ValidationException",
+    `1 validation error detected: Value '${String(value)}' at '${member}' failed to satisfy constraint: Member must ${constraint}`,
+  );
+}
+
+/** What the local runtime does not do, refused by name. */
+export function unsupported(what: string): AwsError {
+  return invalid(`${what} is not implemented by the local runtime`);
+}

@@ -1,0 +1,25 @@
+import type { ListEventSourceMappingsCommandInput, ListEventSourceMappingsCommandOutput } from "@aws-sdk/client-lambda";
+import type { Operation } from "../../aws/service.ts";
+import type { Wire } from "../../json.ts";
+import { present } from "../mappings/mapping.ts";
+import { onAnything } from "../policy.ts";
+import { parseReference } from "../reference.ts";
+import type { Lambda } from "../state.ts";
+
+/** Lists event source mappings, of a source or of a function when one is named. */
+export const listEventSourceMappings: Operation<
+  Lambda,
+  Wire<ListEventSourceMappingsCommandInput>,
+  Wire<ListEventSourceMappingsCommandOutput>
+> = {
+  name: "ListEventSourceMappings",
+  permissions: () => [onAnything("ListEventSourceMappings")],
+  run: (input, _call, state) => {
+    const name = input.FunctionName === undefined ? undefined : parseReference(input.FunctionName).name;
+    const mappings = state.mappings
+      .all()
+      .filter((mapping) => name === undefined || mapping.functionName === name)
+      .filter((mapping) => input.EventSourceArn === undefined || mapping.source === input.EventSourceArn);
+    return { EventSourceMappings: mappings.map((mapping) => present(state.scope, mapping)) };
+  },
+};

@@ -1,0 +1,126 @@
+import { getHeapStatistics } from "node:v8";
+import { parentPort, workerData } from "node:worker_threads";
+import { HandlerLog } from "./console.ts";
+import { setTime } from "./date.ts";
+import { errorForLog, errorObject, RuntimeError } from "./errors.ts";
+import { type Handler, loadHandler } from "./loader.ts";
+import type { InvokeMessage, WorkerMessage, WorkerSettings } from "./messages.ts";
+import { redirectAws } from "./redirect.ts";
+
+/**
+ * One execution environment of a function: the runtime of nodejs24.x in a worker thread. It loads the handler once and
+ * then handles one event at a time.
+ */
+
+/** The largest answer of a synchronous invocation, in bytes: 6 MB and what AWS adds to it. */
+const MAX_RESPONSE = 6_291_556;
+const TOO_LARGE = JSON.stringify({
+  errorType: "Function.ResponseSizeTooLarge",
+  errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE} bytes).`,
+});
+
+const settings = workerData as WorkerSettings;
+const port = parentPort;
+if (port === null) throw new Error("the Lambda runtime runs in a worker thread only");
+
+const send = (message: WorkerMessage): void => port.postMessage(message);
+const log = new HandlerLog(settings, (logs) => send({ kind: "logs", logs }));
+let handler: Handler;
+let started = 0;
+
+process.on("unhandledRejection", (reason) =>
+  crash(new RuntimeError("Runtime.UnhandledPromiseRejection", reason), "Unhandled Promise Rejection"),
+);
+process.on("uncaughtException", (error) => crash(error, "Uncaught Exception"));
+Object.assign(globalThis, {
+  awslambda: {
+    streamifyResponse: () => {
+      throw new Error("awslambda.streamifyResponse is not implemented by the local runtime: return the whole response");
+    },
+  },
+});
+redirectAws(settings.endpointUrl);
+await start();
+
+async function start(): Promise<void> {
+  const begin = performance.now();
+  try {
+    handler = await loadHandler(settings.taskRoot, settings.handler);
+  } catch (error) {
+    log.write("ERROR", ["Uncaught Exception", "\t", JSON.stringify(errorForLog(error, settings.taskRoot))]);
+    send({ kind: "unloadable", error: JSON.stringify(errorObject(error, settings.taskRoot)), logs: log.take() });
+    return;
+  }
+  port?.on("message", (message: InvokeMessage) => void invoke(message));
+  send({ kind: "ready", duration: performance.now() - begin, logs: log.take() });
+}
+
+async function invoke(message: InvokeMessage): Promise<void> {
+  setTime(message.now);
+  log.begin(message.requestId);
+  process.env["_X_AMZN_TRACE_ID"] = message.traceId;
+  started = performance.now();
+  try {
+    // A handler may answer without a promise; awaiting one that is none would cost a turn for nothing.
+    const returned = handler(JSON.parse(message.event), context(message, started));
+    const text = stringify(isPromise(returned) ? await returned : returned);
+    if (isTooLarge(text)) done(TOO_LARGE, true);
+    else done(text, false);
+  } catch (error) {
+    log.write("ERROR", [`Invoke Error \t${JSON.stringify(errorForLog(error, settings.taskRoot))}`]);
+    done(JSON.stringify(errorObject(error, settings.taskRoot)), true);
+  }
+}
+
+function context(message: InvokeMessage, begin: number): object {
+  return {
+    clientContext: message.clientContext === undefined ? undefined : JSON.parse(message.clientContext),
+    identity: undefined,
+    invokedFunctionArn: message.functionArn,
+    awsRequestId: message.requestId,
+    tenantId: undefined,
+    xRayTraceId: message.traceId,
+    getRemainingTimeInMillis: () => Math.max(0, Math.floor(message.timeout - (performance.now() - begin))),
+    functionName: settings.functionName,
+    functionVersion: settings.functionVersion,
+    memoryLimitInMB: String(settings.memorySize),
+    logGroupName: settings.logGroup,
+    logStreamName: settings.logStream,
+  };
+}
+
+function stringify(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "null";
+  } catch {
+    throw new RuntimeError("Runtime.JSONStringifyError", "Unable to stringify response body");
+  }
+}
+
+function isTooLarge(text: string): boolean {
+  return text.length * 3 > MAX_RESPONSE && Buffer.byteLength(text) > MAX_RESPONSE;
+}
+
+function done(payload: string, failed: boolean, fatal = false): void {
+  const duration = performance.now() - started;
+  send({
+    kind: "done",
+    payload,
+    failed,
+    fatal,
+    duration,
+    memory: getHeapStatistics().used_heap_size,
+    logs: log.take(),
+  });
+}
+
+/** An error nobody awaits ends the invocation under way, and the environment with it. */
+function crash(error: unknown, what: string): void {
+  log.write("ERROR", [`${what} \t${JSON.stringify(errorForLog(error, settings.taskRoot))}`]);
+  done(JSON.stringify(errorObject(error, settings.taskRoot)), true, true);
+  process.exit(128);
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}

@@ -1,0 +1,131 @@
+import type { EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
+import type { JsonObject, Wire } from "../../json.ts";
+import type { HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
+import { lambdaCall, lambdaFind, retagLambda, tagsOf } from "./lambda-calls.ts";
+
+interface MappingArgs {
+  readonly batchSize?: number;
+  readonly bisectBatchOnFunctionError?: boolean;
+  readonly destinationConfig?: { readonly onFailure?: { readonly destinationArn: string } };
+  readonly enabled?: boolean;
+  readonly eventSourceArn?: string;
+  readonly filterCriteria?: { readonly filters?: readonly { readonly pattern?: string }[] };
+  readonly functionName: string;
+  readonly functionResponseTypes?: readonly string[];
+  readonly maximumBatchingWindowInSeconds?: number;
+  readonly maximumRecordAgeInSeconds?: number;
+  readonly maximumRetryAttempts?: number;
+  readonly parallelizationFactor?: number;
+  readonly scalingConfig?: { readonly maximumConcurrency?: number };
+  readonly startingPosition?: string;
+  readonly tumblingWindowInSeconds?: number;
+}
+
+/** `aws.lambda.EventSourceMapping` for queues and tables' streams; its id is the mapping's UUID. */
+export const lambdaEventSourceMapping: ResourceHandler = {
+  type: "aws:lambda/eventSourceMapping:EventSourceMapping",
+  create: async (inputs, context) => {
+    const args = argsOf(inputs);
+    const made = await lambdaCall(context, "CreateEventSourceMapping", {
+      EventSourceArn: args.eventSourceArn ?? "",
+      ...(args.startingPosition === undefined ? {} : { StartingPosition: args.startingPosition }),
+      Tags: tagsOf(inputs),
+      ...changeable(args),
+    });
+    return present(String(made["UUID"]), inputs, context);
+  },
+  update: async (id, _olds, news, context) => {
+    const changed = await lambdaCall(context, "UpdateEventSourceMapping", { UUID: id, ...changeable(argsOf(news)) });
+    await retagLambda(context, String(changed["EventSourceMappingArn"]), news);
+    return present(id, news, context);
+  },
+  read: async (id, context) => {
+    const found = await lambdaFind(context, "GetEventSourceMapping", { UUID: id });
+    if (found === undefined) return undefined;
+    const inputs = inputsOf(found as Wire<EventSourceMappingConfiguration>);
+    return { ...(await present(id, inputs, context)), inputs };
+  },
+  delete: async (id, _outputs, context) => {
+    await lambdaFind(context, "DeleteEventSourceMapping", { UUID: id });
+  },
+};
+
+function argsOf(properties: Properties): MappingArgs {
+  return properties as unknown as MappingArgs;
+}
+
+/** The members that UpdateEventSourceMapping takes as well; what is not given is put back to the default. */
+function changeable(args: MappingArgs): JsonObject {
+  const isStream = args.eventSourceArn?.split(":")[2] === "dynamodb";
+  const onFailure = args.destinationConfig?.onFailure?.destinationArn;
+  const filters = args.filterCriteria?.filters ?? [];
+  const maximumConcurrency = args.scalingConfig?.maximumConcurrency;
+  return {
+    FunctionName: args.functionName,
+    Enabled: args.enabled ?? true,
+    BatchSize: args.batchSize ?? (isStream ? 100 : 10),
+    MaximumBatchingWindowInSeconds: args.maximumBatchingWindowInSeconds ?? 0,
+    FunctionResponseTypes: [...(args.functionResponseTypes ?? [])],
+    ...(maximumConcurrency === undefined
+      ? { ScalingConfig: {} }
+      : { ScalingConfig: { MaximumConcurrency: maximumConcurrency } }),
+    ...(filters.length === 0
+      ? {}
+      : { FilterCriteria: { Filters: filters.map(({ pattern }) => ({ Pattern: pattern ?? "" })) } }),
+    ...(isStream
+      ? {
+          BisectBatchOnFunctionError: args.bisectBatchOnFunctionError ?? false,
+          DestinationConfig: onFailure === undefined ? {} : { OnFailure: { Destination: onFailure } },
+          MaximumRecordAgeInSeconds: args.maximumRecordAgeInSeconds ?? -1,
+          MaximumRetryAttempts: args.maximumRetryAttempts ?? -1,
+          ParallelizationFactor: args.parallelizationFactor ?? 1,
+          TumblingWindowInSeconds: args.tumblingWindowInSeconds ?? 0,
+        }
+      : {}),
+  };
+}
+
+function inputsOf(mapping: Wire<EventSourceMappingConfiguration>): Properties {
+  const onFailure = mapping.DestinationConfig?.OnFailure?.Destination;
+  const concurrency = mapping.ScalingConfig?.MaximumConcurrency;
+  return {
+    batchSize: mapping.BatchSize,
+    bisectBatchOnFunctionError: mapping.BisectBatchOnFunctionError ?? false,
+    ...(onFailure === undefined ? {} : { destinationConfig: { onFailure: { destinationArn: onFailure } } }),
+    enabled: mapping.State !== "Disabled",
+    eventSourceArn: mapping.EventSourceArn,
+    functionName: mapping.FunctionArn,
+    functionResponseTypes: mapping.FunctionResponseTypes ?? [],
+    maximumBatchingWindowInSeconds: mapping.MaximumBatchingWindowInSeconds,
+    maximumRecordAgeInSeconds: mapping.MaximumRecordAgeInSeconds ?? 0,
+    maximumRetryAttempts: mapping.MaximumRetryAttempts ?? 0,
+    parallelizationFactor: mapping.ParallelizationFactor ?? 0,
+    ...(concurrency === undefined ? {} : { scalingConfig: { maximumConcurrency: concurrency } }),
+    ...(mapping.StartingPosition === undefined ? {} : { startingPosition: mapping.StartingPosition }),
+    tumblingWindowInSeconds: mapping.TumblingWindowInSeconds ?? 0,
+  };
+}
+
+async function present(id: string, inputs: Properties, context: HandlerContext): Promise<ResourceState> {
+  const mapping = (await lambdaCall(context, "GetEventSourceMapping", {
+    UUID: id,
+  })) as Wire<EventSourceMappingConfiguration>;
+  const arn = mapping.EventSourceMappingArn ?? "";
+  const { Tags: tags } = await lambdaCall(context, "ListTags", { Resource: arn });
+  return {
+    id,
+    outputs: {
+      ...inputsOf(mapping),
+      ...inputs,
+      arn,
+      functionArn: mapping.FunctionArn,
+      lastModified: new Date((mapping.LastModified ?? 0) * 1000).toISOString(),
+      lastProcessingResult: mapping.LastProcessingResult ?? "",
+      region: context.aws.scope.region,
+      state: mapping.State,
+      stateTransitionReason: mapping.StateTransitionReason,
+      tagsAll: (tags ?? {}) as Properties,
+      uuid: id,
+    },
+  };
+}
