@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Config, runtime } from "@pulumi/pulumi";
+import { expect } from "chai";
+import { UserError } from "../../infra/errors.ts";
+import { readSettings } from "../../infra/settings.ts";
+
+function read(values: Readonly<Record<string, string>>) {
+  runtime.setAllConfig(
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [`websocket-orders:${key}`, value])),
+    [],
+  );
+  return readSettings(new Config("websocket-orders"));
+}
+
+describe("settings", () => {
+  it("have defaults for everything", () => {
+    expect(read({})).to.deep.equal({
+      stageName: "dev",
+      defaultRoute: "echo",
+      waitSeconds: 5,
+      orderRetentionDays: 90,
+      sessionHours: 24,
+      edge: false,
+      paymentOutcome: "validate",
+      logRetentionDays: 14,
+      logLevel: "OFF",
+      audit: false,
+      tags: {},
+    });
+  });
+
+  it("are declared in Pulumi.yaml, with the same defaults", () => {
+    const yaml = readFileSync(join(import.meta.dirname, "../../Pulumi.yaml"), "utf8");
+    const declared = [...yaml.matchAll(/^ {2}(\w+):\n(?: {4}#.*\n)*(?: {4}type: \w+\n) {4}default: (.*)$/gm)].map(
+      ([, key, value]) => [key, value?.replaceAll('"', "")],
+    );
+    const { tags: _tags, ...settings } = read({});
+    const actual = Object.entries({ ...settings, alarmEmail: "", tags: "" }).map(([key, value]) => [
+      key,
+      String(value),
+    ]);
+    expect(Object.fromEntries(declared)).to.deep.equal(Object.fromEntries(actual));
+  });
+
+  it("take tags as pairs and as an object", () => {
+    expect(read({ tags: "team=orders, cost-center=42" }).tags).to.deep.equal({ team: "orders", "cost-center": "42" });
+    expect(read({ tags: '{"team":"orders"}' }).tags).to.deep.equal({ team: "orders" });
+  });
+
+  it("name all mistakes at once, with what was given and what would be right", () => {
+    const mistakes = {
+      stageName: "my stage",
+      defaultRoute: "ping",
+      waitSeconds: "1.5",
+      orderRetentionDays: "0",
+      sessionHours: "many",
+      edge: "yes",
+      paymentOutcome: "maybe",
+      logRetentionDays: "15",
+      logLevel: "info",
+      audit: "1",
+      alarmEmail: "nobody",
+      tags: "orders",
+    };
+    let error: unknown;
+    try {
+      read(mistakes);
+    } catch (caught) {
+      error = caught;
+    }
+    if (!(error instanceof UserError)) throw new Error("a UserError was expected");
+    expect(error.problems.map(({ where }) => where).sort()).to.deep.equal(
+      Object.keys(mistakes)
+        .map((key) => `websocket-orders:${key}`)
+        .sort(),
+    );
+    expect(error.message).to.include('websocket-orders:defaultRoute: "ping" must be one of echo, hello, pizza');
+    expect(error.message).to.include('websocket-orders:waitSeconds: "1.5" must be a whole number from 0 to 99999999');
+  });
+});
