@@ -1,0 +1,88 @@
+import { expect } from "chai";
+import type { Definition } from "../../statemachines/asl/definition.ts";
+import { permissionsOf } from "../../statemachines/asl/permissions.ts";
+import { walk } from "../../statemachines/asl/walk.ts";
+import { startExecutionAndWait } from "../../statemachines/integrations/states.ts";
+import { type Deployment, deploy } from "../infra/mocks.ts";
+
+/** The actions that Step Functions itself needs, whatever the definition. */
+const SERVICE = /^(?:logs|xray):/;
+
+/** What each integration calls, said a second time so that a slip in one place shows. */
+const ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  "arn:aws:states:::apigateway:invoke": ["execute-api:ManageConnections"],
+  "arn:aws:states:::dynamodb:getItem": ["dynamodb:GetItem"],
+  "arn:aws:states:::dynamodb:putItem": ["dynamodb:PutItem"],
+  "arn:aws:states:::dynamodb:updateItem": ["dynamodb:UpdateItem"],
+  "arn:aws:states:::events:putEvents": ["events:PutEvents"],
+  "arn:aws:states:::sns:publish": ["sns:Publish"],
+  "arn:aws:states:::sqs:sendMessage.waitForTaskToken": ["sqs:SendMessage"],
+};
+
+describe("the roles of the state machines", () => {
+  let program: Deployment;
+  before(async () => {
+    program = await deploy();
+  });
+
+  for (const name of ["hello-async", "hello-sync", "food-delivery", "pizza", "payments"]) {
+    it(`${name}: may do what its definition does, and nothing else`, () => {
+      const machine = program.get("aws:sfn/stateMachine:StateMachine", name).inputs;
+      const definition: Definition = JSON.parse(String(machine["definition"]));
+      const policy = JSON.parse(
+        String(program.get("aws:iam/rolePolicy:RolePolicy", `${name}-role-policy`).inputs["policy"]),
+      );
+      const allowed: readonly { Action: string[]; Resource: string[] }[] = policy.Statement;
+
+      const needed = new Set<string>();
+      for (const { state } of walk(definition)) {
+        if (state.Type !== "Task" || String(state["Resource"]).includes(":activity:")) continue;
+        for (const action of ACTIONS[String(state["Resource"])] ?? ["unknown integration"]) needed.add(action);
+      }
+      const granted = new Set(allowed.flatMap(({ Action }) => Action).filter((action) => !SERVICE.test(action)));
+      expect([...granted].sort()).to.deep.equal([...needed].sort());
+
+      // Each resource that is allowed is one that the definition names, or the API that it calls.
+      const text = String(machine["definition"]);
+      for (const { Action, Resource } of allowed) {
+        if (Action.some((action) => SERVICE.test(action))) continue;
+        for (const arn of Resource) {
+          const own = arn.split(/[:/]/).at(-1) ?? arn;
+          expect(text.includes(own) || arn.endsWith("/dev/POST/@connections/*"), arn).to.equal(true);
+        }
+      }
+    });
+  }
+});
+
+describe("permissions of a definition", () => {
+  const task = { Type: "Task", Resource: "arn:aws:states:::sns:publish", End: true } as const;
+
+  it("refuses a Task that was written by hand, saying where it stands", () => {
+    const definition: Definition = {
+      StartAt: "Both",
+      States: { Both: { Type: "Parallel", Branches: [{ StartAt: "Tell", States: { Tell: task } }], End: true } },
+    };
+    expect(() => permissionsOf(definition)).to.throw("/States/Both/Branches[0]/States/Tell carries no permissions");
+  });
+
+  it("of a nested workflow that is waited for includes the rule by which Step Functions waits", () => {
+    const arn = "arn:aws-cn:states:cn-north-1:123456789012:stateMachine:child";
+    const wait = startExecutionAndWait({ arn }, { Arguments: { Input: {} }, End: true });
+    const statements = permissionsOf({ QueryLanguage: "JSONata", StartAt: "Wait", States: { Wait: wait } });
+    expect(statements.flatMap(({ resources }) => resources)).to.deep.equal([
+      arn,
+      "arn:aws-cn:states:cn-north-1:123456789012:execution:child:*",
+      "arn:aws-cn:events:cn-north-1:123456789012:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule",
+    ]);
+  });
+
+  it("survives that a Task is spread, and leaves the JSON alone", () => {
+    const wait = {
+      ...startExecutionAndWait({ arn: "a:b:c:d:e:stateMachine:f" }, { Arguments: { Input: {} }, End: true }),
+      Comment: "x",
+    };
+    expect(permissionsOf({ StartAt: "Wait", States: { Wait: wait } })).to.have.lengthOf(3);
+    expect(JSON.parse(JSON.stringify(wait))).to.have.all.keys("Type", "Resource", "Arguments", "End", "Comment");
+  });
+});
