@@ -1,4 +1,6 @@
 import type { HandlerContext, InvokeHandler, Properties, ResourceHandler } from "../../../local/provider/handler.ts";
+import { getPolicyDocument } from "../../../local/provider/invokes/policy-document.ts";
+import { getRegion } from "../../../local/provider/invokes/region.ts";
 import { createRegistry, type Registry } from "../../../local/provider/registry.ts";
 
 /** Something made in the fake cloud. */
@@ -23,6 +25,8 @@ const TYPES = [
   "aws:lambda/function:Function",
   "aws:apigatewayv2/api:Api",
   "aws:apigatewayv2/route:Route",
+  "aws:iam/role:Role",
+  "aws:iam/rolePolicy:RolePolicy",
 ];
 
 /** A cloud with nothing in it. */
@@ -65,7 +69,11 @@ export function fakeCloud(): FakeCloud {
   });
   const caller: InvokeHandler = {
     token: "aws:index/getCallerIdentity:getCallerIdentity",
-    invoke: async () => ({ accountId: "000000000000" }),
+    invoke: async () => ({ accountId: "000000000000", arn: "arn", id: "000000000000", userId: "AIDA" }),
   };
-  return { registry: createRegistry([{ handlers: TYPES.map(handler) }], [caller]), journal, things };
+  return {
+    registry: createRegistry([{ handlers: TYPES.map(handler) }], [caller, getRegion, getPolicyDocument]),
+    journal,
+    things,
+  };
 }

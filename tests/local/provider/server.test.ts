@@ -1,0 +1,147 @@
+import { expect } from "chai";
+import { isObject, type Json, type JsonObject } from "../../../local/json.ts";
+import { PartialFailure } from "../../../local/provider/partial-failure.ts";
+import { createProvider } from "../../../local/provider/provider.ts";
+import { createRegistry, type Registry } from "../../../local/provider/registry.ts";
+import { type ProviderServer, serveProvider } from "../../../local/provider/server.ts";
+import { type FakeCloud, fakeCloud } from "../engine/fake-cloud.ts";
+import { environment } from "../engine/run.ts";
+import { type RecordedCall, RecordedClient, recording } from "./recordings.ts";
+
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+describe("The provider that the real CLI attaches to", () => {
+  let cloud: FakeCloud;
+  let server: ProviderServer;
+  let client: RecordedClient;
+
+  const open = async (registry: Registry): Promise<void> => {
+    const provider = createProvider(registry, environment());
+    server = await serveProvider({ provider, port: 0, assetsFrom: "/" });
+    client = new RecordedClient(server.port);
+  };
+
+  beforeEach(async () => {
+    cloud = fakeCloud();
+    await open(cloud.registry);
+  });
+  afterEach(async () => {
+    client.close();
+    await server.stop();
+  });
+
+  for (const name of [
+    "01-preview",
+    "02-up",
+    "03-up-unchanged",
+    "04-preview-update",
+    "05-up-update",
+    "06-up-replace-and-delete",
+    "07-refresh",
+    "09-destroy",
+  ]) {
+    it(`answers every call of ${name} in the recorded shape`, async () => {
+      seed(cloud, recording(name));
+      for (const call of recording(name)) {
+        const answer = await client.send(call.call, call.request);
+        sameShape(call, answer);
+      }
+      if (name.includes("preview")) expect(cloud.journal).to.deep.equal([]);
+    });
+  }
+
+  it("lives on after the end of a run, twice over", async () => {
+    for (const call of [...recording("02-up"), ...recording("02-up")]) await client.send(call.call, call.request);
+    expect(cloud.journal).to.have.length(12);
+  });
+
+  it("leaves unknown at preview what only AWS knows", async () => {
+    const [create] = recording("01-preview").filter(
+      ({ call, request }) => call === "create" && request["name"] === "gone-in-step-3",
+    );
+    const answer = await client.send("create", create?.request ?? {});
+    expect(answer).to.deep.include({ id: "" });
+    expect(answer["properties"]).to.include({ arn: UNKNOWN, displayName: "x" });
+  });
+
+  it("keeps what was made before a failure", async () => {
+    const type = "aws:sns/topic:Topic";
+    const refuse = (): Promise<never> => Promise.reject(new Error("never asked"));
+    const create = (): Promise<never> =>
+      Promise.reject(new PartialFailure("the policy was refused", { id: "topic-1", outputs: { arn: "arn:1" } }));
+    client.close();
+    await server.stop();
+    await open(createRegistry([{ handlers: [{ type, create, read: refuse, delete: refuse }] }], []));
+    const urn = `urn:pulumi:dev::recorded::${type}::t`;
+    const error: unknown = await client
+      .send("create", { urn, properties: { displayName: "x" } })
+      .catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(Error).with.property("details", "the policy was refused");
+    const [details] = isMetadata(error) ? error.metadata.get("grpc-status-details-bin") : [];
+    expect(String(details)).to.include("ErrorResourceInitFailed").and.to.include("topic-1");
+  });
+
+  it("names a type and a function that are not served", async () => {
+    const urn = "urn:pulumi:dev::recorded::aws:ec2/instance:Instance::i";
+    const refusal = (call: string, request: JsonObject): Promise<string> =>
+      client.send(call, request).then(() => "", String);
+    expect(await refusal("check", { urn, news: {} })).to.include("aws:ec2/instance:Instance");
+    expect(await refusal("invoke", { tok: "aws:ec2/getAmi:getAmi" })).to.include("aws:ec2/getAmi:getAmi");
+  });
+
+  it("replaces a provider in another region", async () => {
+    const diff = await client.send("diffConfig", {
+      oldInputs: { region: "us-east-1", version: "1" },
+      news: { region: "eu-west-1", version: "2" },
+    });
+    expect(diff).to.deep.include({ replacesList: ["region"], changes: 2 });
+  });
+});
+
+/** Things that a recorded run takes for granted. */
+function seed(cloud: FakeCloud, calls: readonly RecordedCall[]): void {
+  for (const { call, request } of calls) {
+    if (call !== "read") continue;
+    const id = String(request["id"]);
+    const type = String(request["type"]);
+    const { inputs } = request;
+    cloud.things.set(id, { type, id, inputs: isObject(inputs) ? inputs : {} });
+  }
+}
+
+/** The same fields with values of the same kind; diffs come to the same conclusion. */
+function sameShape({ n, call, response }: RecordedCall, answer: JsonObject): void {
+  const about = `call ${n}, ${call}`;
+  expect(Object.keys(answer), about).to.include.members(Object.keys(response));
+  for (const [field, value] of Object.entries(response)) {
+    expect(kind(answer[field]), `${about}: ${field}`).to.equal(kind(value));
+  }
+  switch (call) {
+    case "handshake":
+    case "configure":
+    case "getPluginInfo":
+      expect(answer, about).to.deep.include(response);
+      break;
+    case "check":
+    case "checkConfig":
+      expect(answer["failuresList"], about).to.deep.equal([]);
+      expect(Object.keys(answer["inputs"] ?? {}), about).to.include.members(Object.keys(response["inputs"] ?? {}));
+      break;
+    case "diff":
+      expect(answer["changes"], about).to.equal(response["changes"]);
+      expect(answer["replacesList"], about).to.deep.equal(response["replacesList"]);
+      break;
+    case "create":
+      expect(answer["id"] === "", about).to.equal(response["id"] === "");
+      break;
+    default:
+  }
+}
+
+function kind(value: Json | undefined): string {
+  return Array.isArray(value) ? "list" : value === null ? "null" : typeof value;
+}
+
+function isMetadata(error: unknown): error is { metadata: { get(name: string): unknown[] } } {
+  return error instanceof Error && "metadata" in error;
+}
