@@ -39,8 +39,8 @@ export function isServed(resource: ServiceTask["resource"]): boolean {
   if (resource.service.startsWith("aws-sdk:")) {
     return sdkService(resource.service.slice("aws-sdk:".length)) !== undefined && CALLBACK.includes(resource.pattern);
   }
-  const optimized = OPTIMIZED[resource.service];
-  return optimized?.actions.includes(resource.action) && optimized.patterns.includes(resource.pattern);
+  const { actions = [], patterns = [] } = OPTIMIZED[resource.service] ?? {};
+  return actions.includes(resource.action) && patterns.includes(resource.pattern);
 }
 
 /**

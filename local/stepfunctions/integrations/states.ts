@@ -2,14 +2,16 @@ import { StateError } from "../../asl/errors.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { ERRORS, modelOf, withMetadata } from "./optimized.ts";
 import { fromWire, toWire } from "./sdk-shapes.ts";
-import { argumentsOf, callAs, type Integration, type ServiceTask, type TaskContext } from "./task-context.ts";
+import { argumentsOf, asText, callAs, type Integration, type ServiceTask, type TaskContext } from "./task-context.ts";
 
 /**
  * `states:startExecution` in all its patterns (DG/connect-stepfunctions). Results are PascalCase as in the developer
  * guide; one measurement of the plain pattern showed camelCase (step-functions.md §11.2), which is not followed.
  */
 export const states: Integration = async (task, context) => {
-  const input = toWire(argumentsOf(task) as JsonObject, modelOf("sfn"));
+  const { Input, ...rest } = argumentsOf(task);
+  const parameters = { ...rest, ...(Input === undefined ? {} : { Input: asText(Input) }) };
+  const input = toWire(parameters, modelOf("sfn"));
   const answer = await callAs(task, context, "states", "StartExecution", input, ERRORS.states);
   return withMetadata(context, "states", answer, milliseconds(answer.output));
 };

@@ -37,7 +37,7 @@ export const deleteStateMachine: Operation<
     state.keeper.keepMachine(machine);
     for (const record of running) {
       record.history.listen((event) => {
-        if (event.type.endsWith("StateExited")) state.host.scheduler.later(() => record.execution?.stop());
+        if (event.type.endsWith("StateEntered")) record.execution?.stop();
       });
     }
     return {};

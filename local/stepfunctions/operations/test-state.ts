@@ -1,0 +1,113 @@
+import type { TestStateCommandInput, TestStateCommandOutput } from "@aws-sdk/client-sfn";
+import type { Operation } from "../../aws/service.ts";
+import { isObject, type Json, type JsonObject, type Wire } from "../../json.ts";
+import { type Constraints, checkConstraints } from "../constraints.ts";
+import { validationException } from "../errors.ts";
+import { executionInput } from "../execution-input.ts";
+import { readJson } from "../json-text.ts";
+import { permission } from "../permission.ts";
+import { DATA, DEFINITION } from "../shapes.ts";
+import type { StepFunctions } from "../step-functions.ts";
+import { inspectionData } from "../test-state/inspection.ts";
+import { mockOf } from "../test-state/mock.ts";
+import { runState, type StateRun } from "../test-state/run-state.ts";
+import { asTask, type TestedState, testedState } from "../test-state/tested-state.ts";
+
+type Input = Wire<TestStateCommandInput>;
+type Output = Wire<TestStateCommandOutput>;
+
+const CONSTRAINTS: Constraints = {
+  definition: { ...DEFINITION, required: true },
+  roleArn: { type: "string", min: 1, max: 256 },
+  input: DATA,
+  inspectionLevel: { type: "string", values: ["INFO", "DEBUG", "TRACE"] },
+  revealSecrets: { type: "boolean" },
+  variables: DATA,
+  stateName: { type: "string", min: 1, max: 80 },
+  mock: { type: "structure" },
+  context: DATA,
+  stateConfiguration: {
+    type: "structure",
+    members: {
+      retrierRetryCount: { type: "integer", min: 0 },
+      errorCausedByState: { type: "string", min: 1, max: 80 },
+      mapIterationFailureCount: { type: "integer", min: 0 },
+      mapItemReaderData: DATA,
+    },
+  },
+};
+
+/** Runs one state without creating anything. */
+export const testState: Operation<StepFunctions, Input, Output> = {
+  name: "TestState",
+  permissions: () => permission("TestState", "*"),
+  run: async (input, call, state) => {
+    checkConstraints(input, CONSTRAINTS);
+    const tested = testedState(input.definition ?? "", input.stateName);
+    const mock = mockOf(input.mock, tested);
+    if (mock === undefined && input.roleArn === undefined) {
+      throw validationException("roleArn must be specified when no mock is specified", "MISSING_REQUIRED_PARAMETER");
+    }
+    if (input.context !== undefined && mock === undefined) {
+      throw validationException("context can only be specified together with a mock");
+    }
+    const { value } = executionInput(input.input);
+    const options = {
+      input: value,
+      variables: objectOf(input.variables, "variables"),
+      roleArn: input.roleArn ?? "",
+      mock,
+      context: objectOf(input.context, "context"),
+      retries: input.stateConfiguration?.retrierRetryCount ?? 0,
+    };
+    const subject = mock === undefined ? tested : asTask(tested);
+    const run = await call.hold.park(runState(subject, options, state));
+    const debug = input.inspectionLevel === "DEBUG" || input.inspectionLevel === "TRACE";
+    const items =
+      debug && tested.fields["Type"] === "Map" ? await call.hold.park(runItems(tested, options, state)) : undefined;
+    return outputOf(run, debug ? inspectionData(value, run, items) : undefined);
+  },
+};
+
+/** A Map's items are prepared as ever, and each goes through untouched: for the inspection only. */
+function runItems(
+  tested: TestedState,
+  options: Parameters<typeof runState>[1],
+  state: StepFunctions,
+): Promise<StateRun> {
+  const {
+    ItemProcessor: _inner,
+    Iterator: _old,
+    ItemReader: _reader,
+    ResultWriter: _writer,
+    ...fields
+  } = tested.fields;
+  const processor = { StartAt: "Item", States: { Item: { Type: "Pass", End: true } } };
+  return runState(
+    { ...tested, fields: { ...fields, ItemProcessor: processor } },
+    { ...options, mock: undefined },
+    state,
+  );
+}
+
+function outputOf(run: StateRun, inspection: Output["inspectionData"]): Output {
+  const { outcome, nextState, retry, catchIndex, failure } = run;
+  const inspected = inspection === undefined ? {} : { inspectionData: inspection };
+  const next = nextState === undefined ? {} : { nextState };
+  if (retry !== undefined) return { ...failure, ...inspected, status: "RETRIABLE" };
+  if (outcome.status === "SUCCEEDED") {
+    const output = JSON.stringify(outcome.output);
+    if (catchIndex === undefined) return { ...inspected, ...next, output, status: "SUCCEEDED" };
+    return { ...failure, ...inspected, ...next, output, status: "CAUGHT_ERROR" };
+  }
+  const timedOut = outcome.status === "TIMED_OUT" ? { error: "States.Timeout" } : failure;
+  return { ...timedOut, ...inspected, status: "FAILED" };
+}
+
+function objectOf(text: string | undefined, member: string): JsonObject {
+  if (text === undefined) return {};
+  const json = readJson(text);
+  const value: Json | undefined = "value" in json ? json.value : undefined;
+  if (!isObject(value)) throw validationException(`'${member}' must be a JSON object`);
+  return value;
+}

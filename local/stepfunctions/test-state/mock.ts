@@ -1,0 +1,58 @@
+import type { MockInput } from "@aws-sdk/client-sfn";
+import { parseResource } from "../../asl/resource.ts";
+import { isObject, type Json } from "../../json.ts";
+import { validationException } from "../errors.ts";
+import { readJson } from "../json-text.ts";
+import type { Mock } from "./run-state.ts";
+import type { TestedState } from "./tested-state.ts";
+
+/** The types of state whose work can be mocked, and those that can be tested without. */
+const MOCKABLE = ["Task", "Parallel", "Map"];
+
+/**
+ * Reads a request's mock and checks it against the state (API reference, TestState).
+ *
+ * @throws AwsError ValidationException (texts from memory).
+ */
+export function mockOf(input: MockInput | undefined, state: TestedState): Mock | undefined {
+  const type = String(state.fields["Type"]);
+  if (input === undefined) {
+    if (!canRunUnmocked(state)) {
+      throw validationException(`A mock must be specified to test the state '${state.name}' of type ${type}`);
+    }
+    return undefined;
+  }
+  if (!MOCKABLE.includes(type)) throw validationException(`A mock is not supported for a state of type ${type}`);
+  const { result, errorOutput, fieldValidationMode = "STRICT" } = input;
+  if ((result === undefined) === (errorOutput === undefined)) {
+    throw validationException("A mock must specify either result or errorOutput, but not both");
+  }
+  if (errorOutput !== undefined) return { error: errorOutput.error, cause: errorOutput.cause };
+  const json = readJson(result ?? "");
+  if ("fault" in json) throw validationException(`The mock result is not valid JSON: ${json.fault}`);
+  if (fieldValidationMode !== "NONE") checkResult(json.value, state);
+  return { result: json.value };
+}
+
+/** Requests that answer at once can be made for real; waiting for somebody, and other states inside, cannot. */
+function canRunUnmocked({ fields }: TestedState): boolean {
+  const type = fields["Type"];
+  if (type === "Parallel" || type === "Map") return false;
+  if (type !== "Task") return true;
+  const resource = parseResource(String(fields["Resource"]));
+  return resource?.kind === "lambda" || (resource?.kind === "service" && resource.pattern === "request-response");
+}
+
+/** An API's answer is an object with members in Step Functions' PascalCase; a Parallel's result is an array. */
+function checkResult(result: Json, { fields }: TestedState): void {
+  if (fields["Type"] === "Parallel" && !Array.isArray(result)) {
+    throw validationException("The mock result of a Parallel state must be an array");
+  }
+  const resource = fields["Type"] === "Task" ? parseResource(String(fields["Resource"])) : undefined;
+  if (resource?.kind !== "service" || resource.pattern === "waitForTaskToken") return;
+  if (!isObject(result)) throw validationException("Mock result must be a JSON object, as the API's response is");
+  const wrong = Object.keys(result).find((name) => /^[a-z]/.test(name));
+  if (wrong !== undefined) {
+    throw validationException(`Mock result schema validation error: Field '${wrong}' is not in the API's response`);
+  }
+}

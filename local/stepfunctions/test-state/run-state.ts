@@ -1,0 +1,161 @@
+import { type Outcome, startExecution } from "../../asl/execution.ts";
+import { Failure } from "../../asl/failure.ts";
+import { History, type StoredEvent } from "../../asl/history.ts";
+import type { TaskRequest } from "../../asl/host.ts";
+import { compileMachine } from "../../asl/machine.ts";
+import type { Station } from "../../asl/state-observer.ts";
+import type { Json, JsonObject } from "../../json.ts";
+import { isObject } from "../../json.ts";
+import { arnPrefix } from "../arn.ts";
+import type { StepFunctions } from "../step-functions.ts";
+import { type TestedState, wrap } from "./tested-state.ts";
+
+/** What the work of a state comes to instead of being done. */
+export type Mock =
+  | { readonly result: Json }
+  | { readonly error: string | undefined; readonly cause: string | undefined };
+
+export interface StateRunOptions {
+  readonly input: Json;
+  readonly variables: JsonObject;
+  readonly roleArn: string;
+  readonly mock: Mock | undefined;
+  /** The Context Object to pretend, as far as it is given. */
+  readonly context: JsonObject;
+  /** How often the retrier that applies has let the state run again already. */
+  readonly retries: number;
+}
+
+/** What one state made of its input. */
+export interface StateRun {
+  readonly outcome: Outcome;
+  readonly stations: ReadonlyMap<Station, Json>;
+  readonly nextState: string | undefined;
+  readonly variables: JsonObject;
+  readonly retry: { readonly index: number; readonly delaySeconds: number } | undefined;
+  readonly catchIndex: number | undefined;
+  /** The failure that a retrier or a catcher took, or that ended the run. */
+  readonly failure: { readonly error?: string; readonly cause?: string };
+}
+
+/** Runs one state in a machine of its own, for up to five minutes, as an Express execution. */
+export async function runState(
+  state: TestedState,
+  options: StateRunOptions,
+  service: StepFunctions,
+): Promise<StateRun> {
+  const { clock } = service.environment;
+  const stations = new Map<Station, Json>();
+  const history = new History(clock);
+  let retry: StateRun["retry"];
+  let catchIndex: number | undefined;
+  let failure: StateRun["failure"] = {};
+  let nextState: string | undefined;
+  let variables = options.variables;
+  history.listen((event) => {
+    if (/(Failed|TimedOut)$/.test(event.type)) failure = failureOf(event);
+    if (event.type.endsWith("StateEntered") && event.name !== state.name) nextState = event.name;
+    const assigned = event.more?.["assignedVariables"];
+    if (isObject(assigned)) variables = { ...variables, ...assigned };
+  });
+  const { mock } = options;
+  const host = {
+    ...service.host,
+    runTask: (task: TaskRequest) => (mock === undefined ? service.host.runTask(task) : mocked(mock)),
+  };
+  const execution = startExecution(compileMachine(wrap(state)), {
+    input: options.input,
+    host,
+    identity: identityOf(options, service),
+    type: "EXPRESS",
+    history,
+    resumeFrom: { snapshot: { root: startingPoint(state, options) }, redrive: false },
+    observer: {
+      data: (station, value) => {
+        stations.set(station, value);
+      },
+      retry: (index, delaySeconds) => {
+        retry = { index, delaySeconds };
+        // The next attempt is not part of the test.
+        service.host.scheduler.later(() => execution.stop());
+      },
+      caught: (index) => {
+        catchIndex = index;
+      },
+    },
+  });
+  const outcome = await execution.done;
+  if (outcome.status === "FAILED") failure = withoutPrefix(outcome);
+  return { outcome, stations, nextState, variables, retry, catchIndex, failure };
+}
+
+async function mocked(mock: Mock): Promise<Json> {
+  if ("result" in mock) return mock.result;
+  throw new Failure(mock.error, mock.cause);
+}
+
+function failureOf(event: StoredEvent): StateRun["failure"] {
+  const { error, cause } = event.more ?? {};
+  return withoutPrefix({
+    error: typeof error === "string" ? error : undefined,
+    cause: typeof cause === "string" ? cause : undefined,
+  });
+}
+
+/** TestState has no history, and its causes no prefix that would point into one (measured on AWS). */
+function withoutPrefix(failure: {
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+}): StateRun["failure"] {
+  const prefix = /^An error occurred while executing the state '.*?' \(entered at the event id #\d+\)\. /su;
+  return {
+    ...(failure.error === undefined ? {} : { error: failure.error }),
+    ...(failure.cause === undefined ? {} : { cause: failure.cause.replace(prefix, "") }),
+  };
+}
+
+function startingPoint(state: TestedState, options: StateRunOptions) {
+  const { context, input, retries, variables } = options;
+  const now = 0;
+  const item = isObject(context["Map"]) ? context["Map"]["Item"] : undefined;
+  const retriers = state.fields["Retry"];
+  const visit = {
+    enteredEventId: 1,
+    enteredTime: now,
+    retries,
+    retriesOf: Array.isArray(retriers) ? retriers.map(() => retries) : [],
+    startedEventId: 0,
+  };
+  return {
+    status: "running" as const,
+    state: state.name,
+    value: input,
+    variables,
+    last: 0,
+    ...(isObject(item) ? { item: itemOf(item) } : {}),
+    ...(retries === 0 ? {} : { visit }),
+  };
+}
+
+function itemOf(item: JsonObject) {
+  const { Index: index, Key: key, Value: value = null } = item;
+  return { index: Number(index ?? 0), value, ...(typeof key === "string" ? { key } : {}) };
+}
+
+function identityOf({ context, roleArn }: StateRunOptions, service: StepFunctions) {
+  const { clock, ids, scope } = service.environment;
+  const execution = isObject(context["Execution"]) ? context["Execution"] : {};
+  const machine = isObject(context["StateMachine"]) ? context["StateMachine"] : {};
+  const prefix = arnPrefix(scope);
+  const name = String(execution["Name"] ?? ids.uuid());
+  const start = execution["StartTime"];
+  return {
+    executionArn: String(execution["Id"] ?? `${prefix}express:test:${name}:${name}`),
+    name,
+    roleArn: String(execution["RoleArn"] ?? roleArn),
+    startTime: typeof start === "string" ? Date.parse(start) : clock.now(),
+    stateMachineArn: String(machine["Id"] ?? `${prefix}stateMachine:test`),
+    stateMachineName: String(machine["Name"] ?? "test"),
+    redriveCount: Number(execution["RedriveCount"] ?? 0),
+  };
+}
