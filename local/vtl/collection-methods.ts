@@ -72,7 +72,7 @@ const MAP_METHODS: Readonly<Record<string, MapMethod>> = {
     return before;
   },
   size: (map) => BigInt(map.size),
-  toString: (map) => toText(map),
+  toString: (map: JavaMap) => toText(map),
   values: (map) => new JavaList("list", [...map.values()]),
 };
 

@@ -25,7 +25,12 @@ export class Input implements JavaObject {
   readonly #parameters: Parameters;
   #document: Value | undefined;
 
-  constructor(body: string | undefined, parameters: Parameters = NO_PARAMETERS) {
+  /**
+   * @param body undefined where there is none.
+   * @param document the body as JSON, when somebody has parsed it already.
+   */
+  constructor(body: string | undefined, parameters: Parameters = NO_PARAMETERS, document?: Value) {
+    this.#document = document;
     this.#body = body === undefined || body === "" ? NO_BODY : body;
     this.#parameters = parameters;
   }

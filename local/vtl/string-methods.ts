@@ -40,7 +40,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   startsWith: (text, [other]) => (typeof other === "string" ? text.startsWith(other) : undefined),
   substring: (text, [from, to]) => (typeof from === "bigint" ? substring(text, from, to) : undefined),
   toLowerCase: (text) => text.toLowerCase(),
-  toString: (text) => text,
+  toString: (text: string) => text,
   toUpperCase: (text) => text.toUpperCase(),
   trim: (text) => text.replace(/^[\u0000-\u0020]+|[\u0000-\u0020]+$/g, ""),
 };

@@ -1,0 +1,20 @@
+import type { Disconnection } from "./exchange.ts";
+import { UNKNOWNS } from "./unknowns.ts";
+
+/** The reasons AWS gives where the close frame brought none (websocket-api.md §1.7). */
+const REASONS: Readonly<Record<number, string>> = {
+  1000: "Connection Closed Normally",
+  1001: UNKNOWNS.goingAway,
+  1002: "Protocol error",
+  1003: "Unsupported data",
+  1005: "Client-side close frame status not set",
+  1006: UNKNOWNS.droppedReason,
+  1007: "Invalid frame payload data",
+  1009: "Message too big",
+};
+
+/** How a connection ended, as `$disconnect` sees it. */
+export function disconnectionOf(code: number, reason = ""): Disconnection {
+  const seen = code === 1006 ? UNKNOWNS.droppedCode : code;
+  return { code: seen, reason: reason === "" ? (REASONS[seen] ?? "") : reason };
+}

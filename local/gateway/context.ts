@@ -1,0 +1,49 @@
+import type { JavaMap, Value } from "../vtl/values.ts";
+import type { Exchange } from "./exchange.ts";
+import { requestTime } from "./request-time.ts";
+
+/**
+ * `$context` of a mapping template: a Java map that holds nulls, in the order AWS prints it
+ * (websocket-api.md §6.1, a dump of the real one).
+ */
+export function contextMap(exchange: Exchange): JavaMap {
+  const { connection, disconnection, requestId } = exchange;
+  const context: [string, Value][] = [
+    ["routeKey", exchange.routeKey],
+    ["disconnectStatusCode", disconnection === undefined ? null : BigInt(disconnection.code)],
+    ["messageId", exchange.messageId ?? null],
+    ["eventType", exchange.eventType],
+    ["extendedRequestId", requestId],
+    ["requestTime", requestTime(exchange.time)],
+    ["messageDirection", "IN"],
+    ["disconnectReason", disconnection?.reason ?? null],
+    ["stage", connection.stage],
+    ["connectedAt", BigInt(connection.connectedAt)],
+    ["requestTimeEpoch", BigInt(exchange.time)],
+    ["identity", identityMap(exchange)],
+    ["requestId", requestId],
+    ["domainName", exchange.stage.domainName],
+    ["connectionId", connection.id],
+    ["apiId", connection.apiId],
+  ];
+  if (connection.authorizer !== undefined) context.push(["authorizer", new Map(Object.entries(connection.authorizer))]);
+  return new Map(context);
+}
+
+function identityMap({ connection }: Exchange): JavaMap {
+  const { signer } = connection;
+  return new Map<string, Value>([
+    ["cognitoIdentityPoolId", null],
+    ["cognitoIdentityId", null],
+    ["principalOrgId", null],
+    ["cognitoAuthenticationType", null],
+    ["userArn", signer?.userArn ?? null],
+    ["userAgent", connection.userAgent ?? null],
+    ["accountId", signer?.accountId ?? null],
+    ["caller", signer?.accessKey ?? null],
+    ["sourceIp", connection.sourceIp],
+    ["accessKey", signer?.accessKey ?? null],
+    ["cognitoAuthenticationProvider", null],
+    ["user", signer?.accessKey ?? null],
+  ]);
+}

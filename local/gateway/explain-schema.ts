@@ -1,0 +1,113 @@
+import { type Schema, Validator } from "@cfworker/json-schema";
+import { isObject, type Json, type JsonObject } from "../json.ts";
+import { combinedMessage, dependencyMessage, MESSAGES } from "./validation-message.ts";
+
+/** Finds the schema that a `$ref` names. */
+export type Resolve = (reference: string) => JsonObject | undefined;
+
+/** Keywords that are only looked at together with another. */
+const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
+  minimum: ["exclusiveMinimum"],
+  maximum: ["exclusiveMaximum"],
+  additionalProperties: ["properties", "patternProperties"],
+  additionalItems: ["items"],
+};
+
+/**
+ * Every way in which a value violates a draft-04 schema, in the order and words of the validator that API Gateway
+ * uses: the keywords of one place in alphabetical order, then its children.
+ */
+export function explainSchema(schema: JsonObject, found: Json, resolve: Resolve): string[] {
+  const reference = schema["$ref"];
+  if (typeof reference === "string") {
+    const target = resolve(reference);
+    return target === undefined ? [] : explainSchema(target, found, resolve);
+  }
+  const own = Object.keys(schema)
+    .sort()
+    .flatMap((keyword) => violation(keyword, schema, found, resolve));
+  return [...own, ...children(schema, found).flatMap(([child, value]) => explainSchema(child, value, resolve))];
+}
+
+function violation(keyword: string, schema: JsonObject, found: Json, resolve: Resolve): string[] {
+  const expected = schema[keyword];
+  if (expected === undefined) return [];
+  const passes = (candidate: Json): boolean =>
+    isObject(candidate) && explainSchema(candidate, found, resolve).length === 0;
+  switch (keyword) {
+    case "allOf":
+    case "oneOf": {
+      const candidates = Array.isArray(expected) ? expected : [];
+      const matched = candidates.filter(passes).length;
+      const fits = keyword === "allOf" ? matched === candidates.length : matched === 1;
+      return fits ? [] : [combinedMessage(keyword, matched, candidates.length)];
+    }
+    case "anyOf":
+      return Array.isArray(expected) && !expected.some(passes) ? messageOf(keyword, schema, found) : [];
+    case "not":
+      return passes(expected) ? messageOf(keyword, schema, found) : [];
+    case "dependencies":
+      return dependencyViolations(expected, found, resolve);
+    default:
+      return holds(keyword, schema, found) ? [] : messageOf(keyword, schema, found);
+  }
+}
+
+/** Asks the validator about one keyword alone. */
+function holds(keyword: string, schema: JsonObject, found: Json): boolean {
+  if (!Object.hasOwn(MESSAGES, keyword)) return true;
+  const single: Record<string, Json | undefined> = { [keyword]: schema[keyword] };
+  for (const companion of COMPANIONS[keyword] ?? []) {
+    if (schema[companion] !== undefined) single[companion] = withoutConstraints(schema[companion]);
+  }
+  // A schema for the further members is judged member by member.
+  if (keyword.startsWith("additional") && typeof single[keyword] === "object") return true;
+  return new Validator(single as Schema, "4").validate(found).valid;
+}
+
+/** Only the names of properties and the number of items matter to `additional…`. */
+function withoutConstraints(companion: Json | undefined): Json | undefined {
+  if (Array.isArray(companion)) return companion.map(() => ({}));
+  if (!isObject(companion)) return companion;
+  return Object.fromEntries(Object.keys(companion).map((name) => [name, {}]));
+}
+
+function messageOf(keyword: string, schema: JsonObject, found: Json): string[] {
+  return [MESSAGES[keyword]?.(schema[keyword] ?? null, found, schema) ?? `${keyword} does not hold`];
+}
+
+function dependencyViolations(expected: Json, found: Json, resolve: Resolve): string[] {
+  if (!isObject(expected) || !isObject(found)) return [];
+  return Object.entries(expected).flatMap(([property, needed]) => {
+    if (!Object.hasOwn(found, property) || needed === undefined) return [];
+    if (isObject(needed)) return explainSchema(needed, found, resolve);
+    const names = Array.isArray(needed) ? needed : [needed];
+    return names.every((name) => Object.hasOwn(found, String(name))) ? [] : [dependencyMessage(property, names, found)];
+  });
+}
+
+/** The schemas that a value's members or items have to fit, in the order the validator visits them. */
+function children(schema: JsonObject, found: Json): [JsonObject, Json][] {
+  if (Array.isArray(found)) {
+    const { items, additionalItems } = schema as { items?: Json; additionalItems?: Json };
+    return found.flatMap((item: Json, index): [JsonObject, Json][] => {
+      const own = Array.isArray(items) ? (items[index] ?? additionalItems) : items;
+      return isObject(own) ? [[own, item]] : [];
+    });
+  }
+  if (!isObject(found)) return [];
+  return Object.keys(found)
+    .sort()
+    .flatMap((name) => schemasOf(name, schema).map((child): [JsonObject, Json] => [child, found[name] ?? null]));
+}
+
+function schemasOf(name: string, schema: JsonObject): JsonObject[] {
+  const properties = isObject(schema["properties"]) ? schema["properties"] : {};
+  const patterns = isObject(schema["patternProperties"]) ? schema["patternProperties"] : {};
+  const named = Object.hasOwn(properties, name) ? [properties[name]] : [];
+  const matched = Object.entries(patterns).flatMap(([pattern, child]) =>
+    new RegExp(pattern, "u").test(name) ? [child] : [],
+  );
+  const found = [...named, ...matched];
+  return (found.length > 0 ? found : [schema["additionalProperties"]]).filter(isObject);
+}

@@ -1,0 +1,157 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Hold } from "../clock/clock.ts";
+import type { Connection, ConnectionFacts } from "./connection.ts";
+import { Exchange } from "./exchange.ts";
+import { Failure } from "./failure.ts";
+import type { Gateway } from "./gateway.ts";
+import { readHandshake } from "./handshake-request.ts";
+import type { BackendReply } from "./integrations/backend.ts";
+import { type Location, locate } from "./locate.ts";
+import { about } from "./log-line.ts";
+import { protect } from "./protect.ts";
+import { messageOfStatus, refuseHandshake } from "./refuse.ts";
+import { asFailure, noteFailure, runRoute } from "./run-route.ts";
+import type { StageRuntime } from "./stage-runtime.ts";
+import { UNKNOWNS } from "./unknowns.ts";
+
+const CONNECT = "$connect";
+
+/** Takes a handshake whose path is an API's; false leaves it to others. */
+export function takeHandshake(gateway: Gateway, request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+  const location = locate(request);
+  if (!gateway.stages.knows(location.apiId)) return false;
+  const hold = gateway.environment.clock.hold();
+  // A client that resets its connection while $connect runs must not end the process.
+  socket.on("error", () => socket.destroy());
+  void connect(gateway, request, socket, head, location, hold).finally(() => hold.release());
+  return true;
+}
+
+async function connect(
+  gateway: Gateway,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  location: Location,
+  hold: Hold,
+): Promise<void> {
+  const { ids, environment } = gateway;
+  const connectionId = ids.connectionId();
+  const requestId = ids.requestId();
+  const refuse = (status: number, message: string): void =>
+    refuseHandshake(socket, { status, message, connectionId, requestId });
+
+  const stage = stageOf(gateway, location);
+  if (stage === undefined) {
+    refuse(UNKNOWNS.wrongPathStatus, "Forbidden");
+    return;
+  }
+  const fault = handshakeFault(request);
+  if (fault !== undefined) {
+    environment.log.warn(`Handshake for ${request.url} refused: ${fault}.`);
+    refuse(400, "Bad Request");
+    return;
+  }
+  const exchange = connectExchange(gateway, request, stage, { connectionId, requestId, hold });
+  try {
+    const reply = await admit(gateway, exchange);
+    exchange.report.status = reply?.status ?? 200;
+    if (reply !== undefined && (reply.status < 200 || reply.status > 299)) {
+      environment.log.info(`${about(exchange)} $connect answered ${reply.status}; the handshake fails with it.`);
+      refuse(reply.status, messageOfStatus(reply.status));
+      return;
+    }
+    const protocol = reply?.headers["sec-websocket-protocol"];
+    await gateway.open(request, socket, head, protocol, newConnection(exchange));
+  } catch (error) {
+    const failure = asFailure(error);
+    noteFailure(exchange, failure);
+    environment.log.warn(`${about(exchange)} handshake refused with ${failure.status}: ${failure.message}`);
+    refuse(failure.status, failure.frame);
+  } finally {
+    gateway.finished(exchange);
+  }
+}
+
+function stageOf(gateway: Gateway, { apiId, stage, rest }: Location): StageRuntime | undefined {
+  const { log } = gateway.environment;
+  const found = gateway.stages.find(apiId, stage);
+  if (found === undefined) {
+    log.warn(`Handshake for API ${apiId} refused: it has no deployed stage ${JSON.stringify(stage)}.`);
+    return undefined;
+  }
+  if (rest.length === 0) return found;
+  log.warn(
+    `Handshake for ${apiId}/${stage}/${rest.join("/")} refused: a WebSocket API takes no path after the stage. ` +
+      "Paths need a CloudFront distribution in front (config edge).",
+  );
+  return undefined;
+}
+
+/** What the WebSocket protocol requires (RFC 6455 §4.2.1), checked before `$connect` runs. */
+function handshakeFault(request: IncomingMessage): string | undefined {
+  const { headers, method } = request;
+  if (method !== "GET") return `the method is ${method}, not GET`;
+  if (headers.upgrade?.toLowerCase() !== "websocket") return "Upgrade is not websocket";
+  if (!/^[+/0-9A-Za-z]{22}==$/.test(headers["sec-websocket-key"] ?? ""))
+    return "Sec-WebSocket-Key is missing or malformed";
+  return headers["sec-websocket-version"] === "13" ? undefined : "Sec-WebSocket-Version is not 13";
+}
+
+function connectExchange(
+  gateway: Gateway,
+  request: IncomingMessage,
+  stage: StageRuntime,
+  given: { readonly connectionId: string; readonly requestId: string; readonly hold: Hold },
+): Exchange {
+  const { clock, ids } = gateway.environment;
+  const time = clock.now();
+  const handshake = readHandshake(request, stage.domainName, time, ids);
+  const connection: ConnectionFacts = {
+    id: given.connectionId,
+    apiId: stage.apiId,
+    stage: stage.name,
+    connectedAt: time,
+    sourceIp: handshake.sourceIp,
+    userAgent: handshake.userAgent,
+    authorizer: undefined,
+    signer: undefined,
+  };
+  const { requestId, hold } = given;
+  return new Exchange({ connection, stage, eventType: "CONNECT", routeKey: CONNECT, requestId, time, hold, handshake });
+}
+
+/**
+ * Throttling, protection, parameters, integration, in AWS's order (websocket-api.md §1.2). Undefined when the API has
+ * no `$connect` route: every handshake is then welcome.
+ */
+async function admit(gateway: Gateway, exchange: Exchange): Promise<BackendReply | undefined> {
+  const { stage } = exchange;
+  if (!stage.admits(CONNECT)) throw throttled();
+  const route = stage.route(CONNECT);
+  if (route === undefined) return undefined;
+  await protect(exchange, route, gateway.environment);
+  const { parameters } = exchange;
+  for (const { place, name } of route.required) {
+    if (parameters?.[place].has(name) !== true) {
+      throw new Failure(
+        "missingParameter",
+        `the handshake lacks the ${place} parameter ${name}, which the route requires`,
+      );
+    }
+  }
+  return await runRoute(exchange, route);
+}
+
+/** The stage's limits are used up. */
+export function throttled(): Failure {
+  return new Failure(
+    "throttled",
+    "the stage's throttling limits are used up: raise throttlingRateLimit and throttlingBurstLimit (unset means 0)",
+  );
+}
+
+function newConnection({ connection, time }: Exchange): Omit<Connection, "socket"> {
+  return { ...connection, lastActiveAt: time, closed: false };
+}

@@ -1,0 +1,18 @@
+import type { Integration } from "@aws-sdk/client-apigatewayv2";
+import type { Wire } from "../json.ts";
+
+/** An integration with what AWS fills in (websocket-api.md §4.1). */
+export function integrationWithDefaults(integration: object): Wire<Integration> {
+  const given = integration as Wire<Integration>;
+  const isLambda = given.IntegrationUri?.includes(":lambda:path/") === true;
+  const defaults = {
+    ConnectionType: "INTERNET",
+    IntegrationResponseSelectionExpression: isLambda
+      ? "$integration.response.body.errorMessage"
+      : "$integration.response.statuscode",
+    PassthroughBehavior: "WHEN_NO_MATCH",
+    PayloadFormatVersion: "1.0",
+    TimeoutInMillis: 29_000,
+  };
+  return { ...defaults, ...given } as Wire<Integration>;
+}

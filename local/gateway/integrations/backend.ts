@@ -1,0 +1,28 @@
+import type { Exchange } from "../exchange.ts";
+
+/** What goes to the backend. */
+export interface BackendRequest {
+  readonly body: string;
+  /** By the names the author gave them. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly path: Readonly<Record<string, string>>;
+}
+
+/** What came back. */
+export interface BackendReply {
+  readonly status: number;
+  readonly body: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** A failed function's message; the selection expression of Lambda integrations reads it. */
+  readonly errorMessage?: string;
+}
+
+/** Somebody who answers: a function, an AWS service, an HTTP server, nobody. */
+export type Backend = (request: BackendRequest, exchange: Exchange) => Promise<BackendReply> | BackendReply;
+
+/** A reply without headers. */
+export function plainReply(status: number, body: string): BackendReply {
+  return { status, body, headers: {} };
+}

@@ -1,0 +1,109 @@
+import type { Integration, IntegrationResponse } from "@aws-sdk/client-apigatewayv2";
+import type { Wire } from "../../json.ts";
+import type { Log } from "../../log.ts";
+import type { Exchange } from "../exchange.ts";
+import { Failure } from "../failure.ts";
+import { about } from "../log-line.ts";
+import { compileSelection, type Selection } from "../selection.ts";
+import { namedTemplate, responseScope } from "../template-scope.ts";
+import type { BackendReply } from "./backend.ts";
+
+/** Turns what a backend answered into what the client gets. */
+export type ResponseMapping = (reply: BackendReply, exchange: Exchange) => BackendReply;
+
+interface CompiledResponse {
+  readonly key: string;
+  /** Undefined for `$default`. */
+  readonly pattern: RegExp | undefined;
+  readonly selection: Selection | undefined;
+  readonly templates: ReadonlyMap<string, ReturnType<typeof namedTemplate>>;
+}
+
+/** Compiles the response side of a non-proxy integration: which response, which template (websocket-api.md §5.3). */
+export function compileResponseMapping(
+  integration: Wire<Integration>,
+  responses: readonly Wire<IntegrationResponse>[],
+  log: Log,
+): ResponseMapping {
+  const name = `integration ${integration.IntegrationId}`;
+  const selection = compileSelection(
+    integration.IntegrationResponseSelectionExpression ?? "$integration.response.statuscode",
+  );
+  const compiled = responses.map((response) => compileResponse(response, name, log));
+  const otherwise = compiled.find(({ pattern }) => pattern === undefined);
+  const patterns = compiled.filter(({ pattern }) => pattern !== undefined);
+
+  return (reply, exchange) => {
+    const sources = {
+      requestBody: () => exchange.document,
+      integration: { status: reply.status, headers: reply.headers, errorMessage: reply.errorMessage ?? "" },
+    };
+    const value = selection.evaluate(sources);
+    const chosen = patterns.find(({ pattern }) => pattern?.test(value) === true) ?? otherwise;
+    if (chosen === undefined) throw noMatch(value, compiled, name, reply);
+    const key = chosen.selection?.evaluate(sources) ?? "";
+    const template = chosen.templates.get(key) ?? chosen.templates.get("$default");
+    if (template === undefined) return reply;
+    const body = template(responseScope(exchange, reply.body));
+    warnAboutJson(body, () => `${about(exchange)} the response template of ${name}, ${chosen.key}`, log);
+    return { ...reply, body };
+  };
+}
+
+function compileResponse(response: Wire<IntegrationResponse>, name: string, log: Log): CompiledResponse {
+  const key = response.IntegrationResponseKey ?? "$default";
+  if (Object.keys(response.ResponseParameters ?? {}).length > 0) {
+    log.warn(
+      `${name}, response ${key}: ResponseParameters have no known meaning on a WebSocket API and are not applied.`,
+    );
+  }
+  return {
+    key,
+    pattern: compilePattern(key, name, log),
+    selection:
+      response.TemplateSelectionExpression === undefined
+        ? undefined
+        : compileSelection(response.TemplateSelectionExpression),
+    templates: new Map(
+      Object.entries(response.ResponseTemplates ?? {}).map(([template, text]) => [
+        template,
+        namedTemplate(text ?? "", `the response template ${template} of ${name}`),
+      ]),
+    ),
+  };
+}
+
+/** `/2\d\d/` matches the whole value [inferred, as REST]; the first that fits in the order they were made is taken. */
+function compilePattern(key: string, name: string, log: Log): RegExp | undefined {
+  if (key === "$default") return undefined;
+  try {
+    return new RegExp(`^(?:${key.slice(1, -1)})$`, "s");
+  } catch (error) {
+    log.warn(
+      `${name}: the integration response key ${key} is no regular expression and never matches: ${String(error)}`,
+    );
+    return /(?!)/;
+  }
+}
+
+function noMatch(value: string, responses: readonly CompiledResponse[], name: string, reply: BackendReply): Failure {
+  const keys = responses.map(({ key }) => key).join(", ");
+  const known = keys === "" ? "it has none" : `it has ${keys}`;
+  return new Failure(
+    "internal",
+    `no integration response of ${name} fits ${JSON.stringify(value)} (${known}), so the client gets "Internal server error". ` +
+      `Add one with the key $default or a pattern that fits. The backend answered ${reply.status}: ${reply.body.slice(0, 300)}`,
+  );
+}
+
+/** Text that begins like JSON and is none is most likely a template that broke on an apostrophe or a missing value. */
+function warnAboutJson(body: string, what: () => string, log: Log): void {
+  const first = body.trimStart()[0];
+  if (first !== "{" && first !== "[") return;
+  try {
+    JSON.parse(body);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    log.warn(`${what()} rendered what is not JSON (${reason}): ${body.slice(0, 300)}`);
+  }
+}

@@ -1,0 +1,79 @@
+import type { Json, JsonObject } from "../json.ts";
+import type { Exchange } from "./exchange.ts";
+import { requestTime } from "./request-time.ts";
+
+/** The four headers that a `$disconnect` event has [real: websocket-api.md §1.7]. */
+function disconnectHeaders(domainName: string): Record<string, string> {
+  return { Host: domainName, "x-api-key": "", "X-Forwarded-For": "", "x-restapi": "" };
+}
+
+/** The event of a Lambda proxy integration, its members in AWS's order (websocket-api.md §4.2). */
+export function lambdaEvent(exchange: Exchange): string {
+  const { eventType, handshake, stage } = exchange;
+  const event: Record<string, Json> = {};
+  if (eventType === "CONNECT" && handshake !== undefined) {
+    Object.assign(event, handshake.eventHeaders);
+    if (handshake.hasQuery) Object.assign(event, handshake.eventQuery);
+  } else if (eventType === "DISCONNECT") {
+    const headers = disconnectHeaders(stage.domainName);
+    event["headers"] = headers;
+    event["multiValueHeaders"] = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+  }
+  if (stage.hasVariables) event["stageVariables"] = stage.variables;
+  event["requestContext"] = requestContext(exchange);
+  if (eventType === "MESSAGE") event["body"] = exchange.body ?? "";
+  event["isBase64Encoded"] = false;
+  return JSON.stringify(event);
+}
+
+/** The event of a REQUEST authorizer, whose maps are empty rather than absent, and which sees the upgrade's headers. */
+export function authorizerEvent(exchange: Exchange, methodArn: string): string {
+  const { handshake, stage } = exchange;
+  const event = {
+    type: "REQUEST",
+    methodArn,
+    ...handshake?.authorizerHeaders,
+    ...handshake?.eventQuery,
+    stageVariables: stage.variables,
+    requestContext: requestContext(exchange),
+  };
+  return JSON.stringify(event);
+}
+
+function requestContext(exchange: Exchange): JsonObject {
+  const { connection, disconnection, requestId } = exchange;
+  const context: Record<string, Json> = { routeKey: exchange.routeKey };
+  if (exchange.messageId !== undefined) context["messageId"] = exchange.messageId;
+  if (disconnection !== undefined) context["disconnectStatusCode"] = disconnection.code;
+  context["eventType"] = exchange.eventType;
+  context["extendedRequestId"] = requestId;
+  context["requestTime"] = requestTime(exchange.time);
+  context["messageDirection"] = "IN";
+  if (disconnection !== undefined) context["disconnectReason"] = disconnection.reason;
+  context["stage"] = connection.stage;
+  context["connectedAt"] = connection.connectedAt;
+  context["requestTimeEpoch"] = exchange.time;
+  context["identity"] = identity(exchange);
+  context["requestId"] = requestId;
+  context["domainName"] = exchange.stage.domainName;
+  context["connectionId"] = connection.id;
+  context["apiId"] = connection.apiId;
+  if (connection.authorizer !== undefined) context["authorizer"] = connection.authorizer;
+  return context;
+}
+
+function identity({ connection }: Exchange): JsonObject {
+  const { signer, sourceIp, userAgent } = connection;
+  return {
+    ...(signer === undefined
+      ? {}
+      : {
+          accountId: signer.accountId,
+          caller: signer.accessKey,
+          accessKey: signer.accessKey,
+          userArn: signer.userArn,
+        }),
+    ...(userAgent === undefined ? {} : { userAgent }),
+    sourceIp,
+  };
+}

@@ -1,0 +1,159 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Caller, OWNER } from "../aws/caller.ts";
+import { AwsError } from "../aws/error.ts";
+import { credentialOf } from "../endpoint/signature.ts";
+import { isObject, type JsonObject } from "../json.ts";
+import { MESSAGE_LIMIT } from "./frame-meter.ts";
+import type { Gateway } from "./gateway.ts";
+import { type Location, locate } from "./locate.ts";
+import { UNKNOWNS } from "./unknowns.ts";
+
+const OPERATIONS: Readonly<Record<string, string>> = {
+  POST: "PostToConnection",
+  GET: "GetConnection",
+  DELETE: "DeleteConnection",
+};
+
+/** An answer before it is written. */
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+  readonly errorType?: string;
+}
+
+/** Takes a plain request for an API's own paths; false leaves it to others. */
+export function takeRequest(gateway: Gateway, request: IncomingMessage, response: ServerResponse): boolean {
+  const location = locate(request);
+  if (!gateway.stages.knows(location.apiId)) return false;
+  const hold = gateway.environment.clock.hold();
+  void answer(gateway, request, location)
+    .then((found) => write(gateway, response, found))
+    .finally(() => hold.release());
+  return true;
+}
+
+async function answer(gateway: Gateway, request: IncomingMessage, location: Location): Promise<Answer> {
+  const [connections, id, ...more] = location.rest;
+  const isManagement = decoded(connections ?? "") === "@connections" && id !== undefined && more.length === 0;
+  try {
+    if (isManagement) return await manage(gateway, request, location, decoded(id));
+    return plainRequest(gateway, location);
+  } catch (error) {
+    if (!(error instanceof AwsError)) {
+      const reason = error instanceof Error ? error.stack : String(error);
+      gateway.environment.log.error(`${request.method} ${request.url}: ${reason}`);
+      return failed(500, "InternalServerErrorException", "Internal server error");
+    }
+    // Somebody who is gone gets no body at all (websocket-api.md §8.1).
+    if (error.status === 410) return { status: 410, body: "", errorType: error.code };
+    const text = error.code === "AccessDeniedException" ? { Message: error.message } : { message: error.message };
+    return { status: error.status, body: JSON.stringify(text), errorType: error.code };
+  }
+}
+
+/** A request without `Upgrade` for a stage, or for something that is not there. */
+function plainRequest(gateway: Gateway, { apiId, stage, rest }: Location): Answer {
+  const { log } = gateway.environment;
+  if (!gateway.stages.exists(apiId, stage) || rest.length > 0) {
+    log.warn(
+      `A request for ${[apiId, stage, ...rest].join("/")} was refused: it is neither a stage nor @connections/ID.`,
+    );
+    return failed(UNKNOWNS.wrongPathStatus, "ForbiddenException", "Forbidden");
+  }
+  log.warn(`A plain request for ${apiId}/${stage} was refused: this is a WebSocket API, connect with ws://.`);
+  return failed(UNKNOWNS.plainRequestStatus, "UpgradeRequiredException", "Upgrade Required");
+}
+
+async function manage(gateway: Gateway, request: IncomingMessage, location: Location, id: string): Promise<Answer> {
+  const { environment } = gateway;
+  const method = request.method ?? "GET";
+  const operation = OPERATIONS[method];
+  if (operation === undefined) {
+    return failed(
+      403,
+      "MissingAuthenticationTokenException",
+      `No method found matching route @connections/${id} for http method ${method}.`,
+    );
+  }
+  const search = request.url?.split("?")[1] ?? "";
+  const credential = credentialOf(request.headers, search);
+  if (credential === undefined) {
+    environment.log.warn(
+      `${method} ${request.url} refused: @connections takes signed requests. Use an AWS SDK (apigatewaymanagementapi), ` +
+        "the AWS CLI, or curl --aws-sigv4 aws:amz:REGION:execute-api --user KEY:SECRET; any key will do.",
+    );
+    return failed(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+  }
+  const session = environment.aws.resolveCredentials(credential.accessKeyId);
+  const caller: Caller = session?.caller ?? OWNER;
+  const data = method === "POST" ? await readBody(request) : undefined;
+  const input: JsonObject = {
+    ApiId: location.apiId,
+    Stage: location.stage,
+    ConnectionId: id,
+    ...(data === undefined ? {} : { Data: data.toString("base64") }),
+  };
+  const output = await environment.aws.call("execute-api", operation, input, { caller, parent: session?.parent?.() });
+  if (method === "DELETE") return { status: 204, body: "" };
+  return { status: 200, body: method === "GET" ? connectionBody(output) : "" };
+}
+
+/** The pretty JSON of GetConnection: two blanks, and a blank before each colon [real: BREF]. */
+function connectionBody(output: JsonObject): string {
+  const identity = isObject(output["Identity"]) ? output["Identity"] : {};
+  return [
+    "{",
+    '  "identity" : {',
+    `    "sourceIp" : ${JSON.stringify(identity["SourceIp"] ?? null)},`,
+    `    "userAgent" : ${JSON.stringify(identity["UserAgent"] ?? null)}`,
+    "  },",
+    `  "connectedAt" : "${isoTime(output["ConnectedAt"])}",`,
+    `  "lastActiveAt" : "${isoTime(output["LastActiveAt"])}"`,
+    "}",
+  ].join("\n");
+}
+
+function isoTime(seconds: unknown): string {
+  return new Date(Math.round(Number(seconds) * 1000)).toISOString();
+}
+
+function failed(status: number, errorType: string, message: string): Answer {
+  return { status, body: JSON.stringify({ message }), errorType };
+}
+
+/** The id may come encoded or not; it is decoded once. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Reads no more than tells that a message is too long. */
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    if (size <= MESSAGE_LIMIT) chunks.push(chunk);
+    size += chunk.length;
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The headers of AWS's answers, in its spelling [real: BREF]. */
+function write({ environment, ids }: Gateway, response: ServerResponse, { status, body, errorType }: Answer): void {
+  if (response.destroyed) return;
+  const requestId = environment.ids.uuid();
+  const trace = Buffer.from(environment.ids.bytes(12)).toString("hex");
+  const headers: [string, string][] = [
+    ["x-amzn-RequestId", requestId],
+    ["x-amz-apigw-id", ids.requestId()],
+    ["X-Amzn-Trace-Id", `Root=1-${Math.floor(environment.clock.now() / 1000).toString(16)}-${trace}`],
+  ];
+  if (errorType !== undefined) headers.push(["x-amzn-ErrorType", errorType]);
+  if (status !== 204)
+    headers.push(["Content-Type", "application/json"], ["Content-Length", String(Buffer.byteLength(body))]);
+  response.writeHead(status, headers.flat());
+  response.end(body);
+}

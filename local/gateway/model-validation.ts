@@ -1,0 +1,109 @@
+import { type Schema, Validator } from "@cfworker/json-schema";
+import { isObject, type Json, type JsonObject } from "../json.ts";
+import type { Log } from "../log.ts";
+import type { SnapshotRoute } from "./api-record.ts";
+import type { Exchange } from "./exchange.ts";
+import { explainSchema } from "./explain-schema.ts";
+import { Failure } from "./failure.ts";
+import { compileSelection } from "./selection.ts";
+
+/** Checks a frame against its route's model. */
+export type ValidateModel = (exchange: Exchange) => void;
+
+interface CompiledModel {
+  /** The violations, none for a frame that fits. */
+  check(instance: Json): string[];
+}
+
+/** `$ref` to another model of the API [doc DG/models-mappings]. */
+const MODEL_URL = "https://apigateway.amazonaws.com/restapis/";
+
+/**
+ * Compiles a route's request models (websocket-api.md §3): the expression chooses the model, `$default` is the
+ * fallback, and a frame for which there is neither is invalid. Undefined for routes without models.
+ */
+export function compileModelValidation(
+  { route }: SnapshotRoute,
+  schemas: Readonly<Record<string, string>>,
+  log: Log,
+): ValidateModel | undefined {
+  const named = Object.entries(route.RequestModels ?? {});
+  if (named.length === 0 || route.RouteKey === "$connect" || route.RouteKey === "$disconnect") return undefined;
+  const selection = compileSelection(route.ModelSelectionExpression ?? "$default");
+  const compile = modelCompiler(schemas, log);
+  const models = new Map(named.map(([key, name]) => [key, compile(name ?? "")]));
+
+  return (exchange) => {
+    const key = selection.evaluate({ requestBody: () => exchange.document });
+    const model = models.get(key) ?? models.get("$default");
+    if (model === undefined) {
+      const keys = [...models.keys()].join(", ");
+      throw invalid(`no model for ${JSON.stringify(key)}: the route has ${keys} and no $default`, "[]");
+    }
+    const violations = model.check(parse(exchange.body ?? ""));
+    if (violations.length > 0) {
+      const text = `[${violations.join(", ")}]`;
+      throw invalid(`Request body does not match model schema for content type application/json: ${text}`, text);
+    }
+  };
+}
+
+function invalid(why: string, validation: string): Failure {
+  return new Failure("invalidBody", why, { validation });
+}
+
+function parse(body: string): Json {
+  try {
+    const value: Json = JSON.parse(body);
+    return value;
+  } catch {
+    throw invalid("the frame is not JSON, and the route has a model", "[Invalid JSON]");
+  }
+}
+
+function modelCompiler(schemas: Readonly<Record<string, string>>, log: Log): (name: string) => CompiledModel {
+  const parsed = new Map(Object.entries(schemas).map(([name, text]) => [name, parseSchema(text)]));
+  return (name) => {
+    const schema = parsed.get(name);
+    if (schema === undefined) {
+      log.warn(`The route names the model ${name}, which the deployment does not have: every frame is invalid.`);
+      return { check: () => [`Invalid model name specified: ${name}`] };
+    }
+    const validator = new Validator(schema as Schema, "4");
+    for (const [other, text] of parsed) {
+      if (other !== name && text !== undefined) validator.addSchema(text as Schema, `${MODEL_URL}models/${other}`);
+    }
+    const resolve = resolver(schema, parsed);
+    const refers = JSON.stringify(schema).includes(MODEL_URL);
+    return {
+      check: (instance) => {
+        // The library resolves no model URLs with an API's id in them; the explanation does.
+        if (!refers && validator.validate(instance).valid) return [];
+        const violations = explainSchema(schema, instance, resolve);
+        return violations.length > 0 || refers ? violations : ["instance does not match the schema"];
+      },
+    };
+  };
+}
+
+function parseSchema(text: string): JsonObject | undefined {
+  try {
+    const schema: unknown = JSON.parse(text);
+    return isObject(schema) ? schema : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function resolver(root: JsonObject, models: ReadonlyMap<string, JsonObject | undefined>) {
+  return (reference: string): JsonObject | undefined => {
+    if (reference.startsWith(MODEL_URL)) return models.get(reference.slice(reference.lastIndexOf("/") + 1));
+    if (!reference.startsWith("#")) return undefined;
+    let found: Json | undefined = root;
+    for (const part of reference.slice(1).split("/").slice(1)) {
+      const name = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
+      found = isObject(found) ? found[name] : undefined;
+    }
+    return isObject(found) ? found : undefined;
+  };
+}

@@ -1,0 +1,41 @@
+import type {
+  CreateIntegrationResponseCommandInput,
+  CreateIntegrationResponseCommandOutput,
+  IntegrationResponse,
+} from "@aws-sdk/client-apigatewayv2";
+import type { Operation } from "../../aws/service.ts";
+import type { Wire } from "../../json.ts";
+import type { Apis } from "../apis.ts";
+import { conflict, required } from "../errors.ts";
+import { stated } from "../merge.ts";
+import { checkIntegrationResponse } from "../validation.ts";
+
+/** Adds an integration response. */
+export const createIntegrationResponse: Operation<
+  Apis,
+  Wire<CreateIntegrationResponseCommandInput>,
+  Wire<CreateIntegrationResponseCommandOutput>
+> = {
+  name: "CreateIntegrationResponse",
+  permissions: (input, apis) =>
+    apis.permission("POST", `apis/${input.ApiId}/integrations/${input.IntegrationId}/integrationresponses`),
+  run: (input, _call, apis) => {
+    const record = apis.get(input.ApiId);
+    record.integrations.get(input.IntegrationId);
+    const IntegrationResponseId = apis.newChildId();
+    const value = { ...stated(input, ["ApiId", "IntegrationId"]), IntegrationResponseId } as Wire<IntegrationResponse>;
+    checkIntegrationResponse(value);
+    const owned = record.integrationResponses.values().filter(({ owner }) => owner === input.IntegrationId);
+    if (owned.some((other) => other.value.IntegrationResponseKey === input.IntegrationResponseKey)) {
+      throw conflict(
+        `IntegrationResponse with key ${input.IntegrationResponseKey} already exists for this integration`,
+      );
+    }
+    record.integrationResponses.put(IntegrationResponseId, {
+      owner: required(input.IntegrationId, "IntegrationId"),
+      value,
+    });
+    apis.autoDeploy(input.ApiId);
+    return value as Wire<CreateIntegrationResponseCommandOutput>;
+  },
+};

@@ -1,0 +1,32 @@
+import type {
+  PostToConnectionCommandInput,
+  PostToConnectionCommandOutput,
+} from "@aws-sdk/client-apigatewaymanagementapi";
+import { AwsError } from "../../aws/error.ts";
+import type { Operation } from "../../aws/service.ts";
+import type { Wire } from "../../json.ts";
+import { gone } from "../errors.ts";
+import { MESSAGE_LIMIT } from "../frame-meter.ts";
+import type { Gateway } from "../gateway.ts";
+import { type Managed, managedConnection, managePermission } from "../managed-connection.ts";
+import { UNKNOWNS } from "../unknowns.ts";
+
+type Input = Omit<Wire<PostToConnectionCommandInput>, "Data"> & Managed & { readonly Data?: string };
+
+/** Sends bytes to a client as one text message (websocket-api.md §8.1). `Data` is base64. */
+export const postToConnection: Operation<Gateway, Input, Wire<PostToConnectionCommandOutput>> = {
+  name: "PostToConnection",
+  permissions: (input, gateway) => managePermission(gateway, "POST", input),
+  run: (input, _call, gateway) => {
+    const connection = managedConnection(gateway, input);
+    const data = Buffer.from(input.Data ?? "", "base64");
+    if (data.length > MESSAGE_LIMIT) {
+      throw new AwsError("PayloadTooLargeException", "Message too long", { status: 413 });
+    }
+    if (connection.socket.bufferedAmount > UNKNOWNS.clientBufferLimit) {
+      throw new AwsError("LimitExceededException", "The client takes its messages too slowly", { status: 429 });
+    }
+    if (!gateway.send(connection, data.toString("utf8"))) throw gone();
+    return {};
+  },
+};

@@ -1,0 +1,34 @@
+/**
+ * What nobody says about the real API Gateway (websocket-api.md, marks [unknown]); each choice stands here so that an
+ * afternoon on an account can settle it.
+ */
+export const UNKNOWNS = {
+  /** Plain GET without `Upgrade`: one project's end-to-end tests expect 426, the other candidate is 403. */
+  plainRequestStatus: 426,
+  /** Handshake for an unknown API or stage, or with a path after the stage. */
+  wrongPathStatus: 403,
+  /** The body of a refused handshake has the shape of an error frame. */
+  handshakeErrorBody: true,
+  /** The text of the frame a throttled message gets. */
+  throttledMessage: "Too Many Requests",
+  /** The text of the frame when the passthrough behaviour refuses, and the status on `$connect`. */
+  unsupportedMediaType: "Unsupported Media Type",
+  /** Whether a client's ping counts as activity for the idle timeout. */
+  pingResetsIdle: false,
+  /** The code and reason that `$disconnect` sees after the two hours; the idle timeout's are known. */
+  lifetimeCode: 1001,
+  goingAway: "Going away",
+  /** A TCP connection that ends without a close frame. */
+  droppedCode: 1006,
+  droppedReason: "Connection closed abnormally",
+  /** Whether a reply with an empty body is sent as an empty frame. */
+  sendEmptyReplies: false,
+  /** Whether a Lambda's status outside 2xx turns the reply of a two-way route into an error frame. */
+  lambdaStatusDecidesReply: false,
+  /** Whether `events:action/PutEvents` finds its target without an `X-Amz-Target` of the caller's (REST APIs do not). */
+  eventsTargetFilledIn: false,
+  /** The handshake's status when an AWS-type Lambda integration's function fails. */
+  lambdaErrorStatus: 502,
+  /** How many bytes may wait in a client's buffer before PostToConnection answers 429. */
+  clientBufferLimit: 4 * 1024 * 1024,
+} as const;

@@ -1,0 +1,142 @@
+import type { Authorizer, Integration, IntegrationResponse, Model, Route, Stage } from "@aws-sdk/client-apigatewayv2";
+import type { Wire } from "../json.ts";
+import type { Account } from "./account.ts";
+import type { ApiRecord } from "./api-record.ts";
+import { badRequest, conflict, required } from "./errors.ts";
+
+const PREDEFINED = new Set(["$connect", "$disconnect", "$default"]);
+const SCHEMA_LIMIT = 32_768;
+const TIMEOUT = { least: 50, most: 29_000 } as const;
+const FORMAT_LIMIT = 3 * 1024;
+
+/** @throws AwsError when the route cannot be. */
+export function checkRoute(route: Wire<Route>, record: ApiRecord): void {
+  const key = required(route.RouteKey, "RouteKey");
+  if (key === "" || (key.startsWith("$") && !PREDEFINED.has(key))) {
+    throw badRequest(
+      `The provided route key is not valid: ${key}. Only $connect, $disconnect and $default begin with $.`,
+    );
+  }
+  const twin = record.routes.values().find((other) => other.RouteKey === key && other.RouteId !== route.RouteId);
+  if (twin !== undefined) throw conflict(`Route with key ${key} already exists for this API`);
+  const integrationId = integrationOf(route);
+  if (route.Target !== undefined && record.integrations.find(integrationId) === undefined) {
+    throw badRequest(`Invalid target: ${route.Target} is no integration of this API`);
+  }
+  checkAuthorization(route, key, record);
+}
+
+/** The id in a route's `integrations/{id}`. */
+export function integrationOf(route: Wire<Route>): string | undefined {
+  return route.Target?.startsWith("integrations/") ? route.Target.slice("integrations/".length) : undefined;
+}
+
+function checkAuthorization(route: Wire<Route>, key: string, record: ApiRecord): void {
+  const type = route.AuthorizationType ?? "NONE";
+  if (route.ApiKeyRequired === true) {
+    throw badRequest("ApiKeyRequired is not supported by the local runtime: it has no usage plans and API keys");
+  }
+  if (type === "NONE") return;
+  if (key !== "$connect") throw badRequest("Currently, authorization is restricted to the $connect route only");
+  if (type === "JWT") throw badRequest("JWT authorizers are not supported for WebSocket APIs");
+  if (type === "CUSTOM") record.authorizers.get(required(route.AuthorizerId, "AuthorizerId"));
+}
+
+/** @throws AwsError when the integration cannot be. */
+export function checkIntegration(integration: Wire<Integration>): void {
+  const type = required(integration.IntegrationType, "IntegrationType");
+  if (integration.ConnectionType === "VPC_LINK") {
+    throw badRequest("ConnectionType VPC_LINK is not supported by the local runtime");
+  }
+  const timeout = integration.TimeoutInMillis;
+  if (timeout !== undefined && (timeout < TIMEOUT.least || timeout > TIMEOUT.most)) {
+    throw badRequest(`Timeout should be between ${TIMEOUT.least} ms and ${TIMEOUT.most} ms`);
+  }
+  if (type === "MOCK") return;
+  const uri = required(integration.IntegrationUri, "IntegrationUri");
+  const isAws = type === "AWS" || type === "AWS_PROXY";
+  if (isAws && !/^arn:[\w-]+:apigateway:[^:]*:[^:]+:(?:path|action)\//.test(uri)) {
+    throw badRequest("Invalid ARN specified in the request");
+  }
+  if (type === "AWS_PROXY" && !uri.includes(":lambda:path/")) {
+    throw badRequest(
+      "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
+    );
+  }
+  if (!isAws && !/^(?:https?:\/\/|\$\{stageVariables\.)/.test(uri)) {
+    throw badRequest("Invalid HTTP endpoint specified for URI");
+  }
+}
+
+/** @throws AwsError when the integration response cannot be. */
+export function checkIntegrationResponse(response: Wire<IntegrationResponse>): void {
+  const key = required(response.IntegrationResponseKey, "IntegrationResponseKey");
+  if (key === "$default") return;
+  const pattern = /^\/(.*)\/$/s.exec(key)?.[1];
+  if (pattern === undefined) {
+    throw badRequest(`Invalid integration response key ${key}: it is $default or a regular expression between slashes`);
+  }
+}
+
+/** @throws AwsError when the model cannot be. */
+export function checkModel(model: Wire<Model>, record: ApiRecord): void {
+  const name = required(model.Name, "Name");
+  if (!/^[A-Za-z0-9]+$/.test(name)) throw badRequest(`Model name must be alphanumeric: ${name}`);
+  const twin = record.models.values().find((other) => other.Name === name && other.ModelId !== model.ModelId);
+  if (twin !== undefined) throw conflict(`Model name already exists for this Api: ${name}`);
+  const schema = required(model.Schema, "Schema");
+  if (schema.length > SCHEMA_LIMIT) throw badRequest(`Model schema is longer than ${SCHEMA_LIMIT} characters`);
+  if (record.api.DisableSchemaValidation !== true && !isJsonObject(schema)) {
+    throw badRequest("Invalid model schema specified");
+  }
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws AwsError when the authorizer cannot be. */
+export function checkAuthorizer(authorizer: Wire<Authorizer>): void {
+  required(authorizer.Name, "Name");
+  if (authorizer.AuthorizerType !== "REQUEST") {
+    throw badRequest("Only REQUEST authorizers are supported for WebSocket APIs");
+  }
+  const uri = required(authorizer.AuthorizerUri, "AuthorizerUri");
+  if (!uri.includes(":lambda:path/")) throw badRequest("Invalid Authorizer URI: it must name a Lambda function");
+  for (const source of authorizer.IdentitySource ?? []) {
+    if (!/^(?:route\.request\.(?:header|querystring)|stageVariables|context)\.[^.\s]+/.test(source)) {
+      throw badRequest(`Invalid identity source specified: ${source}`);
+    }
+  }
+}
+
+/** @throws AwsError when the stage cannot be. */
+export function checkStage(stage: Wire<Stage>, record: ApiRecord, account: Account): void {
+  const name = required(stage.StageName, "StageName");
+  if (!/^[A-Za-z0-9_-]{1,128}$/.test(name)) {
+    throw badRequest("Stage name only allows a-zA-Z0-9_- and at most 128 characters on WebSocket APIs");
+  }
+  if (stage.DeploymentId !== undefined) record.deployments.get(stage.DeploymentId);
+  const settings = [stage.DefaultRouteSettings, ...Object.values(stage.RouteSettings ?? {})];
+  const logs = settings.some((one) => (one?.LoggingLevel ?? "OFF") !== "OFF" || one?.DataTraceEnabled === true);
+  if ((logs || stage.AccessLogSettings !== undefined) && account.roleArn === undefined) {
+    throw badRequest("CloudWatch Logs role ARN must be set in account settings to enable logging");
+  }
+  checkAccessLog(stage);
+}
+
+function checkAccessLog({ AccessLogSettings: settings }: Wire<Stage>): void {
+  const format = settings?.Format;
+  if (format === undefined) return;
+  if (format.length > FORMAT_LIMIT) throw badRequest("Access log format must be at most 3 KB");
+  if (!/\$context\.(?:requestId|extendedRequestId)/.test(format)) {
+    throw badRequest("Access log format must contain $context.requestId or $context.extendedRequestId");
+  }
+  if (/[\r\n]/.test(format.trimEnd()))
+    throw badRequest("Access log format must be single line, new line character is allowed only at end of the format");
+}
