@@ -94,8 +94,13 @@ export class Chain {
     return this.last;
   }
 
-  /** Writes an event that the next one does *not* refer to, such as ParallelStateSucceeded (step-functions.md §10.1). */
+  /**
+   * Writes an event that the next one does *not* refer to, such as ParallelStateSucceeded (step-functions.md §10.1).
+   *
+   * @throws ChainEnded as {@link record}.
+   */
   note(type: HistoryEventType, name?: string, data?: Json, more?: JsonObject): void {
+    if (this.status === "aborted") throw new ChainEnded();
     this.run.history.append(type, this.last, name, data, more);
   }
 
@@ -168,19 +173,21 @@ export class Chain {
   /** A sibling has failed: what is in flight ends, from the inside out, and the history says so. */
   abort(): void {
     if (this.status !== "running") return;
-    for (const child of this.visit?.children ?? []) child.abort();
+    for (const child of this.visit?.children ?? []) child?.abort();
     this.cease();
-    if (this.visit?.mapRun !== undefined) this.note("MapRunAborted");
+    const { history } = this.run;
+    if (this.visit?.mapRun !== undefined) history.append("MapRunAborted", this.last);
     const aborted = ABORTED[this.state.type];
-    if (aborted !== undefined && this.entered) this.note(aborted);
-    if (this.parent?.state.type === "Map")
-      this.note("MapIterationAborted", this.parent.state.name, undefined, this.iteration);
+    if (aborted !== undefined && this.entered) history.append(aborted, this.last);
+    if (this.parent?.state.type === "Map") {
+      history.append("MapIterationAborted", this.last, this.parent.state.name, undefined, this.iteration);
+    }
   }
 
   /** Ends what is in flight without a word, when the execution itself is over. */
   cease(): void {
     if (this.status !== "running") return;
-    for (const child of this.visit?.children ?? []) child.cease();
+    for (const child of this.visit?.children ?? []) child?.cease();
     this.status = "aborted";
     this.cancel?.();
     this.cancel = undefined;

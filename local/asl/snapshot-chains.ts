@@ -33,7 +33,7 @@ function visitOf({ visit = new Visit(), enteredEventId, enteredTime }: Chain): V
     ...(task === undefined ? {} : { task: { ...task } }),
     ...(children === undefined
       ? {}
-      : { children: Array.from(children, (child?: Chain) => (child === undefined ? null : snapshotOf(child))) }),
+      : { children: Array.from(children, (child) => (child === undefined ? null : snapshotOf(child))) }),
     ...(mapRun === undefined ? {} : { mapRun: mapRun.toJSON() }),
   };
 }
@@ -102,8 +102,8 @@ function redriveVisit(chain: Chain, snapshot: VisitSnapshot, redriven: number): 
   chain.entered = type === "Task" || type === "Parallel" || type === "Map";
 }
 
-function restoreChildren(chain: Chain, snapshot: VisitSnapshot, redriven: number | undefined): Chain[] | undefined {
-  const children: Chain[] = [];
+function restoreChildren(chain: Chain, snapshot: VisitSnapshot, redriven: number | undefined): (Chain | undefined)[] | undefined {
+  const children: (Chain | undefined)[] = [];
   for (const [index, child] of (snapshot.children ?? []).entries()) {
     if (child === null) continue;
     const options = { parent: chain, input: child.value, last: child.last };

@@ -19,8 +19,8 @@ export class Visit {
   /** When a Wait or the pause before a retry ends. */
   until: number | undefined;
   task: TaskProgress | undefined;
-  /** A Parallel's branches, or a Map's iterations begun so far, in order. */
-  children: Chain[] | undefined;
+  /** A Parallel's branches, or a Map's iterations, in order; undefined for one whose input is still being made. */
+  children: (Chain | undefined)[] | undefined;
   /** The event that began the present attempt of a Parallel or Map. */
   startedEventId = 0;
   /** A distributed Map's run. */

@@ -31,7 +31,7 @@ class Children {
   readonly #plan: ChildrenPlan;
   readonly #resolve: (results: Json) => void;
   readonly #reject: (reason: unknown) => void;
-  readonly #chains: Chain[];
+  readonly #chains: (Chain | undefined)[];
   #next = 0;
   #running = 0;
   #succeeded = 0;
@@ -52,14 +52,19 @@ class Children {
   go(): void {
     if (this.#going) return;
     this.#going = true;
-    while (!this.#over && this.#running < this.#plan.concurrency && this.#next < this.#plan.count) {
+    while (this.#goesOn && this.#running < this.#plan.concurrency && this.#next < this.#plan.count) {
       this.#begin(this.#next++);
     }
     this.#going = false;
-    if (!this.#over && this.#succeeded === this.#plan.count) {
+    if (this.#goesOn && this.#succeeded === this.#plan.count) {
       this.#over = true;
-      this.#resolve(this.#chains.map(({ value }) => value));
+      this.#resolve(this.#chains.map((child) => child?.value ?? null));
     }
+  }
+
+  /** The parent may have been ended from the inside: by a States.Runtime, or a history that is full. */
+  get #goesOn(): boolean {
+    return !this.#over && this.#parent.status === "running";
   }
 
   #begin(index: number): void {
@@ -81,7 +86,7 @@ class Children {
       }
       begun.then(
         (child) => {
-          if (!this.#over && this.#parent.status === "running") this.#adopt(index, child);
+          if (this.#goesOn) this.#adopt(index, child);
         },
         (reason: unknown) => this.#fails(undefined, reason),
       );
@@ -101,7 +106,7 @@ class Children {
   }
 
   #ended(child: Chain, failure: Failure | undefined): void {
-    if (this.#over) return;
+    if (!this.#goesOn) return;
     if (failure !== undefined) {
       const alias = this.#parent.state.type === "Parallel" ? "States.BranchFailed" : undefined;
       this.#fails(child, new Failure(failure.error, failure.causeText, alias));
