@@ -1,5 +1,7 @@
 import type { Json } from "../../json.ts";
 import type { ExpressionScope } from "../scope.ts";
+import { compileDirect } from "./direct/compile-direct.ts";
+import { type Evaluate, LeftToLibrary } from "./direct/value.ts";
 import { LIMITS } from "./limits.ts";
 import { guardAgainstRunaway } from "./runaway-guard.ts";
 import { type LibraryExpression, Sandbox } from "./sandbox.ts";
@@ -14,17 +16,32 @@ export type Expression = (scope: ExpressionScope) => Json | undefined;
 let shared: Sandbox | undefined;
 
 /**
- * Compiles the text between the delimiters.
+ * Compiles the text between the delimiters: to a direct evaluation where there is one, with the library behind it.
  *
  * @throws JsonataSyntaxError
  */
 export function compileExpression(text: string): Expression {
   const tree = parseJsonata(text);
-  return inLibrary(text, traitsOf(tree));
+  const traits = traitsOf(tree);
+  const library = compileInLibrary(text, traits);
+  // What is nested more deeply is refused, by the library's guard.
+  const direct = traits.depth > LIMITS.depth ? undefined : compileDirect(tree);
+  return direct === undefined ? library : withLibraryBehind(direct, library);
+}
+
+function withLibraryBehind(direct: Evaluate, library: Expression): Expression {
+  return (scope) => {
+    try {
+      return direct({ scope, locals: [] });
+    } catch (error) {
+      if (!(error instanceof LeftToLibrary) && !(error instanceof RangeError)) throw error;
+      return library(scope);
+    }
+  };
 }
 
 /** The library's own evaluation. It is prepared at the first call: most expressions never need it. */
-function inLibrary(text: string, traits: Traits): Expression {
+export function compileInLibrary(text: string, traits: Traits): Expression {
   let expression: LibraryExpression | undefined;
   let sandbox: Sandbox;
   let reset = (): void => {};

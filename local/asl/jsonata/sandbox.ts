@@ -58,6 +58,8 @@ const evaluation = new Script(`
 export class Sandbox {
   readonly #context: Context;
   readonly #globals: Globals;
+  readonly #fromMillis: LibraryFunction;
+  readonly #pad: LibraryFunction;
   #host: ExpressionScope["host"] | undefined;
 
   constructor() {
@@ -78,13 +80,14 @@ export class Sandbox {
     preparation.runInContext(this.#context);
     library.runInContext(this.#context);
     this.#globals = globals as typeof globals & { jsonata: Library };
+    this.#fromMillis = this.#lookUp("$fromMillis");
+    this.#pad = this.#lookUp("$pad");
   }
 
   /** A text that is known to be JSONata, with AWS's functions. */
   compile(text: string): LibraryExpression {
     const expression = this.#globals.jsonata(text, { sequence: LIMITS.sequenceLength });
-    const fromMillis = this.#lookUp("$fromMillis");
-    registerAwsFunctions(expression, () => this.#host, fromMillis, this.#lookUp("$pad"));
+    registerAwsFunctions(expression, () => this.#host, this.#fromMillis, this.#pad);
     return expression;
   }
 

@@ -1,0 +1,61 @@
+import { isObject, type Json } from "../../../json.ts";
+import type { ExpressionScope } from "../../scope.ts";
+import { LIMITS } from "../limits.ts";
+
+/** A value of JSONata that is JSON, or nothing. */
+export type Value = Json | undefined;
+
+/** What an evaluation sees: the state's scope, and the values of the expression's own names by their slot. */
+export interface Frame {
+  readonly scope: ExpressionScope;
+  readonly locals: Value[];
+}
+
+export type Evaluate = (frame: Frame) => Value;
+
+/** Thrown where the answer is the library's: an error, whose text it knows, or a value that is not JSON. */
+export class LeftToLibrary extends Error {
+  override readonly name = "LeftToLibrary";
+}
+
+/** One for all: it carries nothing, and its stack would cost more than the evaluation. */
+const signal = new LeftToLibrary();
+
+export function leaveToLibrary(): never {
+  throw signal;
+}
+
+/** A number that JSON has; what is none is the library's to refuse. */
+export function finite(value: Value): number {
+  return typeof value === "number" && Number.isFinite(value) ? value : leaveToLibrary();
+}
+
+/** The effective boolean value; of nothing it is false wherever it is asked for. AWS: docs.jsonata.org, boolean functions. */
+export function truth(value: Value): boolean {
+  if (typeof value === "boolean") return value;
+  if (typeof value === "string") return value !== "";
+  if (typeof value === "number") return finite(value) !== 0;
+  if (Array.isArray(value)) return (value as readonly Json[]).some(truth);
+  return value !== undefined && isObject(value) && Object.keys(value).length > 0;
+}
+
+/** The text of a value as `&` and `$string` have it: numbers with 15 digits. */
+export function textOf(value: Json): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return numberText(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  return bounded(JSON.stringify(value, (_name, inner: Json) => (typeof inner === "number" ? shortened(inner) : inner)));
+}
+
+/** A text that is not too long to be accepted. */
+export function bounded(text: string): string {
+  return text.length <= LIMITS.textLength ? text : leaveToLibrary();
+}
+
+function numberText(value: number): string {
+  return JSON.stringify(shortened(finite(value)));
+}
+
+function shortened(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(15));
+}
