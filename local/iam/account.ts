@@ -18,6 +18,8 @@ export class IamAccount {
   readonly #storedRoles: Collection;
   readonly #storedPolicies: Collection;
   readonly #listeners: (() => void)[] = [];
+  /** ARNs of roles that were here and have been deleted. */
+  readonly #gone = new Set<string>();
 
   constructor({ scope, ids, clock, storage }: Pick<Environment, "scope" | "ids" | "clock" | "storage">) {
     this.scope = scope;
@@ -61,17 +63,28 @@ export class IamAccount {
     return role?.arn === arn ? role : undefined;
   }
 
+  /**
+   * Whether a role was never made here. Clients that try a service alone name a role of an account of theirs, whose
+   * policies nobody here knows; a role that was deleted here is not one of those.
+   */
+  isForeign(arn: string): boolean {
+    return this.roleByArn(arn) === undefined && !this.#gone.has(arn);
+  }
+
   roles(): readonly Role[] {
     return [...this.#roles.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
   }
 
   putRole(role: Role): void {
+    this.#gone.delete(role.arn);
     this.#roles.set(role.name.toLowerCase(), role);
     this.#storedRoles.put(role.name.toLowerCase(), role as unknown as Json);
     this.#changed();
   }
 
   deleteRole(name: string): void {
+    const role = this.findRole(name);
+    if (role !== undefined) this.#gone.add(role.arn);
     this.#roles.delete(name.toLowerCase());
     this.#storedRoles.delete(name.toLowerCase());
     this.#changed();

@@ -14,6 +14,7 @@ import { missingStatement, refusalText } from "./refusal.ts";
 import { Remembered } from "./remembered.ts";
 import { isLasting, type RolePolicies, rolePolicies } from "./role-policies.ts";
 import type { Sessions } from "./sessions.ts";
+import { FOREIGN_ROLES } from "./unknowns.ts";
 
 type Verdict = ReturnType<Guard["authorize"]>;
 const ALLOWED: Verdict = { allowed: true };
@@ -30,6 +31,7 @@ export class AccountGuard implements Guard {
   readonly #allowed = new Remembered<true>();
   readonly #trusted = new Remembered<true>();
   readonly #resourcePolicies = new Remembered<Policy>(1000);
+  readonly #foreign = new Set<string>();
 
   constructor(account: IamAccount, sessions: Sessions, log: Log) {
     this.#account = account;
@@ -44,6 +46,7 @@ export class AccountGuard implements Guard {
 
   authorize(caller: Caller, permission: Permission): Verdict {
     if (caller.kind === "account") return ALLOWED;
+    if (caller.kind === "role" && this.#isForeign(caller.roleArn)) return ALLOWED;
     const key = verdictKey(caller, permission);
     if (this.#allowed.get(key) === true) return ALLOWED;
     const { verdict, lasting } = this.#judge(caller, permission);
@@ -55,7 +58,7 @@ export class AccountGuard implements Guard {
     const { roleArn, principal, sessionName, context } = request;
     const caller: RoleCaller = { kind: "role", roleArn, sessionName };
     const key = `${roleArn}\n${principal}\n${context === undefined ? "" : JSON.stringify(context)}`;
-    if (this.#trusted.get(key) === true) return caller;
+    if (this.#trusted.get(key) === true || this.#isForeign(roleArn)) return caller;
     const policies = this.#role(roleArn);
     const asked: AccessRequest = {
       action: "sts:AssumeRole",
@@ -75,6 +78,18 @@ export class AccountGuard implements Guard {
 
   issueCredentials: Guard["issueCredentials"] = (session) => this.#sessions.issue(session);
   resolveCredentials: Guard["resolveCredentials"] = (accessKeyId) => this.#sessions.resolve(accessKeyId);
+
+  /** A role that was never made here may do everything, and that is said once. */
+  #isForeign(arn: string): boolean {
+    if (FOREIGN_ROLES === "refuse" || !this.#account.isForeign(arn)) return false;
+    if (!this.#foreign.has(arn)) {
+      this.#foreign.add(arn);
+      this.#log.warn(
+        `${arn} was not made here, so nothing says what it may do: it may do everything. AWS refuses a role that does not exist; make it (aws iam create-role) to have its policies enforced.`,
+      );
+    }
+    return true;
+  }
 
   /** The policies of a role, compiled once until something changes. */
   #role(arn: string): RolePolicies | undefined {

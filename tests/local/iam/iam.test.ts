@@ -267,9 +267,18 @@ describe("IAM over HTTP", () => {
       expect(assume("lambda.amazonaws.com").kind).to.equal("role");
     });
 
-    it("names a role that is not there", () => {
+    it("names a role that is there no more", async () => {
+      await createRole("worker");
+      await iam.send(new DeleteRoleCommand({ RoleName: "worker" }));
       expect(() => assume("states.amazonaws.com")).to.throw("is not authorized");
       expect(served.environment.lines.at(-1)).to.contain("there is no such role");
+    });
+
+    it("lets a role do everything that was never made here, and says so once", () => {
+      assume("states.amazonaws.com");
+      assume("lambda.amazonaws.com");
+      const said = served.environment.lines.filter((line) => line.includes("was not made here"));
+      expect(said).to.have.length(1);
     });
   });
 });
