@@ -47,9 +47,4 @@ export interface LogGroup {
   bytes: number;
 }
 
-export interface ResourcePolicy {
-  readonly name: string;
-  readonly document: string;
-  /** Epoch milliseconds. */
-  readonly updated: number;
-}
+/** Who may write to log groups: to those of the account, or to the one it is attached to. */

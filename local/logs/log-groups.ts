@@ -4,8 +4,9 @@ import type { Json } from "../json.ts";
 import type { Log } from "../log.ts";
 import type { Environment } from "../module.ts";
 import type { Collection } from "../storage.ts";
-import type { Batch, LogEvent, LogGroup, LogStream, ResourcePolicy, StoredEvent } from "./entities.ts";
+import type { Batch, LogEvent, LogGroup, LogStream, StoredEvent } from "./entities.ts";
 import { alreadyExists, notFound } from "./errors.ts";
+import { ResourcePolicies } from "./resource-policies.ts";
 
 const DAY = 86_400_000;
 /** What all events together may take; beyond it the oldest are forgotten, where AWS would go on and charge. */
@@ -19,7 +20,7 @@ const MOST_STREAMS = 5000;
 /** All log groups of the account, bounded in memory, with retention as the clock has it. */
 export class LogGroups {
   readonly scope: Scope;
-  readonly policies = new Map<string, ResourcePolicy>();
+  readonly policies: ResourcePolicies;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #groups = new Map<string, LogGroup>();
@@ -34,17 +35,16 @@ export class LogGroups {
   readonly #storedGroups: Collection;
   readonly #storedStreams: Collection;
   readonly #storedBatches: Collection;
-  readonly #storedPolicies: Collection;
-  #policyDocument: string | undefined;
 
-  constructor({ scope, clock, log, storage }: Pick<Environment, "scope" | "clock" | "log" | "storage">) {
+  constructor(environment: Pick<Environment, "scope" | "clock" | "ids" | "log" | "storage">) {
+    const { scope, clock, log, storage } = environment;
+    this.policies = new ResourcePolicies(environment);
     this.scope = scope;
     this.#clock = clock;
     this.#log = log;
     this.#storedGroups = storage.collection("logs-groups");
     this.#storedStreams = storage.collection("logs-streams");
     this.#storedBatches = storage.collection("logs-events");
-    this.#storedPolicies = storage.collection("logs-resource-policies");
     this.#load();
   }
 
@@ -96,7 +96,9 @@ export class LogGroups {
   delete(name: string): void {
     const group = this.group(name);
     for (const stream of [...group.streams.keys()]) this.deleteStream(group, stream);
+    if (this.policies.has(this.arn(name))) this.deletePolicy(this.arn(name));
     this.#groups.delete(name);
+    this.policies.dropGroup(this.arn(name));
     this.#storedGroups.delete(name);
   }
 
@@ -146,31 +148,6 @@ export class LogGroups {
       }
     }
     return ordered ? events : events.sort(inTime);
-  }
-
-  putPolicy(policy: ResourcePolicy): void {
-    this.policies.set(policy.name, policy);
-    this.#storedPolicies.put(policy.name, policy as unknown as Json);
-    this.#policyDocument = undefined;
-  }
-
-  deletePolicy(name: string): void {
-    this.policies.delete(name);
-    this.#storedPolicies.delete(name);
-    this.#policyDocument = undefined;
-  }
-
-  /** The account's resource policies as the one document that judges: their statements together. */
-  policyDocument(): string | undefined {
-    if (this.policies.size === 0) return undefined;
-    this.#policyDocument ??= JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [...this.policies.values()].flatMap(({ document }): Json[] => {
-        const statement = (JSON.parse(document) as { Statement?: Json }).Statement;
-        return Array.isArray(statement) ? statement : statement === undefined ? [] : [statement];
-      }),
-    });
-    return this.#policyDocument;
   }
 
   /** Events before this have outlived the group's retention. */
@@ -238,9 +215,6 @@ export class LogGroups {
       this.#groups.get(group)?.streams.set(name, newStream(name, created));
     }
     for (const [number, value] of this.#storedBatches.entries()) this.#loadBatch(Number(number), value);
-    for (const [name, value] of this.#storedPolicies.entries()) {
-      this.policies.set(name, value as unknown as ResourcePolicy);
-    }
   }
 
   #loadBatch(number: number, value: Json): void {

@@ -10,12 +10,13 @@ export function onGroup(action: string, group: string | undefined, groups: LogGr
   return [{ action: `logs:${action}`, resource: `${groups.arn(name)}:log-stream:` }];
 }
 
-/** What an operation on a stream is checked against; the account's resource policies have a say. */
+/** What an operation on a stream is checked against; the resource policies have a say. */
 export function onStream(
   action: string,
   { logGroupName, logStreamName }: { logGroupName?: string | undefined; logStreamName?: string | undefined },
   groups: LogGroups,
 ): readonly Permission[] {
-  const resource = `${groups.arn(logGroupName ?? "")}:log-stream:${logStreamName ?? ""}`;
-  return [{ action: `logs:${action}`, resource, resourcePolicy: groups.policyDocument() }];
+  const group = groups.arn(logGroupName ?? "");
+  const resource = `${group}:log-stream:${logStreamName ?? ""}`;
+  return [{ action: `logs:${action}`, resource, resourcePolicy: groups.policies.documentFor(group) }];
 }

@@ -4,8 +4,9 @@ import type {
   ResourcePolicy as ResourcePolicyShape,
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { Wire } from "../json.ts";
-import type { LogGroup, LogStream, ResourcePolicy } from "./entities.ts";
+import type { LogGroup, LogStream } from "./entities.ts";
 import type { LogGroups } from "./log-groups.ts";
+import type { ResourcePolicy } from "./resource-policies.ts";
 
 /** A group as DescribeLogGroups shows it: `arn` ends with `:*`, `logGroupArn` does not. */
 export function groupShape(group: LogGroup, groups: LogGroups): Wire<LogGroupShape> {
@@ -38,7 +39,9 @@ export function streamShape(group: LogGroup, stream: LogStream, groups: LogGroup
   };
 }
 
-/** A resource policy of the account. */
-export function policyShape({ name, document, updated }: ResourcePolicy): Wire<ResourcePolicyShape> {
-  return { policyName: name, policyDocument: document, lastUpdatedTime: updated, policyScope: "ACCOUNT" };
+/** A resource policy. */
+export function policyShape({ document, updated, scope }: ResourcePolicy): Wire<ResourcePolicyShape> {
+  const common = { policyDocument: document, lastUpdatedTime: updated };
+  if (scope.kind === "account") return { policyName: scope.name, ...common, policyScope: "ACCOUNT" };
+  return { ...common, policyScope: "RESOURCE", resourceArn: scope.arn, revisionId: scope.revision };
 }

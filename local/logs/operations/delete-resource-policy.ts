@@ -2,9 +2,9 @@ import type {
   DeleteResourcePolicyCommandInput,
   DeleteResourcePolicyCommandOutput,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { AwsError } from "../../aws/error.ts";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
+import { identifiedGroup } from "../constraints.ts";
 import type { LogGroups } from "../log-groups.ts";
 
 /** `DeleteResourcePolicy` (CloudWatch Logs API reference, API_DeleteResourcePolicy). */
@@ -14,13 +14,13 @@ export const deleteResourcePolicy: Operation<
   Wire<DeleteResourcePolicyCommandOutput>
 > = {
   name: "DeleteResourcePolicy",
-  permissions: () => [{ action: "logs:DeleteResourcePolicy", resource: "*" }],
-  run: (input, _call, groups) => {
-    const name = input.policyName ?? "";
-    if (!groups.policies.has(name)) {
-      throw new AwsError("ResourceNotFoundException", `Policy with name [${name}] does not exist.`);
+  permissions: (input) => [{ action: "logs:DeleteResourcePolicy", resource: input.resourceArn ?? "*" }],
+  run: ({ policyName, resourceArn, expectedRevisionId }, _call, groups) => {
+    if (resourceArn === undefined) groups.policies.deleteForAccount(policyName ?? "");
+    else {
+      const arn = groups.arn(identifiedGroup(resourceArn, undefined));
+      groups.policies.deleteForGroup(arn, expectedRevisionId ?? undefined);
     }
-    groups.deletePolicy(name);
     return {};
   },
 };

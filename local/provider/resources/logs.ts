@@ -48,21 +48,28 @@ const logGroup: ResourceHandler = {
 
 const logResourcePolicy: ResourceHandler = {
   type: "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
-  create: (inputs, context) => putPolicy(inputs, context),
-  update: (_id, _olds, news, context) => putPolicy(news, context),
+  create: (inputs, context) => putPolicy(inputs, undefined, context),
+  update: (_id, olds, news, context) => putPolicy(news, text(olds["revisionId"]), context),
   read: async (id, context) => {
-    const { resourcePolicies: listed } = await call(context, "DescribeResourcePolicies", {});
-    const found = objects(listed).find((policy) => policy["policyName"] === id);
+    const scope = id.startsWith("arn:") ? { resourceArn: id } : {};
+    const answer = await unlessGone(call(context, "DescribeResourcePolicies", scope), GONE);
+    const policies = objects(answer?.["resourcePolicies"]);
+    const found = policies.find((policy) => policy["resourceArn"] === id || policy["policyName"] === id);
     if (found === undefined) return undefined;
-    const inputs = { policyName: id, policyDocument: String(found["policyDocument"]) };
-    return { id, inputs, outputs: policyOutputs(inputs, context) };
+    const key = id.startsWith("arn:") ? { resourceArn: id } : { policyName: id };
+    const inputs = { ...key, policyDocument: String(found["policyDocument"]) };
+    return { id, inputs, outputs: policyOutputs(inputs, found, context) };
   },
-  delete: async (id, _outputs, context) => {
-    await unlessGone(call(context, "DeleteResourcePolicy", { policyName: id }), GONE);
+  delete: async (id, outputs, context) => {
+    const expectedRevisionId = text(outputs["revisionId"]);
+    const key = id.startsWith("arn:")
+      ? { resourceArn: id, ...(expectedRevisionId === undefined ? {} : { expectedRevisionId }) }
+      : { policyName: id };
+    await unlessGone(call(context, "DeleteResourcePolicy", key), GONE);
   },
 };
 
-/** Log groups and the account's resource policies for them. */
+/** Log groups, and the policies that let services write to them. */
 export const logHandlers: readonly ResourceHandler[] = [logGroup, logResourcePolicy];
 
 /** Zero days means for ever. */
@@ -73,19 +80,30 @@ async function putRetention(name: string, inputs: Properties, context: HandlerCo
   } else await call(context, "DeleteRetentionPolicy", { logGroupName: name });
 }
 
-async function putPolicy(inputs: Properties, context: HandlerContext): Promise<ResourceState> {
-  const { policyName, policyDocument, resourceArn } = inputs;
+/** @param expectedRevisionId the revision that the state knows; AWS asks for it when a group's policy is replaced. */
+async function putPolicy(
+  inputs: Properties,
+  expectedRevisionId: string | undefined,
+  context: HandlerContext,
+): Promise<ResourceState> {
+  const { policyDocument } = inputs;
   const document = typeof policyDocument === "string" ? policyDocument : JSON.stringify(policyDocument);
-  await call(context, "PutResourcePolicy", {
+  const policyName = text(inputs["policyName"]);
+  const resourceArn = text(inputs["resourceArn"]);
+  const { resourcePolicy } = await call(context, "PutResourcePolicy", {
     policyDocument: document,
-    ...(policyName === undefined ? {} : { policyName: String(policyName) }),
-    ...(resourceArn === undefined ? {} : { resourceArn: String(resourceArn) }),
+    ...(policyName === undefined ? {} : { policyName }),
+    ...(resourceArn === undefined ? {} : { resourceArn }),
+    ...(expectedRevisionId === undefined ? {} : { expectedRevisionId }),
   });
-  return { id: String(policyName), outputs: policyOutputs({ ...inputs, policyDocument: document }, context) };
+  const made = isObject(resourcePolicy) ? resourcePolicy : {};
+  const outputs = policyOutputs({ ...inputs, policyDocument: document }, made, context);
+  return { id: resourceArn ?? policyName ?? "", outputs };
 }
 
-function policyOutputs(inputs: Properties, context: HandlerContext): Properties {
-  return { ...inputs, policyScope: "ACCOUNT", revisionId: "", region: context.aws.scope.region };
+function policyOutputs(inputs: Properties, shown: JsonObject, context: HandlerContext): Properties {
+  const { policyScope, revisionId } = shown;
+  return { ...inputs, policyScope, revisionId: revisionId ?? "", region: context.aws.scope.region };
 }
 
 async function observe(
