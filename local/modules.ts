@@ -2,6 +2,7 @@ import type { Router } from "./aws/router.ts";
 import { createDynamodb } from "./dynamodb/module.ts";
 import { createEdge } from "./edge/module.ts";
 import { createEvents } from "./events/module.ts";
+import { createGateway } from "./gateway/module.ts";
 import { createIam } from "./iam/module.ts";
 import { createLambda } from "./lambda/module.ts";
 import { createLogs } from "./logs/module.ts";
@@ -10,6 +11,7 @@ import { createMonitoring } from "./monitoring/module.ts";
 import { createSns } from "./sns/module.ts";
 import { createSqs } from "./sqs/module.ts";
 import { createStates } from "./stepfunctions/module.ts";
+import { createTagging } from "./tagging/module.ts";
 
 /** The parts of the runtime besides IAM, which judges the calls of all others and comes first. */
 const MODULES: readonly CreateModule[] = [
@@ -20,8 +22,10 @@ const MODULES: readonly CreateModule[] = [
   createEvents,
   createLambda,
   createStates,
+  createGateway,
   createEdge,
   createMonitoring,
+  createTagging,
 ];
 
 /**

@@ -11,7 +11,7 @@ export function readyMessage(runtime: Pick<Runtime, "outputs" | "url">, provider
   const tables = Object.entries(outputs).filter(([name]) => name.endsWith("TableName"));
   for (const [name, table] of tables) lines.push(row(label(name), String(table)));
   if (typeof socket === "string") lines.push("", "Talk to it:", `  npx wscat -c ${JSON.stringify(socket)}`);
-  const [, first] = tables[0] ?? [];
+  const first = outputs["sessionsTableName"] ?? tables[0]?.[1];
   if (first !== undefined) {
     lines.push("Look inside:", `  aws --endpoint-url ${url} dynamodb scan --table-name ${String(first)}`);
   }

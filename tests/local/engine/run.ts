@@ -6,17 +6,40 @@ import { createEngine, type RunResult } from "../../../local/engine/engine.ts";
 import type { EngineEvent, EngineOperation } from "../../../local/engine/events.ts";
 import { readProject } from "../../../local/engine/project.ts";
 import { seededIds } from "../../../local/ids.ts";
+import type { Json } from "../../../local/json.ts";
 import { SILENT } from "../../../local/log.ts";
 import type { Environment } from "../../../local/module.ts";
 import { createProvider } from "../../../local/provider/provider.ts";
-import { memoryStorage, type Storage } from "../../../local/storage.ts";
+import type { Collection, Storage } from "../../../local/storage.ts";
 import type { FakeCloud } from "./fake-cloud.ts";
+
+/** Programs start twice as fast when their code has been compiled before. */
+const compileCache = fileURLToPath(new URL("../../../node_modules/.cache/node", import.meta.url));
 
 /** A fixture program's folder. */
 export const PROGRAM = fileURLToPath(new URL("../../fixtures/programs/orders", import.meta.url));
 
+/** A storage that outlives engines, but not the test. */
+export function keepingStorage(): Storage {
+  const collections = new Map<string, Map<string, Json>>();
+  const collection = (name: string): Collection => {
+    const documents = collections.get(name) ?? new Map<string, Json>();
+    collections.set(name, documents);
+    return {
+      entries: () => [...documents],
+      put: (key, value) => {
+        documents.set(key, structuredClone(value));
+      },
+      delete: (key) => {
+        documents.delete(key);
+      },
+    };
+  };
+  return { directory: undefined, collection, flush: () => undefined, close: () => undefined };
+}
+
 /** An environment without services. */
-export function environment(storage: Storage = memoryStorage()): Environment {
+export function environment(storage: Storage = keepingStorage()): Environment {
   const scope = { partition: "aws", region: "us-east-1", account: "000000000000" };
   const clock = virtualClock();
   const ids = seededIds();
@@ -34,15 +57,22 @@ export interface Ran extends RunResult {
 }
 
 /** A stack of the fixture program over a fake cloud. */
-export function stackOf(cloud: FakeCloud, storage: Storage = memoryStorage()) {
+export function stackOf(cloud: FakeCloud, storage: Storage = keepingStorage()) {
   const project = readProject(PROGRAM);
   const environmentOfStack = environment(storage);
   const provider = createProvider(cloud.registry, environmentOfStack);
-  return async (operation: EngineOperation, version: string): Promise<Ran> => {
+  return async (operation: EngineOperation, version: string, signal?: AbortSignal): Promise<Ran> => {
     const configuration = configurationOf(project, "test", { version });
-    const engine = createEngine({ environment: environmentOfStack, provider, project, stack: "test", configuration });
+    const engine = createEngine({
+      environment: environmentOfStack,
+      provider,
+      project,
+      stack: "test",
+      configuration,
+      compileCache,
+    });
     const events: EngineEvent[] = [];
-    const result = await engine[operation]({ onEvent: (event) => events.push(event) });
+    const result = await engine[operation]({ onEvent: (event) => events.push(event), signal });
     return { ...result, events, complaints: complaintsIn(events), steps: stepsIn(events) };
   };
 }
