@@ -96,7 +96,6 @@ export class LogGroups {
   delete(name: string): void {
     const group = this.group(name);
     for (const stream of [...group.streams.keys()]) this.deleteStream(group, stream);
-    if (this.policies.has(this.arn(name))) this.deletePolicy(this.arn(name));
     this.#groups.delete(name);
     this.policies.dropGroup(this.arn(name));
     this.#storedGroups.delete(name);

@@ -1,0 +1,30 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { filterPattern } from "../../../local/logs/filter-pattern.ts";
+import cases from "../../cases/logs/filter-patterns.json" with { type: "json" };
+
+interface FilterCase {
+  readonly name: string;
+  readonly pattern: string;
+  readonly message?: string;
+  readonly matches?: boolean;
+  readonly error?: string;
+}
+
+describe("CloudWatch Logs filter patterns", () => {
+  for (const { name, pattern, message = "", matches, error } of cases as readonly FilterCase[]) {
+    it(name, () => {
+      if (error !== undefined) expect(() => filterPattern(pattern)).to.throw(error);
+      else expect(filterPattern(pattern)(message)).to.equal(matches);
+    });
+  }
+
+  it("find any quoted text in itself", () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), fc.string(), (text, around) => {
+        const quoted = `"${text.replace(/["\\]/g, "\\$&")}"`;
+        expect(filterPattern(quoted)(`${around}${text}${around}`)).to.equal(true);
+      }),
+    );
+  });
+});
