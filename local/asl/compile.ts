@@ -45,7 +45,8 @@ export function compileStates(definition: JsonObject, inherited: QueryLanguage, 
     if (Type === undefined) throw new TypeError(`State "${name}" has no type that exists`);
     const language = languageOf(fields["QueryLanguage"], inherited);
     const place = `${at}/States/${name}`;
-    const compileInner: StateSource["compileInner"] = (inner, within) => compileStates(inner, inherited, place + within);
+    const compileInner: StateSource["compileInner"] = (inner, within) =>
+      compileStates(inner, inherited, place + within);
     states.set(name, new Type({ name, fields, language, at: place, target, compileInner }));
   }
   for (const link of targets.values()) link.state = states.get(link.name);

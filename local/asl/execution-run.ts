@@ -23,11 +23,12 @@ export class ExecutionRun implements Execution, Run {
   readonly identity: ExecutionIdentity;
   readonly type: "STANDARD" | "EXPRESS";
   readonly history: History;
-  readonly context: { readonly Execution: JsonObject; readonly StateMachine: JsonObject };
   readonly observer: StateObserver | undefined;
   readonly done: Promise<Outcome>;
   status: Execution["status"] = "RUNNING";
+  readonly #input: Json;
   readonly #root: Chain;
+  #context: Run["context"] | undefined;
   readonly #timer: Timer;
   #resolve: (outcome: Outcome) => void = () => undefined;
 
@@ -37,7 +38,7 @@ export class ExecutionRun implements Execution, Run {
     this.identity = identity;
     this.type = options.type;
     this.history = history;
-    this.context = executionContext(identity, input);
+    this.#input = input;
     this.observer = options.observer;
     this.done = new Promise((resolve) => {
       this.#resolve = resolve;
@@ -51,12 +52,17 @@ export class ExecutionRun implements Execution, Run {
       this.#root = restoreChain(rootOf(this, machine, snapshot.root), snapshot.root, redriven);
     }
     this.#root.onEnd = (root, failure) => this.#ended(root, failure);
-    this.#timer = this.#limit(machine.timeoutSeconds ?? LONGEST[this.type]);
+    this.#timer = this.#limit(Math.min(machine.timeoutSeconds ?? LONGEST[this.type], LONGEST[this.type]));
     const hold = this.host.clock.hold();
     queueMicrotask(() => {
       hold.release();
       walk(this.#root);
     });
+  }
+
+  get context(): Run["context"] {
+    this.#context ??= executionContext(this.identity, this.#input);
+    return this.#context;
   }
 
   stop(error?: string, cause?: string): void {
@@ -67,7 +73,7 @@ export class ExecutionRun implements Execution, Run {
   }
 
   snapshot(): Snapshot {
-    return { root: snapshotOf(this.#root) };
+    return { root: snapshotOf(this.#root), events: this.history.length };
   }
 
   fail(failure: Failure, last: number): void {

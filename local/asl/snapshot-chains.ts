@@ -97,12 +97,18 @@ function redriveVisit(chain: Chain, snapshot: VisitSnapshot, redriven: number): 
   }
   chain.last = redriven;
   if (snapshot.mapRun !== undefined && snapshot.mapRun["status"] !== "SUCCEEDED") {
-    chain.visiting().mapRun = MapRun.restore(snapshot.mapRun);
+    const visit = chain.visiting();
+    visit.startedEventId = snapshot.startedEventId;
+    visit.mapRun = MapRun.restore(snapshot.mapRun);
   }
   chain.entered = type === "Task" || type === "Parallel" || type === "Map";
 }
 
-function restoreChildren(chain: Chain, snapshot: VisitSnapshot, redriven: number | undefined): (Chain | undefined)[] | undefined {
+function restoreChildren(
+  chain: Chain,
+  snapshot: VisitSnapshot,
+  redriven: number | undefined,
+): (Chain | undefined)[] | undefined {
   const children: (Chain | undefined)[] = [];
   for (const [index, child] of (snapshot.children ?? []).entries()) {
     if (child === null) continue;

@@ -3,11 +3,17 @@ import type { Json, JsonObject } from "../json.ts";
 /**
  * Where an execution stands, as plain JSON: what `--data-dir` keeps beside the history, and what a redrive starts from.
  *
- * It is the tree of its chains, each in exactly one state. Taken together with the history in the same turn of the event
- * loop it is always consistent, because chains only stop between two events.
+ * It is the tree of its chains, each in exactly one state with what that state needs to go on: when a Wait ends, which
+ * token a Task waits for, which branches have ended with what. It can be taken whenever the interpreter is not at work,
+ * because chains only stop between two events.
  */
 export interface Snapshot {
   readonly root: ChainSnapshot;
+  /**
+   * How many events the history had. Events that were stored after the snapshot was do not count: the execution writes
+   * them anew, under the same ids.
+   */
+  readonly events: number;
 }
 
 /** A chain: the machine's own sequence of states, a Parallel's branch or a Map's iteration. */

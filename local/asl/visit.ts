@@ -21,7 +21,7 @@ export class Visit {
   task: TaskProgress | undefined;
   /** A Parallel's branches, or a Map's iterations, in order; undefined for one whose input is still being made. */
   children: (Chain | undefined)[] | undefined;
-  /** The event that began the present attempt of a Parallel or Map. */
+  /** The event that began the present attempt of a Parallel or Map; 0 before it. */
   startedEventId = 0;
   /** A distributed Map's run. */
   mapRun: MapRun | undefined;

@@ -107,7 +107,8 @@ function recordOf(
     target: { ...target, revision },
     traceHeader: kept.traceHeader,
     child: kept.child,
-    history: History.restore(events, state.environment.clock),
+    // Events that were written after the last snapshot are written anew by what goes on from there.
+    history: History.restore(events.slice(0, kept.snapshot?.events), state.environment.clock),
     execution: undefined,
     outcome: kept.outcome,
     stopDate: kept.stopDate,

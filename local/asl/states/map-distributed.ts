@@ -90,7 +90,16 @@ export class DistributedMap {
   async #batches(chain: Chain, { input, items, select }: DistributedWork): Promise<readonly Batch[]> {
     const selected: Json[] = [];
     for (const item of items) selected.push(await select(chain, input, { ...item, source: "STATE_DATA" }));
-    if (this.#batcher !== undefined) return this.#batcher(chain, input, selected);
+    const { observer } = chain.run;
+    observer?.data("afterItemSelector", selected);
+    if (this.#batcher !== undefined) {
+      const batches = await this.#batcher(chain, input, selected);
+      observer?.data(
+        "afterItemBatcher",
+        batches.map((batch) => batch.input),
+      );
+      return batches;
+    }
     return selected.map((value) => ({ input: value, itemCount: 1 }));
   }
 

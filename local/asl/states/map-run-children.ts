@@ -2,6 +2,7 @@ import type { Json } from "../../json.ts";
 import type { Chain } from "../chain.ts";
 import type { Execution, Outcome } from "../execution.ts";
 import { Failure } from "../failure.ts";
+import { HistoryFull } from "../history.ts";
 import type { ChildRequest } from "../host.ts";
 import type { Machine } from "../machine.ts";
 import type { MapRun, MapRunChild } from "../map-run.ts";
@@ -65,7 +66,8 @@ class MapRunChildren {
       this.#chain.note("MapRunSucceeded");
       this.#resolve(children.flatMap(({ output }) => (output === undefined ? [] : [output])));
     } catch (reason) {
-      this.#fail(Failure.ofTask(reason));
+      if (reason instanceof HistoryFull) this.#reject(reason);
+      else this.#fail(Failure.ofTask(reason));
     }
   }
 

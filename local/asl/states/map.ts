@@ -50,7 +50,7 @@ export class MapState extends RetriableState {
     const items = found instanceof Promise ? await found : found;
     const maxConcurrency = (await this.#maxConcurrency(chain, input)) ?? 0;
     const visit = chain.visiting();
-    if (visit.children === undefined && visit.mapRun === undefined) {
+    if (visit.startedEventId === 0) {
       visit.startedEventId = chain.record("MapStateStarted", undefined, undefined, { length: items.length });
     }
     try {
@@ -69,7 +69,10 @@ export class MapState extends RetriableState {
 
   #iterate(chain: Chain, input: Json, items: readonly MapItem[], maxConcurrency: number): Promise<Json> {
     const started = chain.visiting().startedEventId;
+    const selected: Json[] = [];
     const begin = (item: MapItem, value: Json): Chain => {
+      selected[item.index] = value;
+      chain.run.observer?.data("afterItemSelector", selected);
       const child = new Chain(chain.run, this.#processor, { parent: chain, item, input: value, last: started });
       child.record("MapIterationStarted", this.name, undefined, child.iteration);
       return child;

@@ -32,7 +32,7 @@ export class ParallelState extends RetriableState {
     const visit = chain.visiting();
     const prepared = this.#flow.prepare(chain);
     const input = prepared instanceof Promise ? await prepared : prepared;
-    if (visit.children === undefined) visit.startedEventId = chain.record("ParallelStateStarted");
+    if (visit.startedEventId === 0) visit.startedEventId = chain.record("ParallelStateStarted");
     const started = visit.startedEventId;
     try {
       const result = await runChildren(chain, {

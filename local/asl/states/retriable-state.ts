@@ -51,6 +51,7 @@ export abstract class RetriableState extends CompiledState implements State {
     visit.task = undefined;
     visit.children = undefined;
     visit.mapRun = undefined;
+    visit.startedEventId = 0;
     visit.until = host.clock.now() + Math.round(retry.delaySeconds * 1000);
     return true;
   }

@@ -69,7 +69,7 @@ export class TaskAttempt {
         })
         .then(
           (result) => settle(() => resolve(this.#succeeded(result))),
-          (reason: unknown) => settle(() => this.#failed(Failure.ofTask(reason))),
+          (reason: unknown) => settle(() => this.#failed(reason)),
         );
     });
   }
@@ -105,9 +105,10 @@ export class TaskAttempt {
     return result;
   }
 
-  #failed(failure: Failure): never {
-    // States.Runtime ends the execution without a word about the task (step-functions.md §2.3).
-    if (failure.isTerminal) throw failure;
+  /** States.Runtime is the interpreter's own: no event of the task, and a cause with its prefix (step-functions.md §2.3). */
+  #failed(reason: unknown): never {
+    const failure = Failure.ofTask(reason);
+    if (failure.isTerminal) throw reason;
     if (this.#events.startsAtOnce) this.#started(undefined);
     this.#events.failed(this.#chain, failure, this.#progress.phase);
     throw failure;

@@ -69,7 +69,7 @@ export async function runState(
     identity: identityOf(options, service),
     type: "EXPRESS",
     history,
-    resumeFrom: { snapshot: { root: startingPoint(state, options) }, redrive: false },
+    resumeFrom: { snapshot: { root: startingPoint(state, options), events: 0 }, redrive: false },
     observer: {
       data: (station, value) => {
         stations.set(station, value);
