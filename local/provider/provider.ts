@@ -119,7 +119,9 @@ class Instance implements ConfiguredProvider {
     known?: { inputs: PropertyMap; outputs: PropertyMap },
   ): Promise<(Resource & { inputs: PropertyMap }) | undefined> {
     const type = this.#registry.resource(resource.type);
-    const found = await explained(() => type.handler.read(id, this.#context(resource.urn)));
+    const last =
+      known === undefined ? undefined : { ...plainMap(withoutBookkeeping(known.inputs)), ...plainMap(known.outputs) };
+    const found = await explained(() => type.handler.read(id, this.#context(resource.urn), last));
     if (found === undefined) return undefined;
     const declared = known?.inputs["tags"];
     const seen = this.#withTags(type, fromPlainMap(found.outputs), declared);
