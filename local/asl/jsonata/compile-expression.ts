@@ -1,7 +1,7 @@
 import type { Json } from "../../json.ts";
 import type { ExpressionScope } from "../scope.ts";
 import { compileDirect } from "./direct/compile-direct.ts";
-import { type Evaluate, LeftToLibrary } from "./direct/value.ts";
+import { type Evaluate, LeftToLibrary, MOST_ITEMS } from "./direct/value.ts";
 import { LIMITS } from "./limits.ts";
 import { guardAgainstRunaway } from "./runaway-guard.ts";
 import { type LibraryExpression, Sandbox } from "./sandbox.ts";
@@ -32,7 +32,7 @@ export function compileExpression(text: string): Expression {
 function withLibraryBehind(direct: Evaluate, library: Expression): Expression {
   return (scope) => {
     try {
-      return direct({ scope, locals: [] });
+      return direct({ scope, locals: [], focus: undefined, left: MOST_ITEMS });
     } catch (error) {
       if (!(error instanceof LeftToLibrary) && !(error instanceof RangeError)) throw error;
       return library(scope);

@@ -3,13 +3,15 @@ import type { SyntaxNode } from "../syntax-tree.ts";
 import { directFunctions } from "./functions.ts";
 import { libraryNames } from "./library-names.ts";
 import { compileOperator } from "./operators.ts";
-import { compileIndexes, compilePath, literalIndexes, nameSteps } from "./path.ts";
+import { compileFiltered, compileFilters, compilePath, nameSteps } from "./path.ts";
 import { type Evaluate, finite, leaveToLibrary, truth, type Value } from "./value.ts";
 
 /** The expression's own names that a node can see, by their slot, and how many slots there are. */
 interface Names {
   readonly slots: ReadonlyMap<string, number>;
   readonly counter: { next: number };
+  /** Inside of a predicate, where names stand for members of its item. */
+  readonly hasFocus: boolean;
 }
 
 type Compile = (node: SyntaxNode, names: Names) => Evaluate | undefined;
@@ -22,7 +24,7 @@ type Compile = (node: SyntaxNode, names: Names) => Evaluate | undefined;
  * @returns undefined where a node is not among these.
  */
 export function compileDirect(tree: SyntaxNode): Evaluate | undefined {
-  return compileNode(tree, { slots: new Map(), counter: { next: 0 } });
+  return compileNode(tree, { slots: new Map(), counter: { next: 0 }, hasFocus: false });
 }
 
 /** The members that each type of node may have; any other changes what it means. */
@@ -56,33 +58,46 @@ function constant(value: unknown): Evaluate | undefined {
 }
 
 function compileVariable({ value: name, predicate = [] }: SyntaxNode, names: Names): Evaluate | undefined {
-  const indexes = literalIndexes(predicate);
+  const filters = compileFilters(predicate, inFocus(names));
   const read = typeof name === "string" && name !== "states" ? readVariable(name, names) : undefined;
-  if (read === undefined || indexes === undefined) return undefined;
-  return indexes.length === 0 ? read : compileIndexes(read, indexes);
+  if (read === undefined || filters === undefined) return undefined;
+  return filters.length === 0 ? read : compileFiltered(read, filters);
 }
 
-function readVariable(name: string, { slots }: Names): Evaluate | undefined {
+/** Compiles what stands in brackets. Bindings in there would be its items' own. */
+function inFocus({ slots, counter }: Names): (node: SyntaxNode) => Evaluate | undefined {
+  return (node) => compileNode(node, { slots, counter, hasFocus: true });
+}
+
+function readVariable(name: string, { slots, hasFocus }: Names): Evaluate | undefined {
   const slot = slots.get(name);
   if (slot !== undefined) return ({ locals }) => locals[slot];
-  if (name === "" || name === "$" || name in Object.prototype || libraryNames.has(name)) return undefined;
-  return ({ scope }) => scope.variables[name];
+  if (name === "") return hasFocus ? readFocus : undefined;
+  if (name === "$" || name in Object.prototype) return undefined;
+  if (!libraryNames.has(name)) return ({ scope }) => scope.variables[name];
+  return ({ scope }) => scope.variables[name] ?? leaveToLibrary();
 }
 
-/** A path that begins with a variable; `$states.input` and its like are taken as one. */
+const readFocus: Evaluate = ({ focus }) => focus;
+
+/** A path that begins with a variable, or in a predicate with a name; `$states.input` and its like are taken as one. */
 function compileSteps({ steps = [] }: SyntaxNode, names: Names): Evaluate | undefined {
   const [first, ...rest] = steps;
+  if (first?.type === "name" && names.hasFocus) {
+    const all = nameSteps(steps, inFocus(names));
+    return all === undefined ? undefined : compilePath(readFocus, all);
+  }
   if (first?.type !== "variable" || Object.hasOwn(first, "stages")) return undefined;
-  const below = nameSteps(rest);
+  const below = nameSteps(rest, inFocus(names));
   if (below === undefined) return undefined;
   if (first.value !== "states" || names.slots.has("states")) {
     const start = compileNode(first, names);
     return start === undefined ? undefined : compilePath(start, below);
   }
   const [member, ...inner] = below;
-  const start = Object.keys(first).length > 3 ? undefined : readStates(member?.name);
-  if (start === undefined || member === undefined) return undefined;
-  if (member.indexes.length > 0) return undefined;
+  const read = Object.keys(first).length > 3 ? undefined : readStates(member?.name);
+  if (read === undefined || member === undefined) return undefined;
+  const start = member.filters.length === 0 ? read : compileFiltered(read, member.filters);
   return inner.length === 0 ? start : compilePath(start, inner);
 }
 
@@ -177,11 +192,11 @@ function compileCondition(node: SyntaxNode, names: Names): Evaluate | undefined 
 }
 
 /** A block's bindings hold for what comes after them in it. */
-function compileBlock({ expressions = [] }: SyntaxNode, { slots, counter }: Names): Evaluate | undefined {
-  const inner = new Map(slots);
+function compileBlock({ expressions = [] }: SyntaxNode, names: Names): Evaluate | undefined {
+  const inner = new Map(names.slots);
   const parts: Evaluate[] = [];
   for (const expression of expressions) {
-    const part = compilePart(expression, inner, counter);
+    const part = compilePart(expression, { ...names, slots: inner }, inner);
     if (part === undefined) return undefined;
     parts.push(part);
   }
@@ -192,16 +207,14 @@ function compileBlock({ expressions = [] }: SyntaxNode, { slots, counter }: Name
   };
 }
 
-function compilePart(node: SyntaxNode, inner: Map<string, number>, counter: Names["counter"]): Evaluate | undefined {
-  if (node.type !== "bind") return compileNode(node, { slots: inner, counter });
-  const target = node.lhs as SyntaxNode | undefined;
-  const members = ["type", "value", "position", "lhs", "rhs"];
-  if (!Object.keys(node).every((member) => members.includes(member)) || typeof target?.value !== "string")
-    return undefined;
-  const value = node.rhs === undefined ? undefined : compileNode(node.rhs, { slots: new Map(inner), counter });
-  if (value === undefined) return undefined;
-  const slot = counter.next++;
-  inner.set(target.value, slot);
+function compilePart(node: SyntaxNode, names: Names, inner: Map<string, number>): Evaluate | undefined {
+  if (node.type !== "bind") return compileNode(node, names);
+  const { type: _type, value: _value, position: _position, lhs, rhs, ...more } = node;
+  const target = (lhs as SyntaxNode | undefined)?.value;
+  const value = rhs === undefined ? undefined : compileNode(rhs, names);
+  if (Object.keys(more).length > 0 || typeof target !== "string" || value === undefined) return undefined;
+  const slot = names.counter.next++;
+  inner.set(target, slot);
   return (frame) => {
     const result = value(frame);
     frame.locals[slot] = result;

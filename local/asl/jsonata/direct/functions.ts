@@ -1,5 +1,6 @@
 import { isObject, type Json } from "../../../json.ts";
 import type { ExpressionScope } from "../../scope.ts";
+import { resultType } from "../result-type.ts";
 import { bounded, finite, leaveToLibrary, textOf, truth, type Value } from "./value.ts";
 
 /** A function of JSONata that needs no other. Arguments of another type, and errors, are the library's. */
@@ -28,12 +29,20 @@ export const directFunctions: ReadonlyMap<string, DirectFunction> = new Map<stri
   ["merge", { arguments: 1, evaluate: ([value]) => merge(value) }],
   ["uuid", { arguments: 0, evaluate: (_args, { ids }) => ids.uuid() }],
   ["random", { arguments: 0, evaluate: (_args, { ids }) => ids.random() }],
+  ["now", { arguments: 0, evaluate: (_args, { clock }) => new Date(Math.floor(clock.now())).toISOString() }],
+  ["type", { arguments: 1, evaluate: ([value]) => (value === undefined ? undefined : resultType(value)) }],
+  ["contains", { arguments: 2, evaluate: ([text, part]) => contains(text, part) }],
   ["millis", { arguments: 0, evaluate: (_args, { clock }) => clock.now() }],
 ]);
 
 function ofText(value: Value, compute: (text: string) => Value): Value {
   if (value === undefined) return undefined;
   return typeof value === "string" ? compute(bounded(value)) : leaveToLibrary();
+}
+
+function contains(text: Value, part: Value): Value {
+  if (typeof text !== "string" || typeof part !== "string") return leaveToLibrary();
+  return text.includes(part);
 }
 
 function sum(value: Value): Value {

@@ -1,11 +1,14 @@
 import { isObject, type Json } from "../../../json.ts";
 import type { SyntaxNode } from "../syntax-tree.ts";
-import type { Evaluate, Value } from "./value.ts";
+import { type Evaluate, type Frame, finite, leaveToLibrary, truth, type Value } from "./value.ts";
 
-/** A step of a path: a name, and the indexes in brackets after it. */
+/** What stands in brackets after a step: an index, or an expression that is asked about each item. */
+export type Filter = number | Evaluate;
+
+/** A step of a path: a name, and the filters after it. */
 export interface NameStep {
   readonly name: string;
-  readonly indexes: readonly number[];
+  readonly filters: readonly Filter[];
 }
 
 /** What one item gives for a step. JSONata tells arrays of the data from sequences, which are flattened and unwrapped. */
@@ -14,26 +17,39 @@ interface Found {
   readonly isSequence: boolean;
 }
 
-/** The steps as names with indexes; undefined where there is anything else. */
-export function nameSteps(steps: readonly SyntaxNode[]): readonly NameStep[] | undefined {
+/**
+ * The steps as names with filters; undefined where there is anything else.
+ *
+ * @param compile Compiles an expression in brackets.
+ */
+export function nameSteps(
+  steps: readonly SyntaxNode[],
+  compile: (node: SyntaxNode) => Evaluate | undefined,
+): readonly NameStep[] | undefined {
   const names: NameStep[] = [];
-  for (const step of steps) {
-    const known = Object.keys(step).every(
-      (key) => key === "type" || key === "value" || key === "position" || key === "stages",
-    );
-    const indexes = literalIndexes(step.stages ?? []);
-    if (!known || step.type !== "name" || typeof step.value !== "string" || indexes === undefined) return undefined;
-    names.push({ name: step.value, indexes });
+  for (const { type, value: name, position: _position, stages, ...more } of steps) {
+    const filters = compileFilters(stages ?? [], compile);
+    if (type !== "name" || typeof name !== "string" || filters === undefined) return undefined;
+    if (Object.keys(more).length > 0) return undefined;
+    names.push({ name, filters });
   }
   return names;
 }
 
-/** The numbers of filters such as `[0]` or `[-1]`; undefined where one is something else. */
-export function literalIndexes(filters: readonly SyntaxNode[]): readonly number[] | undefined {
-  const indexes = filters.map(({ type, expr }) =>
-    type === "filter" && expr?.type === "number" && typeof expr.value === "number" ? Math.floor(expr.value) : undefined,
-  );
-  return indexes.every((index) => index !== undefined) ? indexes : undefined;
+/** What stands in brackets after a value; undefined where one is not known here. */
+export function compileFilters(
+  stages: readonly SyntaxNode[],
+  compile: (node: SyntaxNode) => Evaluate | undefined,
+): readonly Filter[] | undefined {
+  const filters: Filter[] = [];
+  for (const { type, expr } of stages) {
+    if (type !== "filter" || expr === undefined) return undefined;
+    const literal = expr.type === "number" && typeof expr.value === "number";
+    const filter = literal ? Math.floor(expr.value as number) : compile(expr);
+    if (filter === undefined) return undefined;
+    filters.push(filter);
+  }
+  return filters;
 }
 
 /**
@@ -42,13 +58,13 @@ export function literalIndexes(filters: readonly SyntaxNode[]): readonly number[
  * the last step's single answer stays as it is. AWS: docs.jsonata.org, "Sequences".
  */
 export function compilePath(start: Evaluate, steps: readonly NameStep[]): Evaluate {
-  const plain = steps.every(({ indexes }) => indexes.length === 0);
+  const plain = steps.every(({ filters }) => filters.length === 0);
   const names = steps.map(({ name }) => name);
   return (frame) => {
     let node: Value = start(frame);
     for (let position = 0; position < steps.length; position++) {
       if (node === undefined) return undefined;
-      if (!plain || Array.isArray(node)) return throughSequences(node, steps, position);
+      if (!plain || Array.isArray(node)) return throughSequences(node, steps, position, frame);
       const name = names[position];
       if (name === undefined || !isObject(node) || !Object.hasOwn(node, name)) return undefined;
       node = node[name];
@@ -57,14 +73,14 @@ export function compilePath(start: Evaluate, steps: readonly NameStep[]): Evalua
   };
 }
 
-function throughSequences(start: Json, steps: readonly NameStep[], from: number): Value {
+function throughSequences(start: Json, steps: readonly NameStep[], from: number, frame: Frame): Value {
   let items: readonly Json[] = Array.isArray(start) ? start : [start];
   for (let position = from; position < steps.length; position++) {
     const step = steps[position];
     if (step === undefined || items.length === 0) break;
     const found: Found[] = [];
     for (const item of items) {
-      const answer = applyStep(item, step);
+      const answer = applyStep(item, step, frame);
       if (answer !== undefined) found.push(answer);
     }
     const [only] = found;
@@ -77,9 +93,9 @@ function throughSequences(start: Json, steps: readonly NameStep[], from: number)
   return unwrapped(items);
 }
 
-function applyStep(item: Json, { name, indexes }: NameStep): Found | undefined {
+function applyStep(item: Json, { name, filters }: NameStep, frame: Frame): Found | undefined {
   let answer = look(item, name);
-  for (const index of indexes) answer = at(answer, index);
+  for (const filter of filters) answer = applyFilter(answer, filter, frame);
   return answer;
 }
 
@@ -103,27 +119,53 @@ function lookEach(items: readonly Json[], name: string): readonly Json[] {
   });
 }
 
+function applyFilter(answer: Found | undefined, filter: Filter, frame: Frame): Found {
+  const list = answer === undefined ? [] : listOf(answer.value);
+  return typeof filter === "number" ? at(list, filter) : keep(list, filter, frame);
+}
+
 /** One index: an array that stands there stays an array, anything else is a sequence of one. */
-function at(answer: Found | undefined, index: number): Found {
-  const list =
-    answer === undefined
-      ? []
-      : Array.isArray(answer.value)
-        ? (answer.value as readonly Json[])
-        : [answer.value as Json];
+function at(list: readonly Json[], index: number): Found {
   const item = list[index < 0 ? list.length + index : index];
   if (item === undefined) return { value: [], isSequence: true };
   return Array.isArray(item) ? { value: item, isSequence: false } : { value: [item], isSequence: true };
 }
 
-/** An index of a value that is no step of a path: `$list[0]`. */
-export function compileIndexes(read: Evaluate, indexes: readonly number[]): Evaluate {
+/** Asks about every item: a number keeps the item at that place, several numbers those, any other truth the item itself. */
+function keep(list: readonly Json[], test: Evaluate, frame: Frame): Found {
+  frame.left -= list.length;
+  if (frame.left < 0) leaveToLibrary();
+  const outer = frame.focus;
+  const kept: Json[] = [];
+  for (const [index, item] of list.entries()) {
+    frame.focus = item;
+    const answer = test(frame);
+    const places = typeof answer === "number" ? [answer] : answer;
+    if (Array.isArray(places) && places.every((place) => typeof place === "number")) {
+      for (const place of places) if (placeIn(list, place) === index) kept.push(item);
+    } else if (truth(answer)) kept.push(item);
+  }
+  frame.focus = outer;
+  return { value: kept, isSequence: true };
+}
+
+function placeIn(list: readonly Json[], place: number): number {
+  const floor = Math.floor(finite(place));
+  return floor < 0 ? list.length + floor : floor;
+}
+
+function listOf(value: Json | readonly Json[]): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [value as Json];
+}
+
+/** Filters of a value that is no step of a path: `$list[0]`. */
+export function compileFiltered(read: Evaluate, filters: readonly Filter[]): Evaluate {
   return (frame) => {
     const value = read(frame);
     let answer: Found | undefined = value === undefined ? undefined : { value, isSequence: false };
-    for (const index of indexes) answer = at(answer, index);
+    for (const filter of filters) answer = applyFilter(answer, filter, frame);
     if (answer === undefined) return undefined;
-    return answer.isSequence ? unwrapped(answer.value as readonly Json[]) : (answer.value as Json);
+    return answer.isSequence ? unwrapped(listOf(answer.value)) : (answer.value as Json);
   };
 }
 

@@ -9,7 +9,14 @@ export type Value = Json | undefined;
 export interface Frame {
   readonly scope: ExpressionScope;
   readonly locals: Value[];
+  /** The item that a predicate is asked about: there names stand for its members, and `$` for itself. */
+  focus: Value;
+  /** How many items predicates may still be asked about, before the library with its time limit takes over. */
+  left: number;
 }
+
+/** Takes some milliseconds at most. */
+export const MOST_ITEMS = 20_000;
 
 export type Evaluate = (frame: Frame) => Value;
 
