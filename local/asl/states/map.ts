@@ -3,6 +3,7 @@ import { Chain } from "../chain.ts";
 import type { MapItem } from "../context-object.ts";
 import { compileFlow, type DataFlow } from "../data-flow.ts";
 import { Failure } from "../failure.ts";
+import { checkPayload } from "../limits.ts";
 import type { StateSet } from "../machine.ts";
 import type { Target } from "../target.ts";
 import { runChildren } from "./children.ts";
@@ -53,14 +54,20 @@ export class MapState extends RetriableState {
     if (visit.startedEventId === 0) {
       visit.startedEventId = chain.record("MapStateStarted", undefined, undefined, { length: items.length });
     }
+    const result = await this.#work(chain, input, items, maxConcurrency);
+    chain.note("MapStateSucceeded");
+    chain.run.observer?.data("result", result);
+    return this.#flow.finish(chain, result, this.#next);
+  }
+
+  async #work(chain: Chain, input: Json, items: readonly MapItem[], maxConcurrency: number): Promise<Json> {
     try {
       const result =
         this.#distributed === undefined
           ? await this.#iterate(chain, input, items, maxConcurrency)
           : await this.#distributed.run(chain, { input, items, maxConcurrency, select: this.#select });
-      chain.note("MapStateSucceeded");
-      chain.run.observer?.data("result", result);
-      return await this.#flow.finish(chain, result, this.#next);
+      checkPayload(result, this.name);
+      return result;
     } catch (reason) {
       if (reason instanceof Failure) chain.record("MapStateFailed");
       throw reason;
@@ -69,10 +76,13 @@ export class MapState extends RetriableState {
 
   #iterate(chain: Chain, input: Json, items: readonly MapItem[], maxConcurrency: number): Promise<Json> {
     const started = chain.visiting().startedEventId;
-    const selected: Json[] = [];
+    const { observer } = chain.run;
+    const inputs: Json[] = [];
     const begin = (item: MapItem, value: Json): Chain => {
-      selected[item.index] = value;
-      chain.run.observer?.data("afterItemSelector", selected);
+      if (observer !== undefined) {
+        inputs[item.index] = value;
+        observer.data("afterItemSelector", inputs);
+      }
       const child = new Chain(chain.run, this.#processor, { parent: chain, item, input: value, last: started });
       child.record("MapIterationStarted", this.name, undefined, child.iteration);
       return child;

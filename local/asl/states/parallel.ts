@@ -1,7 +1,8 @@
-import type { JsonObject } from "../../json.ts";
+import type { Json, JsonObject } from "../../json.ts";
 import { Chain } from "../chain.ts";
 import { compileFlow, type DataFlow } from "../data-flow.ts";
 import { Failure } from "../failure.ts";
+import { checkPayload } from "../limits.ts";
 import type { StateSet } from "../machine.ts";
 import type { Target } from "../target.ts";
 import { runChildren } from "./children.ts";
@@ -33,7 +34,13 @@ export class ParallelState extends RetriableState {
     const prepared = this.#flow.prepare(chain);
     const input = prepared instanceof Promise ? await prepared : prepared;
     if (visit.startedEventId === 0) visit.startedEventId = chain.record("ParallelStateStarted");
-    const started = visit.startedEventId;
+    const result = await this.#work(chain, input, visit.startedEventId);
+    chain.note("ParallelStateSucceeded");
+    chain.run.observer?.data("result", result);
+    return this.#flow.finish(chain, result, this.#next);
+  }
+
+  async #work(chain: Chain, input: Json, started: number): Promise<Json> {
     try {
       const result = await runChildren(chain, {
         count: this.#branches.length,
@@ -43,9 +50,8 @@ export class ParallelState extends RetriableState {
         succeeded: () => undefined,
         failed: () => undefined,
       });
-      chain.note("ParallelStateSucceeded");
-      chain.run.observer?.data("result", result);
-      return await this.#flow.finish(chain, result, this.#next);
+      checkPayload(result, this.name);
+      return result;
     } catch (reason) {
       if (reason instanceof Failure) chain.record("ParallelStateFailed");
       throw reason;

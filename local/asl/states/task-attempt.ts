@@ -58,19 +58,19 @@ export class TaskAttempt {
           throw failure;
         });
       this.#arm(expire("States.Timeout"), expire("States.HeartbeatTimeout"));
-      host
-        .runTask({
-          ...this.#request,
-          signal: this.#abort.signal,
-          hold,
-          started: (workerName) => this.#hear(reject, () => this.#started(workerName)),
-          submitted: (output) => this.#hear(reject, () => this.#submitted(output)),
-          heartbeat: () => this.#hear(reject, () => this.#beat(expire("States.HeartbeatTimeout"))),
-        })
-        .then(
-          (result) => settle(() => resolve(this.#succeeded(result))),
-          (reason: unknown) => settle(() => this.#failed(reason)),
-        );
+      // Whatever the host throws, at once or later, is the task's failure.
+      const runTask = async (request: TaskRequest): Promise<Json> => host.runTask(request);
+      runTask({
+        ...this.#request,
+        signal: this.#abort.signal,
+        hold,
+        started: (workerName) => this.#hear(reject, () => this.#started(workerName)),
+        submitted: (output) => this.#hear(reject, () => this.#submitted(output)),
+        heartbeat: () => this.#hear(reject, () => this.#beat(expire("States.HeartbeatTimeout"))),
+      }).then(
+        (result) => settle(() => resolve(this.#succeeded(result))),
+        (reason: unknown) => settle(() => this.#failed(reason)),
+      );
     });
   }
 
