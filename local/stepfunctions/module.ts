@@ -97,6 +97,6 @@ export const createStates: CreateModule = (environment) => {
       ),
     ],
     handlers: stepFunctionsHandlers,
-    resume: async () => resumeExecutions(state),
+    resume: () => resumeExecutions(state),
   };
 };

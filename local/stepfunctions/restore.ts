@@ -41,8 +41,11 @@ export function restore(state: StepFunctions): void {
   }
 }
 
-/** Takes up the Standard executions that were running; the children of Map Runs are taken up by their parents. */
-export function resumeExecutions(state: StepFunctions): void {
+/**
+ * Takes up the Standard executions that were running; the children of Map Runs are taken up by their parents.
+ * Resolves once their tasks wait again, so that no token that is out is refused in between.
+ */
+export async function resumeExecutions(state: StepFunctions): Promise<void> {
   const { log } = state.environment;
   for (const record of state.store.all()) {
     if (record.outcome !== undefined || record.child !== undefined) continue;
@@ -54,6 +57,8 @@ export function resumeExecutions(state: StepFunctions): void {
     }
     state.executions.resume(record, record.snapshot);
   }
+  const { scheduler } = state.host;
+  await new Promise<void>((resolve) => scheduler.later(() => scheduler.later(resolve)));
 }
 
 function documents<Kept>(state: StepFunctions, collection: string): Kept[] {

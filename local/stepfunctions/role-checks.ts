@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../json.ts";
 import { statesOf } from "./definition.ts";
 import { accessDenied, invalidArn, invalidLoggingConfiguration } from "./errors.ts";
+import { allowDelivery } from "./logging/delivery-policy.ts";
 import { logGroupNameOf } from "./logging/log-delivery.ts";
 import { NOT_ASSUMABLE } from "./sessions.ts";
 import type { Logging } from "./state-machine.ts";
@@ -49,6 +50,7 @@ export async function checkRole(proposal: Proposal, state: StepFunctions): Promi
       throw accessDenied("The state machine IAM Role is not authorized to access the Log Destination");
     }
     await checkLogGroup(logGroupArn, state);
+    await allowDelivery(logGroupArn, state.environment);
   }
   if (waitsForExecutions(proposal.definition)) {
     const resource = `arn:${scope.partition}:events:${scope.region}:${scope.account}:rule/${MANAGED_RULE_NAME}`;

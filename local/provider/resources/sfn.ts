@@ -26,7 +26,10 @@ const stateMachine: ResourceHandler = {
     return { id, inputs, outputs };
   },
   update: async (id, olds, news, context) => {
-    const changed = CHANGEABLE.some((name) => JSON.stringify(olds[name]) !== JSON.stringify(news[name]));
+    // A block that is taken away stays as it is on AWS: the provider sees no change in that.
+    const changed = CHANGEABLE.some(
+      (name) => news[name] !== undefined && JSON.stringify(olds[name]) !== JSON.stringify(news[name]),
+    );
     let version = text(olds["stateMachineVersionArn"]);
     if (changed || (news["publish"] === true && olds["publish"] !== true)) {
       const publish = news["publish"] === true;

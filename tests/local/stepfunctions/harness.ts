@@ -4,7 +4,7 @@ import { AwsError } from "../../../local/aws/error.ts";
 import { createRouter, type Guard, type Router } from "../../../local/aws/router.ts";
 import type { BoundOperation, Call, Permission } from "../../../local/aws/service.ts";
 import { type VirtualClock, virtualClock } from "../../../local/clock/virtual-clock.ts";
-import { seededIds } from "../../../local/ids.ts";
+import { type Ids, seededIds } from "../../../local/ids.ts";
 import type { JsonObject } from "../../../local/json.ts";
 import type { Log } from "../../../local/log.ts";
 import type { Module } from "../../../local/module.ts";
@@ -27,6 +27,7 @@ export interface SeenCall {
 export interface Harness {
   readonly router: Router;
   readonly clock: VirtualClock;
+  readonly ids: Ids;
   readonly module: Module;
   readonly seen: SeenCall[];
   readonly lines: string[];
@@ -72,6 +73,7 @@ export function harness(options: { storage?: Storage; clock?: VirtualClock } = {
   return {
     router,
     clock,
+    ids,
     module,
     seen,
     lines,

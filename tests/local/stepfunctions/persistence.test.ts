@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { virtualClock } from "../../../local/clock/virtual-clock.ts";
+import type { JsonObject } from "../../../local/json.ts";
+import { fileStorage } from "../../../local/storage.ts";
+import { eventTypes, type Harness, harness, PREFIX } from "./harness.ts";
+
+const activityArn = `${PREFIX}activity:work`;
+
+describe("With --data-dir", () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "states-"));
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  /** Runs `life` in a runtime on the directory, which then ends without a word. */
+  async function live(life: (box: Harness) => Promise<void>, at = Date.UTC(2024, 0, 10, 12)): Promise<void> {
+    const storage = fileStorage(directory);
+    const box = harness({ storage, clock: virtualClock(at) });
+    await box.module.resume?.();
+    await life(box);
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+    storage.close();
+  }
+
+  it("state machines with versions, aliases and tags, and activities are there again", async () => {
+    const definition = { StartAt: "A", States: { A: { Type: "Pass", End: true } } };
+    let before: JsonObject[] = [];
+    const look = async (box: Harness): Promise<JsonObject[]> => {
+      const stateMachineArn = `${PREFIX}stateMachine:m`;
+      return [
+        await box.states("DescribeStateMachine", { stateMachineArn }),
+        await box.states("ListStateMachineVersions", { stateMachineArn }),
+        await box.states("DescribeStateMachineAlias", { stateMachineAliasArn: `${stateMachineArn}:PROD` }),
+        await box.states("ListTagsForResource", { resourceArn: stateMachineArn }),
+        await box.states("DescribeActivity", { activityArn }),
+      ];
+    };
+    await live(async (box) => {
+      const arn = await box.machine(definition, { publish: true, tags: [{ key: "a", value: "b" }] });
+      await box.states("UpdateStateMachine", {
+        stateMachineArn: arn,
+        definition: JSON.stringify({ ...definition, Comment: "2" }),
+      });
+      const routingConfiguration = [{ stateMachineVersionArn: `${arn}:1`, weight: 100 }];
+      await box.states("CreateStateMachineAlias", { name: "PROD", routingConfiguration });
+      await box.states("CreateActivity", { name: "work" });
+      before = await look(box);
+    });
+    await live(async (box) => {
+      expect(await look(box)).to.deep.equal(before);
+    });
+  });
+
+  it("closed executions keep their histories", async () => {
+    let history: JsonObject = {};
+    let description: JsonObject = {};
+    await live(async (box) => {
+      description = await box.run({ StartAt: "A", States: { A: { Type: "Pass", Result: [1], End: true } } }, { n: 1 });
+      history = await box.states("GetExecutionHistory", { executionArn: String(description["executionArn"]) });
+    });
+    await live(async (box) => {
+      const executionArn = String(description["executionArn"]);
+      expect(await box.states("DescribeExecution", { executionArn })).to.deep.equal(description);
+      expect(await box.states("GetExecutionHistory", { executionArn })).to.deep.equal(history);
+    });
+  });
+
+  it("a running execution goes on where it was, its task token still good", async () => {
+    let executionArn = "";
+    let taskToken = "";
+    await live(async (box) => {
+      await box.states("CreateActivity", { name: "work" });
+      const stateMachineArn = await box.machine({
+        StartAt: "A",
+        States: {
+          A: { Type: "Pass", Result: { kept: true }, Next: "T" },
+          T: { Type: "Task", Resource: activityArn, ResultPath: "$.task", End: true },
+        },
+      });
+      executionArn = String((await box.states("StartExecution", { stateMachineArn }))["executionArn"]);
+      await box.clock.idle();
+      taskToken = String((await box.states("GetActivityTask", { activityArn, workerName: "ann" }))["taskToken"]);
+    });
+    await live(async (box) => {
+      expect((await box.states("DescribeExecution", { executionArn }))["status"]).to.equal("RUNNING");
+      await box.states("SendTaskSuccess", { taskToken, output: "42" });
+      await box.clock.idle();
+      const { output } = await box.states("DescribeExecution", { executionArn });
+      expect(output).to.equal('{"kept":true,"task":42}');
+      expect(await eventTypes(box, executionArn)).to.deep.equal([
+        "ExecutionStarted",
+        "PassStateEntered",
+        "PassStateExited",
+        "TaskStateEntered",
+        "ActivityScheduled",
+        "ActivityStarted",
+        "ActivitySucceeded",
+        "TaskStateExited",
+        "ExecutionSucceeded",
+      ]);
+    });
+  });
+
+  it("a Wait ends when it would have ended", async () => {
+    let executionArn = "";
+    const start = Date.UTC(2024, 0, 10, 12);
+    await live(async (box) => {
+      const stateMachineArn = await box.machine({
+        StartAt: "W",
+        States: { W: { Type: "Wait", Timestamp: "2024-01-10T13:00:00Z", End: true } },
+      });
+      const hold = box.clock.hold();
+      executionArn = String((await box.states("StartExecution", { stateMachineArn }))["executionArn"]);
+      for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setImmediate(resolve));
+      expect((await box.states("DescribeExecution", { executionArn }))["status"]).to.equal("RUNNING");
+      // The hold is never released: the runtime ends here.
+      void hold;
+    }, start);
+    await live(async (box) => {
+      await box.clock.idle();
+      const { status, stopDate } = await box.states("DescribeExecution", { executionArn });
+      expect([status, stopDate]).to.deep.equal(["SUCCEEDED", start / 1000 + 3600]);
+    }, start + 1_800_000);
+  });
+
+  it("a failed execution can be redriven", async () => {
+    let executionArn = "";
+    const Resource = "arn:aws:states:::sqs:sendMessage";
+    await live(async (box) => {
+      const definition = {
+        StartAt: "T",
+        States: {
+          T: { Type: "Task", Resource, Parameters: { QueueUrl: "u", MessageBody: "b" }, ResultPath: null, End: true },
+        },
+      };
+      executionArn = String((await box.run(definition))["executionArn"]);
+    });
+    await live(async (box) => {
+      box.serve("sqs", { SendMessage: () => ({ MessageId: "1" }) });
+      await box.states("RedriveExecution", { executionArn });
+      await box.clock.idle();
+      expect((await box.states("DescribeExecution", { executionArn }))["status"]).to.equal("SUCCEEDED");
+    });
+  });
+});
