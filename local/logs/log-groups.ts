@@ -11,6 +11,8 @@ import { ResourcePolicies } from "./resource-policies.ts";
 const DAY = 86_400_000;
 /** What all events together may take; beyond it the oldest are forgotten, where AWS would go on and charge. */
 const MOST_BYTES = 24 * 1024 * 1024;
+/** How much is left when room has been made. */
+const LEFT_BYTES = 0.9 * MOST_BYTES;
 /** About what V8 spends on a batch and on an event besides the text. */
 const BATCH_OVERHEAD = 400;
 const EVENT_OVERHEAD = 100;
@@ -186,14 +188,22 @@ export class LogGroups {
     this.#storedBatches.delete(key(batch.number));
   }
 
+  /** Goes down to a lower mark at once: taking batches off a long stream one by one would move the rest every time. */
   #makeRoom(): void {
+    if (this.#bytes <= MOST_BYTES) return;
+    const trimmed = new Map<LogStream, { readonly group: LogGroup; count: number }>();
     for (const { group, stream, batch } of this.#arrivals.values()) {
-      if (this.#bytes <= MOST_BYTES) return;
-      stream.batches.shift();
+      if (this.#bytes <= LEFT_BYTES) break;
+      const trim = trimmed.get(stream) ?? { group, count: 0 };
+      trimmed.set(stream, trim);
+      trim.count++;
       stream.dropped += batch.events.length;
       this.#forget(group, batch);
-      if (stream.batches.length === 0 && group.streams.size > MOST_STREAMS) this.deleteStream(group, stream.name);
       this.#warnOnce(group);
+    }
+    for (const [stream, { group, count }] of trimmed) {
+      stream.batches.splice(0, count);
+      if (stream.batches.length === 0 && group.streams.size > MOST_STREAMS) this.deleteStream(group, stream.name);
     }
   }
 
