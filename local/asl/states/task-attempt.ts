@@ -19,8 +19,9 @@ export class TaskAttempt {
   readonly #progress: TaskProgress;
   readonly #request: Omit<TaskRequest, Interpreted>;
   readonly #abort = new AbortController();
-  #timers: Timer[] = [];
+  #timeout: Timer | undefined;
   #heartbeat: Timer | undefined;
+  #missed: () => void = () => undefined;
   #over = false;
 
   constructor(chain: Chain, events: TaskEvents, progress: TaskProgress, request: Omit<TaskRequest, Interpreted>) {
@@ -57,7 +58,8 @@ export class TaskAttempt {
           this.#events.timedOut(this.#chain, failure);
           throw failure;
         });
-      this.#arm(expire("States.Timeout"), expire("States.HeartbeatTimeout"));
+      this.#missed = expire("States.HeartbeatTimeout");
+      this.#arm(expire("States.Timeout"));
       // Whatever the host throws, at once or later, is the task's failure.
       const runTask = async (request: TaskRequest): Promise<Json> => host.runTask(request);
       runTask({
@@ -66,7 +68,7 @@ export class TaskAttempt {
         hold,
         started: (workerName) => this.#hear(reject, () => this.#started(workerName)),
         submitted: (output) => this.#hear(reject, () => this.#submitted(output)),
-        heartbeat: () => this.#hear(reject, () => this.#beat(expire("States.HeartbeatTimeout"))),
+        heartbeat: () => this.#hear(reject, () => this.#beat()),
       }).then(
         (result) => settle(() => resolve(this.#succeeded(result))),
         (reason: unknown) => settle(() => this.#failed(reason)),
@@ -89,8 +91,7 @@ export class TaskAttempt {
     if (this.#progress.phase !== "scheduled") return;
     this.#progress.phase = "started";
     this.#events.started(this.#chain, workerName);
-    // The time to the first heartbeat counts from the start of the work.
-    this.#progress.heartbeat = this.#chain.run.host.clock.now();
+    this.#beat();
   }
 
   #submitted(output: Json): void {
@@ -114,34 +115,35 @@ export class TaskAttempt {
     throw failure;
   }
 
-  #beat(expire: () => void): void {
+  #beat(): void {
     this.#progress.heartbeat = this.#chain.run.host.clock.now();
-    this.#armHeartbeat(expire);
+    this.#armHeartbeat();
   }
 
-  #arm(timeout: () => void, missed: () => void): void {
+  /** An activity's heartbeats count from the moment that a worker has it, its timeout from before (AWS: state-task). */
+  #arm(timeout: () => void): void {
     const { timeoutSeconds } = this.#request;
     if (timeoutSeconds !== undefined) {
       const { clock } = this.#chain.run.host;
       const left = this.#progress.since + timeoutSeconds * 1000 - clock.now();
-      this.#timers.push(clock.after(left, timeout, "deadline"));
+      this.#timeout = clock.after(left, timeout, "deadline");
     }
-    this.#armHeartbeat(missed);
+    if (this.#events.startsAtOnce || this.#progress.phase !== "scheduled") this.#armHeartbeat();
   }
 
-  #armHeartbeat(missed: () => void): void {
+  #armHeartbeat(): void {
     const { heartbeatSeconds } = this.#request;
     if (heartbeatSeconds === undefined) return;
     const { clock } = this.#chain.run.host;
+    const left = this.#progress.heartbeat + heartbeatSeconds * 1000 - clock.now();
     this.#heartbeat?.cancel();
-    this.#heartbeat = clock.after(this.#progress.heartbeat + heartbeatSeconds * 1000 - clock.now(), missed, "deadline");
+    this.#heartbeat = clock.after(left, this.#missed, "deadline");
   }
 
   #finish(): void {
     this.#over = true;
     this.#chain.cancel = undefined;
-    for (const timer of this.#timers) timer.cancel();
-    this.#timers = [];
+    this.#timeout?.cancel();
     this.#heartbeat?.cancel();
   }
 }

@@ -172,7 +172,7 @@ describe("asl: any machine", () => {
         checkHistory(history.events(), outcome);
         assert.isString(JSON.stringify(execution.snapshot()));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -189,7 +189,7 @@ describe("asl: any machine", () => {
         assert.equal(history.length, length);
         checkHistory(history.events(), outcome);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 });

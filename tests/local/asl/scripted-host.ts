@@ -15,6 +15,8 @@ export type Step =
   | { readonly error: string; readonly cause?: string; readonly after?: number; readonly submitted?: Json }
   /** Never answers; sends heartbeats every so many seconds if asked to. */
   | { readonly hangs: true; readonly heartbeatsEvery?: number; readonly submitted?: Json }
+  /** Nobody ever begins with it. */
+  | { readonly unstarted: true }
   /** Answers with what it was given: its parameters, or the request's token. */
   | { readonly echo: "parameters" | "token" | "role" };
 
@@ -53,6 +55,7 @@ export class ScriptedHost implements Host {
     if ("echo" in step) {
       return { parameters: task.parameters, token: task.taskToken, role: task.roleArn }[step.echo];
     }
+    if ("unstarted" in step) return task.hold.park(new Promise<never>(() => undefined));
     task.started("worker" in step ? step.worker : undefined);
     if (step.submitted !== undefined && task.resumed !== "submitted") task.submitted(step.submitted);
     if ("hangs" in step) {
