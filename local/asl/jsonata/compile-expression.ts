@@ -50,10 +50,10 @@ export function compileInLibrary(text: string, traits: Traits): Expression {
       shared ??= new Sandbox();
       sandbox = shared;
       expression = sandbox.compile(text);
-      if (traits.canRunAway || traits.depth > LIMITS.depth) reset = guardAgainstRunaway(expression);
+      reset = guardAgainstRunaway(expression);
     }
     reset();
-    return toJson(sandbox.evaluate(expression, bindingsOf(traits, scope), scope.host));
+    return toJson(sandbox.evaluate(expression, bindingsOf(traits, scope), scope.host, traits.hasRegularExpressions));
   };
 }
 

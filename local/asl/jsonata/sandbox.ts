@@ -52,8 +52,8 @@ const evaluation = new Script(`
 
 /**
  * The JSONata library in a context of its own. The library is asynchronous throughout, and an expression that never ends would
- * never give the event loop back: here its promises are settled before a call returns, and the call is cut off after
- * {@link LIMITS}.milliseconds, be it in a loop of JSONata or in a regular expression.
+ * never give the event loop back: here its promises are settled before a call returns, and a call can be cut off after
+ * {@link LIMITS}.milliseconds, even in the midst of a regular expression.
  */
 export class Sandbox {
   readonly #context: Context;
@@ -91,25 +91,34 @@ export class Sandbox {
     return expression;
   }
 
-  /** @throws EvaluationError for every failure. */
+  /**
+   * @param cutOff Whether to stop it from outside when it takes too long, which costs a thread: only a regular expression needs it,
+   *   all else is stopped by {@link guardAgainstRunaway}.
+   * @throws EvaluationError for every failure.
+   */
   evaluate(
     expression: LibraryExpression,
     bindings: Readonly<Record<string, Json>>,
     host: ExpressionScope["host"],
+    cutOff: boolean,
   ): unknown {
     this.#host = host;
-    const outcome = this.#run(expression, bindings);
+    const outcome = this.#run(expression, bindings, cutOff);
     if (outcome === undefined) throw new EvaluationError("internal", "The evaluation did not end");
     if ("error" in outcome) throw explain(outcome.error);
     return outcome.result;
   }
 
-  #run(expression: LibraryExpression, bindings: Readonly<Record<string, unknown>>): Globals["outcome"] {
+  #run(
+    expression: LibraryExpression,
+    bindings: Readonly<Record<string, unknown>>,
+    cutOff: boolean,
+  ): Globals["outcome"] {
     const globals = this.#globals;
     globals.expression = expression;
     globals.bindings = bindings;
     try {
-      evaluation.runInContext(this.#context, { timeout: LIMITS.milliseconds });
+      evaluation.runInContext(this.#context, cutOff ? { timeout: LIMITS.milliseconds } : {});
       return globals.outcome;
     } catch (error) {
       if ((error as { readonly code?: unknown }).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") {
@@ -125,7 +134,7 @@ export class Sandbox {
 
   /** A function of the library's, which it does not export. */
   #lookUp(name: string): LibraryFunction {
-    const found = this.#run(this.#globals.jsonata(name), {});
+    const found = this.#run(this.#globals.jsonata(name), {}, false);
     return (found as { readonly result: { readonly implementation: LibraryFunction } }).result.implementation;
   }
 }
