@@ -27,9 +27,9 @@ const CATCHER: Fields = {
   Comment: { check: checkNothing },
 };
 
-/** `Retry`: the retriers, and that States.ALL comes alone and last. */
+/** `Retry`: the retriers, whose numbers are literal in either language, and that States.ALL comes alone and last. */
 export const checkRetry: Check = (value, location, context) => {
-  checkHandlers(value, location, context, RETRIER, ["ErrorEquals"]);
+  checkHandlers(value, location, { ...context, stateLanguage: "JSONPath" }, RETRIER, ["ErrorEquals"]);
   for (const [index, retrier] of (Array.isArray(value) ? (value as readonly Json[]) : []).entries()) {
     if (!isObject(retrier)) continue;
     const { MaxDelaySeconds: most, IntervalSeconds: interval = 1 } = retrier;
