@@ -219,13 +219,17 @@ export class Chain {
 /** What a chain's JSONPath expressions see. */
 export class ChainScope implements ExpressionScope {
   readonly host: ExpressionScope["host"];
-  readonly variables: ExpressionScope["variables"];
   readonly context: () => JsonObject;
   input: Json = null;
+  readonly #chain: Chain;
 
   constructor(chain: Chain) {
+    this.#chain = chain;
     this.host = chain.run.host;
-    this.variables = chain.variables.values;
     this.context = () => contextObject(chain);
+  }
+
+  get variables(): ExpressionScope["variables"] {
+    return this.#chain.variables.values;
   }
 }

@@ -50,7 +50,7 @@ export function rootOf(run: Run, machine: StateSet, { value, last }: ChainSnapsh
  *   reset, and events that refer to it. Branches and iterations that succeeded keep their outputs (AWS: redrive-executions).
  */
 export function restoreChain(chain: Chain, snapshot: ChainSnapshot, redriven: number | undefined): Chain {
-  chain.variables.assign(snapshot.variables);
+  chain.variables.restore(snapshot.variables);
   if (snapshot.status === "succeeded") {
     chain.status = "succeeded";
     return chain;

@@ -3,49 +3,60 @@ import { Failure } from "./failure.ts";
 import { jsonBytes, PAYLOAD_LIMIT, VARIABLES_LIMIT } from "./limits.ts";
 import type { Variables } from "./scope.ts";
 
+const NONE: Variables = Object.freeze(Object.create(null));
+
 /**
  * The workflow variables of one scope: the machine, a Parallel's branch or a Map's iteration. Inner scopes read the
- * outer ones through the prototype chain and assign only their own (AWS: workflow-variables).
+ * outer ones through the prototype chain and assign only their own (AWS: workflow-variables). Outer scopes do not
+ * change while there are inner ones. Most scopes never have a variable, and then cost next to nothing.
  */
 export class VariableScope {
-  /** As expressions see them. */
-  readonly values: Variables;
-  readonly #own: Record<string, Json>;
-  readonly #bytes = new Map<string, number>();
-  readonly #total: { bytes: number };
+  readonly #outer: VariableScope | undefined;
+  #own: Record<string, Json> | undefined;
+  #bytes: Map<string, number> | undefined;
+  /** Of all scopes together; kept by the outermost. */
+  #total = 0;
 
   /** @param outer the scope around it; none for the machine's own. */
   constructor(outer?: VariableScope) {
-    this.#own = Object.create(outer?.values ?? null);
-    this.values = this.#own;
-    this.#total = outer === undefined ? { bytes: 0 } : outer.#total;
+    this.#outer = outer;
+  }
+
+  /** As expressions see them. */
+  get values(): Variables {
+    return this.#own ?? this.#outer?.values ?? NONE;
   }
 
   /**
    * Assigns at the end of a state, all at once.
    *
    * @throws Failure `States.DataLimitExceeded` beyond 256 KiB for one `Assign` or 10 MiB for the execution. The
-   *   limits are AWS's; the name and text for exceeding them are not published.
+   *   limits are AWS's; the text for exceeding them is not published.
    */
   assign(assigned: JsonObject): void {
-    let combined = 0;
-    let growth = 0;
-    const sizes = new Map<string, number>();
-    for (const [name, value] of Object.entries(assigned)) {
-      const bytes = value === undefined ? 0 : jsonBytes(value);
-      sizes.set(name, bytes);
-      combined += bytes;
-      growth += bytes - (this.#bytes.get(name) ?? 0);
-    }
+    const known = this.#bytes ?? new Map<string, number>();
+    const sizes = Object.entries(assigned).map(([name, value = null]) => ({ name, value, bytes: jsonBytes(value) }));
+    const combined = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
     if (combined > PAYLOAD_LIMIT) {
       throw new Failure("States.DataLimitExceeded", "The combined size of the variables assigned exceeds 256 KiB.");
     }
-    if (this.#total.bytes + growth > VARIABLES_LIMIT) {
+    const total =
+      this.#outermost.#total + sizes.reduce((sum, { name, bytes }) => sum + bytes - (known.get(name) ?? 0), 0);
+    if (total > VARIABLES_LIMIT) {
       throw new Failure("States.DataLimitExceeded", "The total size of all variables exceeds 10 MiB.");
     }
-    this.#total.bytes += growth;
-    for (const [name, bytes] of sizes) this.#bytes.set(name, bytes);
-    for (const [name, value] of Object.entries(assigned)) if (value !== undefined) this.#own[name] = value;
+    this.#outermost.#total = total;
+    this.#bytes = known;
+    this.#own ??= Object.create(this.values) as Record<string, Json>;
+    for (const { name, value, bytes } of sizes) {
+      known.set(name, bytes);
+      this.#own[name] = value;
+    }
+  }
+
+  /** Puts back what {@link own} gave, however much it is. */
+  restore(variables: JsonObject): void {
+    for (const [name, value] of Object.entries(variables)) this.assign({ [name]: value });
   }
 
   /** The variables of this scope alone. */
@@ -55,7 +66,11 @@ export class VariableScope {
 
   /** The scope has ended, and its variables with it. */
   release(): void {
-    for (const bytes of this.#bytes.values()) this.#total.bytes -= bytes;
-    this.#bytes.clear();
+    for (const bytes of this.#bytes?.values() ?? []) this.#outermost.#total -= bytes;
+    this.#bytes = undefined;
+  }
+
+  get #outermost(): VariableScope {
+    return this.#outer === undefined ? this : this.#outer.#outermost;
   }
 }

@@ -153,6 +153,23 @@ describe("asl: an execution goes on after a restart", () => {
     assert.equal(shape(after.history).filter((event) => event.startsWith("TaskFailed")).length, 3);
   });
 
+  it("keeps variables of any size that they may have together", async () => {
+    const definition: JsonObject = {
+      StartAt: "R",
+      States: {
+        R: { Type: "Pass", Assign: { "a.$": "$" }, Next: "S" },
+        S: { Type: "Pass", Assign: { "b.$": "$" }, Next: "W" },
+        W: { Type: "Wait", Seconds: 10, Next: "C" },
+        C: { Type: "Choice", Choices: [{ Variable: "$a", StringEqualsPath: "$b", Next: "E" }] },
+        E: { Type: "Succeed", OutputPath: null },
+      },
+    };
+    const input = "x".repeat(200_000);
+    const before = begin(definition, input);
+    await before.clock.sleep(5_000);
+    assert.deepEqual(await finish(goOn(definition, input, keep(before))), { status: "SUCCEEDED", output: {} });
+  });
+
   it("keeps the time limit of the machine", async () => {
     const definition: JsonObject = {
       TimeoutSeconds: 30,
