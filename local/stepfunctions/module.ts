@@ -40,6 +40,7 @@ import { updateStateMachineAlias } from "./operations/update-state-machine-alias
 import { validateStateMachineDefinition } from "./operations/validate-state-machine-definition.ts";
 import { restore, resumeExecutions } from "./restore.ts";
 import { createStepFunctions } from "./step-functions.ts";
+import { withoutNulls } from "./without-nulls.ts";
 
 const OPERATIONS = [
   createActivity,
@@ -93,7 +94,7 @@ export const createStates: CreateModule = (environment) => {
           wire: { protocol: "json", version: "1.0", targetPrefix: "AWSStepFunctions", signingName: "states" },
         },
         state,
-        OPERATIONS,
+        OPERATIONS.map(withoutNulls),
       ),
     ],
     handlers: stepFunctionsHandlers,

@@ -17,6 +17,12 @@ export interface Sessions {
    * @throws StateError `States.Permissions` when the trust policy does not allow it (the name at run time is [unknown]).
    */
   of(roleArn: string, stateMachineArn: string): RoleCaller;
+  /**
+   * A session of the role that a state's `Credentials` name, which the state machine's own role takes.
+   *
+   * @throws StateError `States.Permissions` with the refusal of STS.
+   */
+  through(ownRoleArn: string, roleArn: string, stateMachineArn: string): Promise<RoleCaller>;
   /** The same for a check at creation; undefined when the role cannot be taken. */
   tryAssume(roleArn: string, stateMachineArn: string): RoleCaller | undefined;
 }
@@ -43,15 +49,33 @@ export function createSessions(environment: Environment): Sessions {
       context: { "aws:SourceArn": stateMachineArn.replace(/\/.*$/, ""), "aws:SourceAccount": scope.account },
     });
 
+  const of: Sessions["of"] = (roleArn, stateMachineArn) => {
+    try {
+      return assume(roleArn, stateMachineArn);
+    } catch (error) {
+      if (error instanceof AwsError) throw new StateError("States.Permissions", NOT_ASSUMABLE);
+      throw error;
+    }
+  };
+
+  const through: Sessions["through"] = async (ownRoleArn, roleArn, stateMachineArn) => {
+    const caller = of(ownRoleArn, stateMachineArn);
+    const input = { RoleArn: roleArn, RoleSessionName: nameFor(roleArn) };
+    try {
+      const answer = await aws.call("sts", "AssumeRole", input, { caller });
+      const keys = answer["Credentials"] as { readonly AccessKeyId?: string } | undefined;
+      const session = aws.resolveCredentials(keys?.AccessKeyId ?? "");
+      if (session === undefined) throw new Error(`STS knows nothing of the keys it gave for ${roleArn}`);
+      return session.caller;
+    } catch (error) {
+      if (error instanceof AwsError) throw new StateError("States.Permissions", error.message);
+      throw error;
+    }
+  };
+
   return {
-    of: (roleArn, stateMachineArn) => {
-      try {
-        return assume(roleArn, stateMachineArn);
-      } catch (error) {
-        if (error instanceof AwsError) throw new StateError("States.Permissions", NOT_ASSUMABLE);
-        throw error;
-      }
-    },
+    of,
+    through,
     tryAssume: (roleArn, stateMachineArn) => {
       try {
         return assume(roleArn, stateMachineArn);

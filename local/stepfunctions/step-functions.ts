@@ -38,7 +38,12 @@ export function createStepFunctions(environment: Environment): StepFunctions {
   const sessions = createSessions(environment);
   const scheduler = new Scheduler(setImmediate);
   const keeper = createKeeper(environment, scheduler);
-  const store = createExecutionStore(environment.clock, environment.log, keeper.forget);
+  const redrives: StepFunctions["redrives"] = new Map();
+  const store = createExecutionStore(environment.clock, environment.log, (record) => {
+    keeper.forget(record);
+    redrives.delete(record.arn);
+    for (const run of mapRuns.values()) if (run.executionArn === record.arn) mapRuns.delete(run.mapRunArn);
+  });
   const executions: Executions = createExecutions({
     environment,
     store,
@@ -55,7 +60,7 @@ export function createStepFunctions(environment: Environment): StepFunctions {
     store,
     executions,
     mapRuns,
-    redrives: new Map(),
+    redrives,
     sessions,
     keeper,
     host,

@@ -30,7 +30,12 @@ export function createHost(parts: HostParts): Host {
   const { environment, executions, sessions, callbacks } = parts;
   const context: TaskContext = {
     environment,
-    sessions,
+    session: ({ executionArn, roleArn, stateMachineArn }) => {
+      const own = executions.running(executionArn)?.target.revision.roleArn;
+      return own === undefined || own === roleArn
+        ? sessions.of(roleArn, stateMachineArn)
+        : sessions.through(own, roleArn, stateMachineArn);
+    },
     callbacks,
     executionEnded: async (arn) => {
       await executions.running(arn)?.execution?.done;

@@ -37,7 +37,7 @@ export async function statesSync(task: ServiceTask, context: TaskContext): Promi
 async function stop(task: ServiceTask, context: TaskContext, executionArn: string): Promise<void> {
   const { aws, log } = context.environment;
   try {
-    const caller = context.sessions.of(task.roleArn, task.stateMachineArn);
+    const caller = await context.session(task);
     await aws.call("states", "StopExecution", { executionArn }, { caller });
   } catch (error) {
     log.warn(

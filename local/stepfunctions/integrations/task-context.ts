@@ -5,7 +5,6 @@ import { AwsError } from "../../aws/error.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import type { Environment } from "../../module.ts";
 import type { Callbacks } from "../callbacks.ts";
-import type { Sessions } from "../sessions.ts";
 
 /** A Task whose resource is a service integration. */
 export interface ServiceTask extends TaskRequest {
@@ -15,7 +14,8 @@ export interface ServiceTask extends TaskRequest {
 /** What an integration works with. */
 export interface TaskContext {
   readonly environment: Environment;
-  readonly sessions: Sessions;
+  /** A session of the role that the Task works with. */
+  session(task: TaskRequest): RoleCaller | Promise<RoleCaller>;
   readonly callbacks: Callbacks;
   /** Resolves when an execution has ended; at once when it is not running. */
   executionEnded(executionArn: string): Promise<void>;
@@ -47,7 +47,7 @@ export async function callAs(
   naming: ErrorNaming,
 ): Promise<Answer> {
   const { aws, ids } = context.environment;
-  const caller: RoleCaller = context.sessions.of(task.roleArn, task.stateMachineArn);
+  const caller = await context.session(task);
   const requestId = ids.uuid();
   try {
     const parent = { caller, requestId, hold: task.hold, signal: task.signal };

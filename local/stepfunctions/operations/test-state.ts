@@ -6,7 +6,7 @@ import { validationException } from "../errors.ts";
 import { executionInput } from "../execution-input.ts";
 import { readJson } from "../json-text.ts";
 import { permission } from "../permission.ts";
-import { DATA, DEFINITION } from "../shapes.ts";
+import { CAUSE, DATA, DEFINITION, ERROR } from "../shapes.ts";
 import type { StepFunctions } from "../step-functions.ts";
 import { inspectionData } from "../test-state/inspection.ts";
 import { mockOf } from "../test-state/mock.ts";
@@ -24,7 +24,14 @@ const CONSTRAINTS: Constraints = {
   revealSecrets: { type: "boolean" },
   variables: DATA,
   stateName: { type: "string", min: 1, max: 80 },
-  mock: { type: "structure" },
+  mock: {
+    type: "structure",
+    members: {
+      result: DATA,
+      errorOutput: { type: "structure", members: { error: ERROR, cause: CAUSE } },
+      fieldValidationMode: { type: "string", values: ["STRICT", "PRESENT", "NONE"] },
+    },
+  },
   context: DATA,
   stateConfiguration: {
     type: "structure",

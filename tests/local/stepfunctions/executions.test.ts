@@ -46,7 +46,7 @@ describe("StartExecution", () => {
     expect(first["executionArn"]).to.match(/^arn:aws:states:us-east-1:123456789012:express:m:e:[0-9a-f-]{36}$/);
     expect(second["executionArn"]).not.to.equal(first["executionArn"]);
     const describe = box.states("DescribeExecution", { executionArn: String(first["executionArn"]) });
-    expect((await refusal(describe)).code).to.equal("StateMachineTypeNotSupported");
+    expect((await refusal(describe)).code).to.equal("InvalidArn");
     const list = box.states("ListExecutions", { stateMachineArn });
     expect((await refusal(list)).code).to.equal("StateMachineTypeNotSupported");
   });

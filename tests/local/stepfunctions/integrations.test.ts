@@ -156,6 +156,24 @@ describe("Optimized integrations", () => {
     expect(cause).to.contain("Neither the global service principal states.amazonaws.com");
   });
 
+  it("work with the role that Credentials name, taken by their own", async () => {
+    const box = harness();
+    const other = `${ROLE}-2`;
+    box.serve("sqs", { SendMessage: () => ({ MessageId: "1" }) });
+    box.serve("sts", { AssumeRole: () => ({ Credentials: { AccessKeyId: other } }) });
+    await box.run(task("sqs:sendMessage", REQUIRED["sqs:sendMessage"], { Credentials: { RoleArn: other } }));
+    expect(
+      box.seen.map(({ operation, caller }) => [operation, caller.kind === "role" && caller.roleArn]),
+    ).to.deep.equal([
+      ["AssumeRole", ROLE],
+      ["SendMessage", other],
+    ]);
+    box.denied.add("sts:AssumeRole");
+    const refused = task("sqs:sendMessage", REQUIRED["sqs:sendMessage"], { Credentials: { RoleArn: other } });
+    const { error } = await box.run(refused, {}, { name: "n" });
+    expect(error).to.equal("States.Permissions");
+  });
+
   it("say in the log what the runtime does not serve", async () => {
     const box = harness();
     await box.run(task("sqs:sendMessage", REQUIRED["sqs:sendMessage"]));
