@@ -1,6 +1,7 @@
 import { ProjectError } from "../engine/project.ts";
 import { consoleLog } from "../log.ts";
 import { type Runtime, StartFailed, start } from "../runtime.ts";
+import { compactHeapSoon } from "./compact-heap.ts";
 import { type CommandLine, readCommandLine } from "./options.ts";
 import { createProgress } from "./progress.ts";
 import { readyMessage } from "./ready-message.ts";
@@ -29,6 +30,7 @@ export async function main(argv: readonly string[], compileCache: string): Promi
   }
   const provider = await serveProviderNear(runtime, options);
   process.stdout.write(readyMessage(runtime, provider.port));
+  compactHeapSoon();
   await interrupted.promise;
   await runtime.stop();
   return 0;

@@ -1,0 +1,89 @@
+import { expect } from "chai";
+import { ignoreChanges } from "../../../local/engine/ignore-changes.ts";
+import { programMessage } from "../../../local/engine/program-message.ts";
+import { createUrn, nameOf, parseProviderReference, qualifiedTypeOf, typeOf } from "../../../local/engine/urn.ts";
+
+describe("URNs", () => {
+  const base = { stack: "dev", project: "shop" };
+
+  it("have the chain of parent types, without the stack", () => {
+    const stack = createUrn({ ...base, parent: "", type: "pulumi:pulumi:Stack", name: "shop-dev" });
+    const component = createUrn({ ...base, parent: stack, type: "shop:index:Orders", name: "orders" });
+    const table = createUrn({ ...base, parent: component, type: "aws:dynamodb/table:Table", name: "a::b" });
+    expect(component).to.equal("urn:pulumi:dev::shop::shop:index:Orders::orders");
+    expect(table).to.equal("urn:pulumi:dev::shop::shop:index:Orders$aws:dynamodb/table:Table::a::b");
+    expect(typeOf(table)).to.equal("aws:dynamodb/table:Table");
+    expect(qualifiedTypeOf(table)).to.equal("shop:index:Orders$aws:dynamodb/table:Table");
+    expect(nameOf(table)).to.equal("a::b");
+    expect(parseProviderReference(`${table}::id-1`)).to.deep.equal({ urn: table, id: "id-1" });
+  });
+});
+
+describe("ignoreChanges", () => {
+  const olds = {
+    a: 1,
+    tags: { x: "old", z: "only old" },
+    list: [
+      { n: 1, m: 1 },
+      { n: 2, m: 2 },
+    ],
+  };
+  const news = {
+    a: 2,
+    tags: { x: "new", y: "only new" },
+    list: [
+      { n: 3, m: 3 },
+      { n: 4, m: 4 },
+    ],
+    b: 1,
+  };
+  const cases: readonly [path: string, expected: object][] = [
+    ["a", { ...news, a: 1 }],
+    ["b", { a: 2, tags: news.tags, list: news.list }],
+    ["tags", { ...news, tags: olds.tags }],
+    ["tags.x", { ...news, tags: { x: "old", y: "only new" } }],
+    ['tags["z"]', { ...news, tags: { ...news.tags, z: "only old" } }],
+    ["tags.*", { ...news, tags: olds.tags }],
+    [
+      "list[0].n",
+      {
+        ...news,
+        list: [
+          { n: 1, m: 3 },
+          { n: 4, m: 4 },
+        ],
+      },
+    ],
+    [
+      "list[*].n",
+      {
+        ...news,
+        list: [
+          { n: 1, m: 3 },
+          { n: 2, m: 4 },
+        ],
+      },
+    ],
+    ["nothing.here", news],
+  ];
+  for (const [path, expected] of cases) {
+    it(`keeps ${path} as it was`, () => {
+      expect(ignoreChanges(news, olds, [path])).to.deep.equal(expected);
+    });
+  }
+});
+
+describe("What a program's failure says", () => {
+  it("is the message and the program's own places", () => {
+    const message = [
+      "Running program '/work/index.ts' failed with an unhandled exception:",
+      "\u001b[36m<ref *1>\u001b[39m Error: no such thing",
+      "    at build (file:///work/infra/bundle.ts:10:5)",
+      "\u001b[90m    at async node:internal/process/task_queues:104:5\u001b[39m",
+      "    at run (/work/node_modules/@pulumi/cmd/run.js:1:1) {",
+      "  promise: Promise { <rejected> [Circular *1] }",
+      "}",
+    ].join("\n");
+    expect(programMessage(message)).to.equal("Error: no such thing\n    at build (file:///work/infra/bundle.ts:10:5)");
+  });
+});

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { configurationOf } from "../../../local/engine/configuration.ts";
+import { readProject } from "../../../local/engine/project.ts";
+
+const PROJECT = `
+name: shop
+runtime: { name: nodejs, options: { typescript: false } }
+main: index.ts
+config:
+  stageName: { type: string, default: dev }
+  waitSeconds: { type: integer, default: 5 }
+  edge: { type: boolean, default: false }
+  tags: { type: array, default: [a] }
+  aws:region: { description: not ours }
+`;
+
+describe("A project and its configuration", () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "project-"));
+    writeFileSync(join(directory, "Pulumi.yaml"), PROJECT);
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  const configured = (given: Readonly<Record<string, string>>, stackFile?: string): unknown => {
+    if (stackFile !== undefined) writeFileSync(join(directory, "Pulumi.dev.yaml"), stackFile);
+    return configurationOf(readProject(directory), "dev", given);
+  };
+
+  it("has the declared defaults as text", () => {
+    expect(configured({})).to.deep.equal({
+      "aws:region": "us-east-1",
+      "shop:stageName": "dev",
+      "shop:waitSeconds": "5",
+      "shop:edge": "false",
+      "shop:tags": '["a"]',
+    });
+  });
+
+  it("takes the stack's values over them, and what is given now over those", () => {
+    const stackFile = "config:\n  shop:waitSeconds: 7\n  shop:edge: true\n  aws:region: eu-west-1\n";
+    expect(configured({ edge: "false", "shop:stageName": "x" }, stackFile)).to.include({
+      "aws:region": "eu-west-1",
+      "shop:waitSeconds": "7",
+      "shop:edge": "false",
+      "shop:stageName": "x",
+    });
+  });
+
+  it("lists every unknown key and wrong type in one message", () => {
+    const given = { waitSecond: "5", waitSeconds: "soon", edge: "maybe", tags: "a", "other:key": "1" };
+    expect(() => configured(given))
+      .to.throw("waitSeconds must be of type integer")
+      .with.property("message")
+      .that.includes("edge must be of type boolean")
+      .and.includes("tags must be of type array")
+      .and.includes("unknown configuration key waitSecond: Pulumi.yaml declares stageName, waitSeconds, edge, tags")
+      .and.includes("unknown configuration key other:key");
+  });
+
+  it("refuses an encrypted value by name", () => {
+    const stackFile = "config:\n  shop:stageName:\n    secure: v1:abc\n";
+    expect(() => configured({}, stackFile)).to.throw("--config shop:stageName=VALUE");
+  });
+
+  it("says what is wrong with a project", () => {
+    expect(() => readProject(join(directory, "none"))).to.throw("there is no Pulumi.yaml in");
+    writeFileSync(join(directory, "Pulumi.yaml"), "name: a\nruntime: python\n");
+    expect(() => readProject(directory)).to.throw("only nodejs is served");
+    writeFileSync(join(directory, "Pulumi.yaml"), "name: [\n");
+    expect(() => readProject(directory)).to.throw("is no YAML");
+  });
+});

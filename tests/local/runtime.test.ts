@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { expect } from "chai";
+import { type Runtime, type StartFailed, start } from "../../local/runtime.ts";
+
+const program = new URL("../fixtures/programs/services", import.meta.url).pathname;
+const credentials = { accessKeyId: "a", secretAccessKey: "b" };
+
+describe("The runtime", function () {
+  // A program is a process of its own, and a busy machine may take its time to start one.
+  this.timeout(60_000);
+
+  it("deploys a program into its services, writes the outputs, and stops", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "runtime-"));
+    const outputs = join(directory, "deep", "outputs.json");
+    let runtime: Runtime | undefined;
+    try {
+      runtime = await start({ program, clock: "virtual", outputs, config: { tableName: "orders" } });
+      expect(runtime.outputs).to.deep.equal({
+        tableName: "orders",
+        secret: "hunter2",
+        awsEndpointUrl: runtime.url,
+      });
+      expect(JSON.parse(readFileSync(outputs, "utf8"))).to.deep.equal(runtime.outputs);
+      const client = new DynamoDBClient({ endpoint: runtime.url, region: "us-east-1", credentials });
+      expect((await client.send(new ListTablesCommand({}))).TableNames).to.deep.equal(["orders"]);
+      client.destroy();
+    } finally {
+      await runtime?.stop();
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it("keeps a stack from run to run in a data directory", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "runtime-"));
+    try {
+      const first = await start({ program, clock: "virtual", dataDir });
+      await first.stop();
+      const second = await start({ program, clock: "virtual", dataDir });
+      expect(second.outputs["tableName"]).to.equal(first.outputs["tableName"]);
+      expect((await second.engine.up()).summary.changes).to.deep.equal({ same: 2 });
+      expect((await second.engine.destroy()).summary.changes).to.deep.equal({ delete: 2 });
+      await second.stop();
+    } finally {
+      rmSync(dataDir, { recursive: true });
+    }
+  });
+
+  it("says in one sentence that the port is in use", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => {
+      other.listen(0, "127.0.0.1", resolve);
+    });
+    const address = other.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const error = await start({ program, port }).then(
+      () => undefined,
+      (thrown: StartFailed) => thrown,
+    );
+    expect(error?.name).to.equal("StartFailed");
+    expect(error?.message).to.match(new RegExp(`^Port ${port} is in use: [^.]*\\.$`));
+    other.close();
+  });
+
+  it("says what is wrong with a configuration before anything is started", async () => {
+    const error = await start({ program, config: { tabelName: "x" } }).catch(String);
+    expect(error).to.include("unknown configuration key tabelName");
+  });
+
+  it("serves the services alone when nothing is to be deployed", async () => {
+    const runtime = await start({ program, deploy: false });
+    const provider = await runtime.serveProvider(0);
+    expect(runtime.outputs).to.deep.equal({ awsEndpointUrl: runtime.url });
+    expect(provider.port).to.be.greaterThan(0);
+    await runtime.stop();
+  });
+});
