@@ -9,8 +9,9 @@ import { permission } from "../permission.ts";
 import { CAUSE, DATA, DEFINITION, ERROR } from "../shapes.ts";
 import type { StepFunctions } from "../step-functions.ts";
 import { inspectionData } from "../test-state/inspection.ts";
+import { configuredMock, mapLimits, readItems } from "../test-state/map-configuration.ts";
 import { mockOf } from "../test-state/mock.ts";
-import { runState, type StateRun } from "../test-state/run-state.ts";
+import { runState, type StateRun, type StateRunOptions } from "../test-state/run-state.ts";
 import { asTask, type TestedState, testedState } from "../test-state/tested-state.ts";
 
 type Input = Wire<TestStateCommandInput>;
@@ -51,14 +52,15 @@ export const testState: Operation<StepFunctions, Input, Output> = {
   run: async (input, call, state) => {
     checkConstraints(input, CONSTRAINTS);
     const tested = testedState(input.definition ?? "", input.stateName);
-    const mock = mockOf(input.mock, tested);
-    if (mock === undefined && input.roleArn === undefined) {
+    const given = mockOf(input.mock, tested);
+    if (given === undefined && input.roleArn === undefined) {
       throw validationException("roleArn must be specified when no mock is specified", "MISSING_REQUIRED_PARAMETER");
     }
-    if (input.context !== undefined && mock === undefined) {
+    if (input.context !== undefined && given === undefined) {
       throw validationException("context can only be specified together with a mock");
     }
     const { value } = executionInput(input.input);
+    const mock = configuredMock(given, input.stateConfiguration, tested, value);
     const options = {
       input: value,
       variables: objectOf(input.variables, "variables"),
@@ -69,32 +71,28 @@ export const testState: Operation<StepFunctions, Input, Output> = {
     };
     const subject = mock === undefined ? tested : asTask(tested);
     const run = await call.hold.park(runState(subject, options, state));
-    const debug = input.inspectionLevel === "DEBUG" || input.inspectionLevel === "TRACE";
-    const items =
-      debug && tested.fields["Type"] === "Map" ? await call.hold.park(runItems(tested, options, state)) : undefined;
-    return outputOf(run, debug ? inspectionData(value, run, items) : undefined);
+    if (input.inspectionLevel !== "DEBUG" && input.inspectionLevel !== "TRACE") return outputOf(run, undefined);
+    const isMap = tested.fields["Type"] === "Map";
+    const read = readItems(input.stateConfiguration?.mapItemReaderData);
+    const items = isMap ? await call.hold.park(runItems(tested, options, read, state)) : undefined;
+    const limits = isMap ? mapLimits(tested.fields) : {};
+    return outputOf(run, { ...inspectionData(value, run, items), ...limits });
   },
 };
 
 /** A Map's items are prepared as ever, and each goes through untouched: for the inspection only. */
 function runItems(
   tested: TestedState,
-  options: Parameters<typeof runState>[1],
+  options: StateRunOptions,
+  read: Json | undefined,
   state: StepFunctions,
 ): Promise<StateRun> {
-  const {
-    ItemProcessor: _inner,
-    Iterator: _old,
-    ItemReader: _reader,
-    ResultWriter: _writer,
-    ...fields
-  } = tested.fields;
+  const { ItemProcessor: _inner, Iterator: _old, ItemReader: _reader, ResultWriter: _writer, ...rest } = tested.fields;
+  const { ItemsPath, Items, ...others } = rest;
+  const fields = read === undefined ? rest : others;
   const processor = { StartAt: "Item", States: { Item: { Type: "Pass", End: true } } };
-  return runState(
-    { ...tested, fields: { ...fields, ItemProcessor: processor } },
-    { ...options, mock: undefined },
-    state,
-  );
+  const subject = { ...tested, fields: { ...fields, ItemProcessor: processor } };
+  return runState(subject, { ...options, input: read ?? options.input, mock: undefined }, state);
 }
 
 function outputOf(run: StateRun, inspection: Output["inspectionData"]): Output {
