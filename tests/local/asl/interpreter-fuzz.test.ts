@@ -29,6 +29,17 @@ const value: fc.Arbitrary<Json> = fc.constantFrom<Json>(
 );
 const template = fc.record({ "p.$": path, "s.$": fc.constantFrom("States.MathAdd($.a, 1)", "States.Array($)", "$") });
 
+/** Expressions that give something, nothing, or fail. */
+const expression = fc.constantFrom(
+  "{% $states.input %}",
+  "{% $states.input.a %}",
+  "{% $count($states.input) %}",
+  "{% $x %}",
+  "{% $states.context.State %}",
+  "{% $abs('no') %}",
+  "{% [1..3].($ * 2) %}",
+);
+
 interface Shape {
   readonly fields: JsonObject;
   readonly inner: readonly Machine[];
@@ -68,6 +79,31 @@ const leaf: fc.Arbitrary<Shape> = fc
     fc.tuple(
       fc.constant({ Type: "Wait" }),
       fc.constantFrom<JsonObject>({ Seconds: 3 }, { SecondsPath: "$.a" }, { TimestampPath: "$.b" }),
+      fc.constant({}),
+    ),
+    fc.tuple(
+      fc.constantFrom<JsonObject>(
+        { Type: "Pass" },
+        { Type: "Task", Resource: "arn:aws:lambda:us-east-1:123456789012:function:f", Retry: [] },
+      ),
+      fc.constant<JsonObject>({ QueryLanguage: "JSONata" }),
+      optional({
+        Output: expression,
+        Assign: expression.map((x) => ({ x })),
+        Arguments: expression.map((a) => ({ a: [a] })),
+      }),
+    ),
+    fc.tuple(
+      fc.constant<JsonObject>({ Type: "Wait", QueryLanguage: "JSONata" }),
+      expression.map((Seconds) => ({ Seconds })),
+      fc.constant({}),
+    ),
+    fc.tuple(
+      fc.constant<JsonObject>({ Type: "Choice", QueryLanguage: "JSONata", Default: "0" }),
+      fc.constantFrom<JsonObject>(
+        { Choices: [{ Condition: "{% $states.input = 1 %}", Next: "0" }] },
+        { Choices: [{ Condition: "{% $states.input %}", Next: "0" }] },
+      ),
       fc.constant({}),
     ),
     fc.tuple(fc.constant({ Type: "Fail", Error: "Bad" }), fc.constant({}), fc.constant({})),
@@ -189,7 +225,7 @@ describe("asl: any machine", () => {
         assert.equal(history.length, length);
         checkHistory(history.events(), outcome);
       }),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
   });
 });
