@@ -17,6 +17,8 @@ export interface EnvironmentOptions {
   readonly name: string;
   readonly configuration: Configuration;
   readonly taskRoot: string;
+  /** The runtime, as one script. */
+  readonly script: string;
   /** A session of the function's role. */
   readonly role: RoleCaller;
   /** Can take an event. */
@@ -60,11 +62,12 @@ export class ExecutionEnvironment {
     const { endpointUrl, scope } = environment;
     const settings: WorkerSettings = {
       ...{ taskRoot, handler: configuration.handler, functionName: name, functionVersion: configuration.version },
-      ...{ memorySize: configuration.memorySize, logGroup, logStream, endpointUrl },
+      ...{ memorySize: configuration.memorySize, logGroup, logStream, endpointUrl, packagesFrom: import.meta.url },
       logFormat: configuration.logging.LogFormat ?? "Text",
       logLevel: configuration.logging.ApplicationLogLevel ?? "INFO",
     };
-    this.#worker = new Worker(new URL("../runtime/worker.ts", import.meta.url), {
+    this.#worker = new Worker(options.script, {
+      eval: true,
       workerData: settings,
       env: environmentVariables({ name, configuration, scope, credentials, taskRoot, logStream, endpointUrl }),
       execArgv: [],

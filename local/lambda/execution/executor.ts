@@ -9,6 +9,7 @@ import { functionArn } from "../reference.ts";
 import { ExecutionEnvironment } from "./execution-environment.ts";
 import type { Invocation, Outcome } from "./invocation.ts";
 import { Pool } from "./pool.ts";
+import { workerScript } from "./worker-script.ts";
 
 /** The concurrent executions of all functions without a reservation: AWS's default quota. */
 const ACCOUNT_CONCURRENCY = 1000;
@@ -20,6 +21,7 @@ export class Executor {
   readonly #code: CodeStore;
   readonly #pools = new Map<string, { readonly revision: string; readonly pool: Pool }>();
   readonly #running = new Map<string, number>();
+  #script: string | undefined;
 
   constructor(environment: Environment, threadClock: Clock, code: CodeStore) {
     this.#environment = environment;
@@ -33,13 +35,19 @@ export class Executor {
    * @throws AwsError `TooManyRequestsException` when the function's concurrency is used up.
    */
   run(target: Target, invocation: Omit<Invocation, "arn" | "finish" | "refuse">): Promise<Outcome> {
+    this.#enter(target.lambda);
+    return this.#script === undefined
+      ? this.#prepared().then((script) => this.#start(target, script, invocation))
+      : this.#start(target, this.#script, invocation);
+  }
+
+  #start(target: Target, script: string, invocation: Omit<Invocation, "arn" | "finish" | "refuse">): Promise<Outcome> {
     const { lambda, configuration, arn } = target;
-    this.#enter(lambda);
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.#running.set(lambda.name, (this.#running.get(lambda.name) ?? 1) - 1);
       };
-      this.#pool(lambda, configuration).invoke({
+      this.#pool(lambda, configuration, script).invoke({
         ...invocation,
         arn,
         finish: (outcome) => {
@@ -52,6 +60,16 @@ export class Executor {
         },
       });
     });
+  }
+
+  /** Makes ready what the first invocation needs, while there is time. */
+  prepare(): void {
+    void this.#prepared().catch((error: unknown) => this.#environment.log.error(`lambda: ${String(error)}`));
+  }
+
+  async #prepared(): Promise<string> {
+    this.#script = await workerScript();
+    return this.#script;
   }
 
   /** A session of a function's role, as Lambda takes it. @throws AwsError when the role cannot be assumed. */
@@ -87,7 +105,7 @@ export class Executor {
     this.#running.set(name, running + 1);
   }
 
-  #pool(lambda: LambdaFunction, configuration: Target["configuration"]): Pool {
+  #pool(lambda: LambdaFunction, configuration: Target["configuration"], script: string): Pool {
     const key = `${lambda.name}:${configuration.version}`;
     const known = this.#pools.get(key);
     if (known?.revision === configuration.revisionId) return known.pool;
@@ -102,6 +120,7 @@ export class Executor {
         threadClock: this.#threadClock,
         name,
         configuration,
+        script,
         taskRoot: this.#code.folder(configuration.codeSha256),
         role: { ...session, context },
         ...callbacks,

@@ -30,6 +30,7 @@ export const createFunction: Operation<Lambda, Wire<CreateFunctionCommandInput>,
       ...{ tags: input.Tags ?? {}, eventInvokeConfigs: {} },
     };
     state.functions.save(lambda);
+    state.executor.prepare();
     return present(state, name, input.Publish === true ? publish(state, lambda, undefined) : latest);
   },
 };

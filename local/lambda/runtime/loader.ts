@@ -3,6 +3,7 @@ import { createRequire, registerHooks } from "node:module";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { RuntimeError } from "./errors.ts";
+import type { WorkerSettings } from "./messages.ts";
 
 /** A handler as nodejs24.x takes them: no callbacks. */
 export type Handler = (event: unknown, context: object) => unknown;
@@ -21,7 +22,8 @@ const CALLBACK_REFUSED =
  *
  * @throws RuntimeError as AWS names it; or whatever the module throws while it is loaded.
  */
-export async function loadHandler(taskRoot: string, setting: string): Promise<Handler> {
+export async function loadHandler(settings: WorkerSettings): Promise<Handler> {
+  const { taskRoot, handler: setting } = settings;
   if (setting.includes("..")) {
     throw new RuntimeError(
       "Runtime.MalformedHandlerName",
@@ -31,7 +33,7 @@ export async function loadHandler(taskRoot: string, setting: string): Promise<Ha
   const [, module, exported] = /^([^.]*)\.(.*)$/.exec(basename(setting)) ?? [];
   if (module === undefined || exported === undefined)
     throw new RuntimeError("Runtime.MalformedHandlerName", "Bad handler");
-  provideSdk();
+  provideSdk(settings.packagesFrom);
   const loaded = await load(taskRoot, dirname(setting), module);
   return select(loaded, exported, setting);
 }
@@ -87,14 +89,14 @@ function select(loaded: unknown, exported: string, setting: string): Handler {
 }
 
 /** AWS's runtime has the SDK: a handler that does not bundle its clients finds the ones this project has. */
-function provideSdk(): void {
+function provideSdk(packagesFrom: string): void {
   registerHooks({
     resolve: (specifier, context, next) => {
       try {
         return next(specifier, context);
       } catch (error) {
         if (!/^@(aws-sdk|smithy|aws-crypto)\//.test(specifier)) throw error;
-        return next(specifier, { ...context, parentURL: import.meta.url });
+        return next(specifier, { ...context, parentURL: packagesFrom });
       }
     },
   });

@@ -12,6 +12,8 @@ export interface WorkerSettings {
   readonly logFormat: "Text" | "JSON";
   /** The least level that is logged; only the JSON format filters. */
   readonly logLevel: LogLevel;
+  /** The URL of a file of this project, whose packages stand in for those of AWS's runtime. */
+  readonly packagesFrom: string;
   /** Where calls to `*.amazonaws.com` go: `http://localhost:4900`. */
   readonly endpointUrl: string;
 }

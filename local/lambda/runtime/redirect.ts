@@ -1,9 +1,8 @@
-import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from "node:http";
-import https from "node:https";
-import { syncBuiltinESMExports } from "node:module";
+import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
+import { registerHooks, syncBuiltinESMExports } from "node:module";
 import { urlToHttpOptions } from "node:url";
 
-type Request = (...args: readonly unknown[]) => ClientRequest;
+type SendRequest = (...args: readonly unknown[]) => ClientRequest;
 type Listener = (response: IncomingMessage) => void;
 
 /**
@@ -16,10 +15,27 @@ type Listener = (response: IncomingMessage) => void;
  */
 export function redirectAws(endpointUrl: string): void {
   const endpoint = new URL(endpointUrl);
+  redirectFetch(endpoint);
+  let redirected = false;
+  // Node's HTTP modules are large: they are loaded, and changed, when the handler's code first asks for one.
+  registerHooks({
+    resolve: (specifier, context, next) => {
+      if (!redirected && /^(node:)?https?$/.test(specifier)) {
+        redirected = true;
+        redirectHttp(endpoint);
+      }
+      return next(specifier, context);
+    },
+  });
+}
+
+function redirectHttp(endpoint: URL): void {
+  const http = process.getBuiltinModule("node:http");
+  const https = process.getBuiltinModule("node:https");
   const agent = new http.Agent({ keepAlive: true });
-  const plain = http.request as unknown as Request;
+  const plain = http.request as unknown as SendRequest;
   for (const module of [http, https]) {
-    const original = module.request as unknown as Request;
+    const original = module.request as unknown as SendRequest;
     const request = (...args: readonly unknown[]): ClientRequest => {
       const { options, listener } = normalise(args);
       const host = hostOf(options);
@@ -41,7 +57,6 @@ export function redirectAws(endpointUrl: string): void {
     Object.assign(module, { request, get });
   }
   syncBuiltinESMExports();
-  redirectFetch(endpoint);
 }
 
 function redirectFetch(endpoint: URL): void {

@@ -40,12 +40,12 @@ Object.assign(globalThis, {
   },
 });
 redirectAws(settings.endpointUrl);
-await start();
+void start();
 
 async function start(): Promise<void> {
   const begin = performance.now();
   try {
-    handler = await loadHandler(settings.taskRoot, settings.handler);
+    handler = await loadHandler(settings);
   } catch (error) {
     log.write("ERROR", ["Uncaught Exception", "\t", JSON.stringify(errorForLog(error, settings.taskRoot))]);
     send({ kind: "unloadable", error: JSON.stringify(errorObject(error, settings.taskRoot)), logs: log.take() });

@@ -28,11 +28,6 @@ async function queued(attributes: object = {}): Promise<Queued> {
   return { ...one, sqs, depth };
 }
 
-/** Waits for something that real threads bring about. */
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise(setImmediate);
-}
-
 const logged = (one: Subject, text: string): string[] => one.log().filter((line) => line.includes(text));
 
 describe("An event source mapping of a queue", () => {
@@ -135,7 +130,8 @@ describe("An event source mapping of a queue", () => {
     await one.environment.clock.sleep(100_000);
     expect(await one.depth()).to.equal(1);
     await one.call("UpdateEventSourceMapping", { UUID: uuid, Enabled: true });
-    await until(async () => (await one.depth()) === 0);
+    await one.environment.clock.idle();
+    expect(await one.depth()).to.equal(0);
     await one.call("DeleteEventSourceMapping", { UUID: uuid });
     expect((await one.refusal("GetEventSourceMapping", { UUID: uuid })).code).to.equal("ResourceNotFoundException");
   });
@@ -173,9 +169,10 @@ describe("An event source mapping of a table's stream", () => {
       FunctionName: "f",
       StartingPosition: "TRIM_HORIZON",
     });
-    await until(() => logged(one, "REC ").length === 2);
+    await one.environment.clock.idle();
+    expect(logged(one, "REC ")).to.have.length(2);
     await put("3");
-    await until(() => logged(one, "REC ").length === 3);
+    await one.environment.clock.idle();
     expect(logged(one, "REC ").map((line) => line.split("REC ")[1])).to.deep.equal([
       "INSERT1false",
       "INSERT2false",
@@ -195,9 +192,10 @@ describe("An event source mapping of a table's stream", () => {
       ...{ EventSourceArn: arn, FunctionName: "f", StartingPosition: "TRIM_HORIZON" },
       ...{ FunctionResponseTypes: ["ReportBatchItemFailures"], MaximumRetryAttempts: 1 },
     });
-    await until(() => one.environment.lines.some((line) => line.includes("records are dropped after")));
+    await one.environment.clock.idle();
+    expect(one.environment.lines.some((line) => line.includes("records are dropped after"))).to.equal(true);
     await put("4");
-    await until(() => logged(one, "TRY 4").length === 1);
+    await one.environment.clock.idle();
     expect(logged(one, "TRY ").map((line) => line.split("TRY ")[1])).to.deep.equal(["1,2,3", "2,3", "2,3", "4"]);
   });
 });
