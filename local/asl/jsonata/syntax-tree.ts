@@ -28,6 +28,7 @@ export interface SyntaxNode {
   readonly keepArray?: boolean;
   readonly keepSingletonArray?: boolean;
   readonly tuple?: boolean;
+  readonly thunk?: boolean;
 }
 
 /** The text is no JSONata. The message is the library's, which is AWS's too (step-functions.md §1.2). */

@@ -1,6 +1,7 @@
 import type { Json } from "../../../json.ts";
 import type { SyntaxNode } from "../syntax-tree.ts";
 import { directFunctions } from "./functions.ts";
+import { compileHigherOrder, higherOrderFunctions } from "./higher-order.ts";
 import { libraryNames } from "./library-names.ts";
 import { compileOperator } from "./operators.ts";
 import { compileFiltered, compileFilters, compilePath, nameSteps } from "./path.ts";
@@ -39,6 +40,7 @@ const known: Readonly<Record<string, { readonly members: readonly string[]; read
   condition: { members: ["condition", "then", "else"], compile: compileCondition },
   block: { members: ["expressions"], compile: compileBlock },
   function: { members: ["value", "name", "arguments", "procedure"], compile: compileCall },
+  lambda: { members: ["thunk", "arguments", "body"], compile: compileThunk },
 };
 
 function compileNode(node: SyntaxNode, names: Names): Evaluate | undefined {
@@ -225,8 +227,10 @@ function compilePart(node: SyntaxNode, names: Names, inner: Map<string, number>)
 /** A call of a function by its name, which no variable may have taken. */
 function compileCall({ arguments: given = [], procedure }: SyntaxNode, names: Names): Evaluate | undefined {
   const name = procedure?.type === "variable" && !procedure.predicate ? procedure.value : undefined;
-  const found = typeof name === "string" && !names.slots.has(name) ? directFunctions.get(name) : undefined;
-  if (found === undefined || typeof name !== "string" || given.length !== found.arguments) return undefined;
+  if (typeof name !== "string" || names.slots.has(name)) return undefined;
+  if (higherOrderFunctions.has(name)) return compileHigherOrderCall(name, given, names);
+  const found = directFunctions.get(name);
+  if (found === undefined || given.length !== found.arguments) return undefined;
   const args: Evaluate[] = [];
   for (const argument of given) {
     const evaluate = compileNode(argument, names);
@@ -240,4 +244,34 @@ function compileCall({ arguments: given = [], procedure }: SyntaxNode, names: Na
       frame.scope.host,
     );
   };
+}
+
+/** A call of `$map`, `$filter` or `$reduce` with a function that is written there. */
+function compileHigherOrderCall(name: string, given: readonly SyntaxNode[], names: Names): Evaluate | undefined {
+  const { most = 0, fewestParameters = 0 } = higherOrderFunctions.get(name) ?? {};
+  const [list, lambda, initial, ...more] = given;
+  if (list === undefined || lambda?.type !== "lambda" || more.length > 0 || (initial && most < 2)) return undefined;
+  const { arguments: parameters = [], body, type: _type, position: _position, ...unknown } = lambda;
+  const isPlain = Object.values(unknown).every((member) => member === undefined);
+  if (body === undefined || !isPlain || parameters.length < fewestParameters) return undefined;
+  const slots = parameters.map(() => names.counter.next++);
+  const inner = new Map(names.slots);
+  for (const [index, slot] of slots.entries()) inner.set(String(parameters[index]?.value), slot);
+  const [array, compiledBody] = [compileNode(list, names), compileNode(body, { ...names, slots: inner })];
+  const start = initial === undefined ? undefined : compileNode(initial, names);
+  if (array === undefined || compiledBody === undefined || (initial !== undefined && start === undefined))
+    return undefined;
+  const evaluate = compileHigherOrder(name, array, { slots, body: compiledBody }, start);
+  return evaluate && ((frame) => (frame.scope.variables[name] === undefined ? evaluate(frame) : leaveToLibrary()));
+}
+
+/**
+ * The parser wraps a call at a function's end, so that it does not deepen the stack: it is that call. But the library leaves a sequence
+ * of one as a sequence there, which is why calls that give sequences are its own.
+ */
+function compileThunk({ thunk, arguments: parameters = [], body }: SyntaxNode, names: Names): Evaluate | undefined {
+  const called = body?.procedure?.value;
+  if (thunk !== true || parameters.length > 0 || body === undefined || called === "map" || called === "filter")
+    return undefined;
+  return compileNode(body, names);
 }
