@@ -8,9 +8,6 @@ import { EvaluationError } from "./evaluation-error.ts";
 import { LIMIT_TEXTS, LIMITS } from "./limits.ts";
 import type { LibraryExpression, LibraryFunction } from "./sandbox.ts";
 
-/** The functions whose result is another one at every call or moment. */
-export const volatileFunctions: ReadonlySet<string> = new Set(["uuid", "random", "now", "millis", "shuffle"]);
-
 /**
  * Adds AWS's own functions to an expression, takes `$eval` away, and has time and randomness come from the host.
  * AWS: DG/transforming-data; step-functions.md §6.3.
