@@ -16,15 +16,6 @@ export const checkJsonata: Check = (value, location, context) => {
   }
 };
 
-/** A JSONata value that has to be an object, or an expression that answers one. */
-export const checkJsonataObject: Check = (value, location, context) => {
-  if (!isObject(value) && !(typeof value === "string" && isExpression(value))) {
-    context.findings.schema(texts.type("Object"), location);
-  } else {
-    checkJsonata(value, location, context);
-  }
-};
-
 function checkText(text: string, location: string, { findings, inCatcher }: StateContext): void {
   if (!isExpression(text)) {
     if (text.startsWith("{%") || text.endsWith("%}")) findings.schema(texts.jsonataDelimiters, location);
