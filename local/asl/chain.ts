@@ -170,6 +170,24 @@ export class Chain {
     }
   }
 
+  /**
+   * Asks to go on with work of a state's own, such as selecting many items, within this turn of the event loop.
+   *
+   * @param cost as of {@link Scheduler.take}.
+   * @returns a promise of a later turn, where this one's share is used up.
+   */
+  turn(cost: number): Promise<void> | undefined {
+    const { scheduler, clock } = this.run.host;
+    if (scheduler.take(cost)) return undefined;
+    const hold = clock.hold();
+    return new Promise((resolve) => {
+      scheduler.later(() => {
+        hold.release();
+        if (this.status === "running") resolve();
+      });
+    });
+  }
+
   /** A sibling has failed: what is in flight ends, from the inside out, and the history says so. */
   abort(): void {
     if (this.status !== "running") return;

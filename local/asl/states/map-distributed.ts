@@ -89,7 +89,10 @@ export class DistributedMap {
 
   async #batches(chain: Chain, { input, items, select }: DistributedWork): Promise<readonly Batch[]> {
     const selected: Json[] = [];
-    for (const item of items) selected.push(await select(chain, input, { ...item, source: "STATE_DATA" }));
+    for (const item of items) {
+      await chain.turn(1);
+      selected.push(await select(chain, input, { ...item, source: "STATE_DATA" }));
+    }
     const { observer } = chain.run;
     observer?.data("afterItemSelector", selected);
     if (this.#batcher !== undefined) {

@@ -10,6 +10,9 @@ import type { MapRun, MapRunChild } from "../map-run.ts";
 /** As many child executions run at once at most, also with MaxConcurrency 0 (AWS: state-map-distributed). */
 const DISTRIBUTED_CONCURRENCY = 10_000;
 
+/** What starting a child costs of a turn of the event loop, in transitions. */
+const START_COST = 5;
+
 /** What the children of a run have in common, and their inputs. */
 export interface MapRunPlan {
   readonly machine: Machine;
@@ -39,6 +42,8 @@ class MapRunChildren {
   readonly #running = new Map<MapRunChild, Execution>();
   #next = 0;
   #over = false;
+  /** It goes on in a later turn of the event loop by itself. */
+  #postponed = false;
 
   constructor(
     chain: Chain,
@@ -57,10 +62,18 @@ class MapRunChildren {
   }
 
   go(): void {
+    if (this.#postponed) return;
     const { children, limits } = this.#run;
     const most = limits.maxConcurrency === 0 ? DISTRIBUTED_CONCURRENCY : limits.maxConcurrency;
     try {
-      while (!this.#over && this.#running.size < most && this.#next < children.length) this.#start(this.#next++);
+      while (!this.#over && this.#running.size < most && this.#next < children.length) {
+        const turn = this.#chain.turn(START_COST);
+        if (turn !== undefined) {
+          this.#postpone(turn);
+          return;
+        }
+        this.#start(this.#next++);
+      }
       if (this.#over || this.#next < children.length || this.#running.size > 0) return;
       this.#finish("SUCCEEDED");
       this.#chain.note("MapRunSucceeded");
@@ -69,6 +82,14 @@ class MapRunChildren {
       if (reason instanceof HistoryFull) this.#reject(reason);
       else this.#fail(Failure.ofTask(reason));
     }
+  }
+
+  #postpone(turn: Promise<void>): void {
+    this.#postponed = true;
+    void turn.then(() => {
+      this.#postponed = false;
+      this.go();
+    });
   }
 
   #start(index: number): void {

@@ -55,6 +55,36 @@ describe("asl: limits", () => {
     assert.isAtLeast(turns, 100);
   });
 
+  it("lets it turn while a distributed Map begins its children", async () => {
+    const definition: JsonObject = {
+      QueryLanguage: "JSONata",
+      StartAt: "M",
+      States: {
+        M: {
+          Type: "Map",
+          Items: "{% [1..2000] %}",
+          ItemProcessor: {
+            ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "EXPRESS" },
+            StartAt: "W",
+            States: { W: { Type: "Wait", Seconds: 1, End: true } },
+          },
+          Output: "{% $count($states.result) %}",
+          End: true,
+        },
+      },
+    };
+    const clock = virtualClock();
+    const host = new ScriptedHost(clock);
+    const { execution } = start(definition, {}, host);
+    let turns = 0;
+    while (host.children.length < 2000) {
+      turns++;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.isAtLeast(turns, 40);
+    assert.deepEqual(await execution.done, { status: "SUCCEEDED", output: 2000 });
+  });
+
   it("does not let one that never waits keep the others from their turn", async () => {
     const host = new ScriptedHost(virtualClock());
     const runaway = start(RUNAWAY, {}, host, "EXPRESS");
