@@ -34,6 +34,8 @@ export interface QueryWire extends TextHints {
   readonly xmlns: string;
   /** Output members that are maps: `<entry><key/><value/></entry>` instead of nested elements. */
   readonly maps?: readonly string[];
+  /** Input members that are lists: SDKs write an empty one as an empty text. */
+  readonly lists?: readonly string[];
   /** Lists and maps repeat their own name instead of `.member.` (SQS). */
   readonly flattened?: boolean;
   /** Element or parameter → member, where the two differ (SQS: `AttributeName` → `AttributeNames`). */

@@ -16,9 +16,10 @@ export type FormReader = (parameters: Iterable<readonly [string, string]>) => Js
  * services (SQS) leave out `.member` and `.entry` (aws-services.md §9.2).
  */
 export function formReader(
-  wire: Pick<QueryWire, "maps" | "names" | "numbers" | "booleans" | "timestamps">,
+  wire: Pick<QueryWire, "maps" | "lists" | "names" | "numbers" | "booleans" | "timestamps">,
 ): FormReader {
   const maps = new Set(wire.maps);
+  const lists = new Set(wire.lists);
   const names = wire.names ?? {};
   const text = typedText(wire);
 
@@ -32,7 +33,10 @@ export function formReader(
   };
 
   const value = (member: string, node: Node): Json => {
-    if (node.children.size === 0) return text(member, node.text ?? "");
+    if (node.children.size === 0) {
+      if (lists.has(member) && node.text === "") return [];
+      return text(member, node.text ?? "");
+    }
     const entries = node.children.get("entry");
     if (entries !== undefined && numbered(entries)) return map(entries, structure, text);
     const members = node.children.get("member");

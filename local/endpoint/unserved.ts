@@ -1,4 +1,5 @@
 import type { AwsError } from "../aws/error.ts";
+import { cborRefusal } from "./cbor-refusal.ts";
 import type { Directory, Entry } from "./directory.ts";
 import { jsonProtocol } from "./json-protocol.ts";
 import type { AwsRequest, Protocol } from "./protocol.ts";
@@ -23,7 +24,7 @@ export function unknownService(request: AwsRequest, credential: Credential | und
   const served = `The local runtime serves ${directory.ids.join(", ")}.`;
   if (request.headers["smithy-protocol"] !== undefined) {
     const protocol = String(request.headers["smithy-protocol"]);
-    return refusal(REST_ANSWER, "", `The protocol ${protocol} is not served; use the JSON or the Query protocol.`);
+    return refusal(cborRefusal, "", `The protocol ${protocol} is not served; use the JSON or the Query protocol.`);
   }
   if (typeof target === "string") return refusal(JSON_ANSWER, target, `${target} is not served. ${served}`);
   if (isForm(request)) {

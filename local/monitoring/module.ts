@@ -30,6 +30,17 @@ export const createMonitoring: CreateModule = (environment) => {
           xmlns: "http://monitoring.amazonaws.com/doc/2010-08-01/",
           numbers: ["EvaluationPeriods", "DatapointsToAlarm", "Threshold", "Period", "MaxRecords"],
           booleans: ["ActionsEnabled", "ReturnData"],
+          lists: [
+            "AlarmActions",
+            "AlarmNames",
+            "DashboardNames",
+            "Dimensions",
+            "InsufficientDataActions",
+            "Metrics",
+            "OKActions",
+            "TagKeys",
+            "Tags",
+          ],
           timestamps: [
             "AlarmConfigurationUpdatedTimestamp",
             "StateUpdatedTimestamp",

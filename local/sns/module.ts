@@ -36,6 +36,7 @@ export const createSns: CreateModule = (environment) => ({
           xmlns: "http://sns.amazonaws.com/doc/2010-03-31/",
           maps: ["Attributes", "MessageAttributes"],
           booleans: ["ReturnSubscriptionArn"],
+          lists: ["ActionName", "AWSAccountId", "PublishBatchRequestEntries", "TagKeys", "Tags"],
         },
         // SNS spells its prefix in capitals in its refusals (aws-services.md §6.7).
         denied: (message, { action }) =>

@@ -59,6 +59,7 @@ export const TOYS: readonly {
       xmlns: "http://sns.amazonaws.com/doc/2010-03-31/",
       maps: ["Attributes"],
       booleans: ["ReturnSubscriptionArn"],
+      lists: ["Tags"],
       timestamps: ["At"],
     },
     outputs: {
