@@ -23,8 +23,8 @@ export interface EnvironmentOptions {
   readonly role: RoleCaller;
   /** Can take an event. */
   readonly ready: (environment: ExecutionEnvironment) => void;
-  /** Could not be started: the event it was started for gets this error object. */
-  readonly unloadable: (environment: ExecutionEnvironment, error: string) => void;
+  /** Could not be started: the event it was started for goes to {@link ExecutionEnvironment.fail}. */
+  readonly unloadable: (environment: ExecutionEnvironment) => void;
   /** Has ended and takes no more events. */
   readonly gone: (environment: ExecutionEnvironment) => void;
 }
@@ -49,6 +49,7 @@ export class ExecutionEnvironment {
   #initDuration: number | undefined;
   #outOfMemory = false;
   #starting = true;
+  #startError: (requestId: string) => string = () => "null";
   #ended = false;
 
   constructor(options: EnvironmentOptions) {
@@ -100,6 +101,15 @@ export class ExecutionEnvironment {
     });
   }
 
+  /** Answers an event with what kept the environment from starting, as on AWS the first invocation does. */
+  fail(invocation: Invocation): void {
+    this.#current = invocation;
+    this.#tail = invocation.tail ? [] : undefined;
+    this.#say(this.#platform.start(this.#now(), invocation.requestId));
+    const report = { duration: 0, maxMemory: 0, status: "error", errorType: undefined } as const;
+    this.#finish(this.#startError(invocation.requestId), true, report);
+  }
+
   /** Ends the worker; an event it is handling fails. */
   async stop(): Promise<void> {
     this.#end();
@@ -131,7 +141,7 @@ export class ExecutionEnvironment {
         return;
       case "unloadable":
         this.#write(message.logs);
-        this.#failToStart(message.error);
+        this.#failToStart(() => message.error);
         return;
       case "logs":
         this.#write(message.logs);
@@ -178,22 +188,24 @@ export class ExecutionEnvironment {
 
   /** Ends the environment with an error of Lambda's own, in the form all of them have. */
   #fail(errorType: string, message: string, report: Pick<Report, "status" | "duration" | "errorType">): void {
-    const requestId = this.#current?.requestId ?? "";
-    const payload = JSON.stringify({ errorType, errorMessage: `RequestId: ${requestId} Error: ${message}` });
+    const payload = (requestId: string): string =>
+      JSON.stringify({ errorType, errorMessage: `RequestId: ${requestId} Error: ${message}` });
     if (this.#starting) {
       this.#failToStart(payload);
       return;
     }
+    const requestId = this.#current?.requestId ?? "";
     this.#end();
     this.#say([`${new Date(this.#now()).toISOString()} ${requestId} ${message}`]);
     const maxMemory = this.#options.configuration.memorySize;
-    this.#finish(payload, true, { ...report, maxMemory });
+    this.#finish(payload(requestId), true, { ...report, maxMemory });
     this.#options.gone(this);
   }
 
-  #failToStart(error: string): void {
+  #failToStart(error: (requestId: string) => string): void {
     this.#end();
-    this.#options.unloadable(this, error);
+    this.#startError = error;
+    this.#options.unloadable(this);
     void this.#worker.terminate();
   }
 

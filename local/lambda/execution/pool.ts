@@ -23,7 +23,7 @@ interface Waiting {
 
 interface Callbacks {
   readonly ready: (environment: ExecutionEnvironment) => void;
-  readonly unloadable: (environment: ExecutionEnvironment, error: string) => void;
+  readonly unloadable: (environment: ExecutionEnvironment) => void;
   readonly gone: (environment: ExecutionEnvironment) => void;
 }
 
@@ -74,7 +74,7 @@ export class Pool {
     try {
       const environment = this.#start({
         ready: (ready) => this.#ready(ready),
-        unloadable: (failed, error) => this.#unloadable(failed, error),
+        unloadable: (failed) => this.#unloadable(failed),
         gone: (gone) => this.#gone(gone),
       });
       this.#all.add(environment);
@@ -99,11 +99,11 @@ export class Pool {
     if (this.#all.size > 1) this.#reapLater();
   }
 
-  #unloadable(environment: ExecutionEnvironment, error: string): void {
+  #unloadable(environment: ExecutionEnvironment): void {
     this.#starting.delete(environment);
     this.#all.delete(environment);
     const failed = this.#waiting.shift();
-    failed?.invocation.finish({ payload: error, failed: true, logTail: undefined });
+    if (failed !== undefined) environment.fail(failed.invocation);
     if (this.#waiting.length > 0) this.#add();
   }
 

@@ -25,7 +25,8 @@ describe("A function that fails", () => {
     it(`says so as on AWS: ${name}`, async () => {
       const { create, invoke } = subject();
       await create("f", files, { Handler: handler });
-      const { error, payload, status } = await invoke("f");
+      const { error, payload, status, log } = await invoke("f");
+      expect(log).to.match(/^START RequestId: [\s\S]*END RequestId: .*\nREPORT RequestId: /m);
       const failure = payload as { errorType: string; errorMessage: string; trace?: string[] };
       expect({ status, error, type: failure.errorType }).to.deep.equal({
         status: 200,
