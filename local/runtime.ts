@@ -6,10 +6,11 @@ import { virtualClock } from "./clock/virtual-clock.ts";
 import { configurationOf } from "./engine/configuration.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { EngineEvent, EventListener } from "./engine/events.ts";
-import { startProgram } from "./engine/program.ts";
+import { type Program, startProgram } from "./engine/program.ts";
 import { readProject } from "./engine/project.ts";
 import { type Log, SILENT } from "./log.ts";
 import type { ProviderServer } from "./provider/server.ts";
+import type { System } from "./system.ts";
 
 /** The account that everything on this machine belongs to. */
 const ACCOUNT = "000000000000";
@@ -100,23 +101,29 @@ export async function start(options: StartOptions = {}): Promise<Runtime> {
     program?.kill();
     throw busyPort(error, options.port ?? 0);
   });
-  const runtime = (outputs: Readonly<Record<string, unknown>>): Runtime => ({ ...system, outputs, clock });
-  if (program === undefined) return runtime({ awsEndpointUrl: system.url });
+  const deployed = program === undefined ? {} : await deploy(system, program, options);
+  const outputs = { ...deployed, awsEndpointUrl: system.url };
+  if (options.outputs !== undefined) writeOutputs(options.outputs, outputs);
+  return { ...system, outputs, clock };
+}
 
+/** @throws StartFailed with everything that the engine told; nothing runs then. */
+async function deploy(system: System, program: Program, options: StartOptions): Promise<Record<string, unknown>> {
   const errors: string[] = [];
   const onEvent = (event: EngineEvent): void => {
     if (event.kind === "diagnostic" && event.severity === "error") errors.push(event.message);
     options.onEvent?.(event);
   };
-  const result = await system.engine.up({ program, onEvent, signal: options.signal });
+  const { signal } = options;
+  // What a data directory kept may have changed with the process: its URLs have the port of the last run.
+  if (system.engine.resources().length > 0) await system.engine.refresh({ onEvent, signal });
+  const result = await system.engine.up({ program, onEvent, signal });
   if (!result.succeeded) {
     await system.stop();
     throw new StartFailed("The program could not be deployed.", errors);
   }
   const { plainMap } = await import("./provider/values.ts");
-  const outputs = { ...plainMap(result.outputs), awsEndpointUrl: system.url };
-  if (options.outputs !== undefined) writeOutputs(options.outputs, outputs);
-  return runtime(outputs);
+  return plainMap(result.outputs);
 }
 
 function clockOf(choice: StartOptions["clock"] = "real"): Clock {

@@ -34,64 +34,68 @@ const DONE: Readonly<Record<StepOperation, string>> = {
  * touched. Diagnostics are lines of their own in both.
  */
 export function createProgress(screen: Screen): Progress {
-  const underWay = new Set<string>();
-  let finished = 0;
-  let drawn = false;
+  const display = new Display(screen);
+  return { onEvent: (event) => display.show(event), end: () => display.clear() };
+}
 
-  const clear = (): void => {
-    if (drawn) screen.write("\r\u001b[2K");
-    drawn = false;
-  };
-  const draw = (): void => {
-    if (!screen.isTTY) return;
-    clear();
-    const names = [...underWay].slice(-3).join(", ");
-    screen.write(
-      `deploying: ${finished} resources ready${names === "" ? "" : `, at work on ${names}`}`.slice(
-        0,
-        screen.columns - 1,
-      ),
-    );
-    drawn = true;
-  };
-  const line = (text: string): void => {
-    clear();
-    screen.write(`${text}\n`);
-  };
+class Display {
+  readonly #screen: Screen;
+  readonly #underWay = new Set<string>();
+  #finished = 0;
+  #drawn = false;
 
-  const onEvent = (event: EngineEvent): void => {
+  constructor(screen: Screen) {
+    this.#screen = screen;
+  }
+
+  show(event: EngineEvent): void {
     switch (event.kind) {
       case "started":
-        draw();
-        return;
+        break;
       case "step-started":
-        underWay.add(event.step.name);
-        draw();
-        return;
+        this.#underWay.add(event.step.name);
+        break;
       case "step-finished":
-        underWay.delete(event.step.name);
-        finished += 1;
-        if (!screen.isTTY && isWorthALine(event.step)) line(done(event.step, event.milliseconds));
-        draw();
-        return;
+        this.#underWay.delete(event.step.name);
+        this.#finished += 1;
+        if (!this.#screen.isTTY && isWorthALine(event.step)) this.#line(done(event.step, event.milliseconds));
+        break;
       case "step-failed":
-        underWay.delete(event.step.name);
-        draw();
-        return;
+        this.#underWay.delete(event.step.name);
+        break;
       case "diagnostic":
-        if (event.severity !== "debug") line(diagnostic(event));
-        return;
+        if (event.severity !== "debug") this.#line(diagnostic(event));
+        break;
       case "outputs":
       case "finished":
-        clear();
+        this.clear();
         return;
       default: {
         const never: never = event;
         throw new Error(`no event ${String(never)}`);
       }
     }
-  };
-  return { onEvent, end: clear };
+    this.#draw();
+  }
+
+  clear(): void {
+    if (this.#drawn) this.#screen.write("\r\u001b[2K");
+    this.#drawn = false;
+  }
+
+  #line(text: string): void {
+    this.clear();
+    this.#screen.write(`${text}\n`);
+  }
+
+  #draw(): void {
+    if (!this.#screen.isTTY) return;
+    this.clear();
+    const names = [...this.#underWay].slice(-3).join(", ");
+    const text = `deploying: ${this.#finished} resources ready${names === "" ? "" : `, at work on ${names}`}`;
+    this.#screen.write(text.slice(0, this.#screen.columns - 1));
+    this.#drawn = true;
+  }
 }
 
 function isWorthALine(step: Step): boolean {
