@@ -25,7 +25,7 @@ class ChainEnded extends Error {
   override readonly name = "ChainEnded";
 }
 
-export type ChainStatus = "running" | "succeeded" | "failed" | "aborted";
+type ChainStatus = "running" | "succeeded" | "failed" | "aborted";
 
 /**
  * A sequence of states being walked through: the machine's own, a Parallel's branch or a Map's iteration.
@@ -235,7 +235,7 @@ export class Chain {
 }
 
 /** What a chain's JSONPath expressions see. */
-export class ChainScope implements ExpressionScope {
+class ChainScope implements ExpressionScope {
   readonly host: ExpressionScope["host"];
   readonly context: () => JsonObject;
   input: Json = null;

@@ -34,12 +34,12 @@ class JsonataFlow implements DataFlow {
 
   prepare(chain: Chain): Json | Promise<Json> {
     const value = this.#arguments === undefined ? chain.value : this.#arguments(jsonataScope(chain));
-    return value instanceof Promise ? this.#prepared(chain, value) : value;
+    if (value instanceof Promise) return chain.wait(value).then((input) => this.#prepared(chain, input));
+    return this.#prepared(chain, value);
   }
 
-  async #prepared(chain: Chain, value: Promise<Json>): Promise<Json> {
-    const input = await chain.wait(value);
-    checkPayload(input, chain.state.name);
+  #prepared(chain: Chain, input: Json): Json {
+    if (input !== chain.value) checkPayload(input, chain.state.name);
     chain.run.observer?.data("afterArguments", input);
     return input;
   }

@@ -1,4 +1,3 @@
-import type { HistoryEventType } from "@aws-sdk/client-sfn";
 import type { Json, JsonObject } from "../json.ts";
 import type { Chain } from "./chain.ts";
 import { compileJsonPathFlow } from "./data-flow-json-path.ts";
@@ -31,9 +30,4 @@ export interface FlowOptions {
 /** Compiles the data-flow fields of a state, or of a Choice's rule. */
 export function compileFlow(fields: JsonObject, options: FlowOptions): DataFlow {
   return options.language === "JSONata" ? compileJsonataFlow(fields, options) : compileJsonPathFlow(fields, options);
-}
-
-/** The type of the event for leaving a state. A Fail has none, since nothing leaves it. */
-export function exitedEvent(type: Exclude<StateType, "Fail">): HistoryEventType {
-  return `${type}StateExited`;
 }

@@ -16,7 +16,7 @@ import { compileNumber, type NumberField, SECONDS } from "./number-field.ts";
 import { RetriableState } from "./retriable-state.ts";
 import type { StateSource } from "./state-source.ts";
 import { TaskAttempt } from "./task-attempt.ts";
-import { type TaskEvents, taskEvents } from "./task-events.ts";
+import { type Scheduled, type TaskEvents, taskEvents } from "./task-events.ts";
 
 /** The role a Task works with instead of the state machine's. */
 type Credentials = (chain: Chain, input: Json) => Json | Promise<Json>;
@@ -79,7 +79,7 @@ export class TaskState extends RetriableState {
     return this.#flow.finish(chain, result, this.#next);
   }
 
-  async #scheduled(chain: Chain) {
+  async #scheduled(chain: Chain): Promise<Scheduled> {
     const prepared = this.#flow.prepare(chain);
     const parameters = prepared instanceof Promise ? await prepared : prepared;
     // The …Path fields and Credentials read the state's input; Parameters have no part in it.
