@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { Runtime } from "../../local/runtime.ts";
+
+/** The names of the stack's outputs: a contract with clients and with CI. */
+export type OutputName =
+  | "webSocketUrl"
+  | "edgeUrl"
+  | "connectionsUrl"
+  | "sessionsTableName"
+  | "ordersTableName"
+  | "eventBusName"
+  | "foodDeliveryArn"
+  | "pizzaOrderArn"
+  | "paymentArn"
+  | "asyncHelloArn"
+  | "syncHelloArn"
+  | "prepareFoodActivityArn"
+  | "findDeliveryPartnerActivityArn"
+  | "deliveryStatusActivityArn"
+  | "notificationTopicArn"
+  | "notificationTestQueueUrl"
+  | "paymentQueueUrl"
+  | "awsEndpointUrl";
+
+/** The stack under test, and the clients that speak to it as any user's would. */
+export interface Stack {
+  output(name: OutputName): string;
+  /** Whether the outputs have it: some depend on the configuration. */
+  has(name: OutputName): boolean;
+  readonly dynamodb: DynamoDBClient;
+  readonly streams: DynamoDBStreamsClient;
+  readonly states: SFNClient;
+  readonly sns: SNSClient;
+  readonly sqs: SQSClient;
+  readonly events: EventBridgeClient;
+  readonly connections: ApiGatewayManagementApiClient;
+  /** The local runtime, whose clock a test may move; undefined for a stack that runs elsewhere. */
+  readonly runtime: Runtime | undefined;
+  /** A moment in which the stack may go on: real time elsewhere, a turn of the event loop here. */
+  pause(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The file with the outputs of a deployed stack (`npm start -- --outputs FILE`, `pulumi stack output --json`). */
+const DEPLOYED = process.env["STACK_OUTPUTS"];
+
+/** Whether the suite speaks to a stack that was deployed before, instead of one of its own. */
+export const isDeployed = DEPLOYED !== undefined;
+
+/**
+ * Opens the stack: the one whose outputs `STACK_OUTPUTS` names, or a local one on a virtual clock.
+ *
+ * @param config the program's configuration; a deployed stack has its own.
+ */
+export async function openStack(config: Readonly<Record<string, string>> = {}): Promise<Stack> {
+  if (DEPLOYED !== undefined) {
+    const outputs = JSON.parse(readFileSync(DEPLOYED, "utf8")) as Readonly<Record<string, string>>;
+    return stackOf(outputs, undefined);
+  }
+  const { start } = await import("../../local/runtime.ts");
+  const runtime = await start({ port: 0, clock: "virtual", config });
+  return stackOf(runtime.outputs as Readonly<Record<string, string>>, runtime);
+}
+
+function stackOf(outputs: Readonly<Record<string, string>>, runtime: Runtime | undefined): Stack {
+  const has = (name: OutputName): boolean => typeof outputs[name] === "string" && outputs[name] !== "";
+  const output = (name: OutputName): string => {
+    const value = outputs[name];
+    if (value === undefined) throw new Error(`the stack has no output ${name}`);
+    return value;
+  };
+  const endpoint = outputs["awsEndpointUrl"];
+  const local =
+    endpoint === undefined
+      ? {}
+      : { endpoint, region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+  const credentials =
+    endpoint === undefined
+      ? {}
+      : { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+  const clients = {
+    dynamodb: new DynamoDBClient(local),
+    streams: new DynamoDBStreamsClient(local),
+    // Its host prefix "sync-" is for AWS's own hosts.
+    states: new SFNClient({ ...local, disableHostPrefix: endpoint !== undefined }),
+    sns: new SNSClient(local),
+    sqs: new SQSClient(local),
+    events: new EventBridgeClient(local),
+    connections: new ApiGatewayManagementApiClient({ ...credentials, endpoint: output("connectionsUrl") }),
+  };
+  return {
+    output,
+    has,
+    ...clients,
+    runtime,
+    pause: () => new Promise((resolve) => (runtime === undefined ? setTimeout(resolve, 500) : setImmediate(resolve))),
+    stop: async () => {
+      for (const client of Object.values(clients)) client.destroy();
+      await runtime?.stop();
+    },
+  };
+}
+
+/** Asks until the answer is there: what AWS does soon after, rather than at once. */
+export async function eventually<T>(stack: Stack, ask: () => Promise<T | undefined>, what: string): Promise<T> {
+  const most = stack.runtime === undefined ? 60 : 2000;
+  for (let tries = 0; tries < most; tries++) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await stack.pause();
+  }
+  throw new Error(`${what} did not come`);
+}
