@@ -40,6 +40,8 @@ export interface QueryWire extends TextHints {
   readonly flattened?: boolean;
   /** Element or parameter → member, where the two differ (SQS: `AttributeName` → `AttributeNames`). */
   readonly names?: Readonly<Record<string, string>>;
+  /** Output member → element, where the two differ; `Operation.Member` for one operation alone (SQS's batches). */
+  readonly elements?: Readonly<Record<string, string>>;
   /** The member that takes the request's URL where its path says more than `/` (SQS: `QueueUrl`). */
   readonly pathMember?: string;
 }

@@ -22,5 +22,7 @@ export function locate(
     if (entry !== undefined) return entry;
   }
   const candidates = credential === undefined ? directory.rest : directory.bySigningName.get(credential.service);
-  return candidates?.find(({ protocol }) => protocol.matches(request.method, request.path, request.search));
+  // A service that is here answers for its unknown paths itself, in its own protocol.
+  const fallback = credential === undefined ? undefined : candidates?.[0];
+  return candidates?.find(({ protocol }) => protocol.matches(request.method, request.path, request.search)) ?? fallback;
 }

@@ -25,7 +25,7 @@ export function queryProtocol(wire: Omit<QueryWire, "protocol">): Protocol {
       return { operation, input: { ...input, [pathMember]: `http://${request.headers.host ?? ""}${request.path}` } };
     },
     success: ({ operation }, output, requestId) => {
-      const members = writeMembers(output, style);
+      const members = writeMembers(output, style, operation);
       const result = members === "" ? "" : element(`${operation}Result`, members);
       const metadata = element("ResponseMetadata", element("RequestId", requestId));
       return reply(200, `${opening(`${operation}Response`)}${result}${metadata}</${operation}Response>`, requestId);
@@ -51,7 +51,8 @@ export function formParameters({ body, search }: Pick<AwsRequest, "body" | "sear
 function queryStyle(wire: Omit<QueryWire, "protocol">): XmlStyle {
   const flattened = wire.flattened === true;
   const maps = new Set(wire.maps);
-  const elements = new Map(Object.entries(wire.names ?? {}).map(([name, member]) => [member, name]));
+  const inverse = Object.entries(wire.names ?? {}).map(([name, member]) => [member, name]);
+  const elements: Readonly<Record<string, string>> = { ...Object.fromEntries(inverse), ...wire.elements };
   const map = flattened
     ? { entry: undefined, key: "Name", value: "Value" }
     : { entry: "entry", key: "key", value: "value" };
@@ -59,6 +60,6 @@ function queryStyle(wire: Omit<QueryWire, "protocol">): XmlStyle {
     timestamps: timestampsOf(wire),
     item: () => (flattened ? undefined : "member"),
     map: (name) => (maps.has(name) ? map : undefined),
-    element: (member) => (flattened ? (elements.get(member) ?? member) : member),
+    element: (member, parent) => elements[`${parent}.${member}`] ?? elements[member] ?? member,
   };
 }

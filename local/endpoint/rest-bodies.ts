@@ -37,7 +37,7 @@ export function jsonBodies(serviceId: string, wire: RestWire): BodyFormat {
 }
 
 /** The member that is the whole body: text as it is, or a blob from base64 (`Payload:blob`). */
-function payloadOf(output: JsonObject, payload: string): string | Uint8Array {
+export function payloadOf(output: JsonObject, payload: string): string | Uint8Array {
   const [member = payload, kind] = payload.split(":");
   const value = output[member];
   if (typeof value !== "string") return "";

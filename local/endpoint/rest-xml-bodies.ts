@@ -2,7 +2,7 @@ import { XMLParser } from "fast-xml-parser";
 import { AwsError } from "../aws/error.ts";
 import type { RestWire } from "../aws/wire.ts";
 import { isObject, type Json } from "../json.ts";
-import type { BodyFormat } from "./rest-bodies.ts";
+import { type BodyFormat, payloadOf } from "./rest-bodies.ts";
 import { type TypedText, typedText } from "./typed-text.ts";
 import { element, timestampsOf, writeMembers, type XmlStyle } from "./xml.ts";
 
@@ -28,7 +28,7 @@ export function xmlBodies(serviceId: string, wire: RestWire): BodyFormat {
     write: (output, route) => {
       const member = route.responsePayload ?? `${route.operation}Result`;
       const content = route.responsePayload === undefined ? output : output[member];
-      if (!isObject(content)) return typeof content === "string" ? content : "";
+      if (!isObject(content)) return payloadOf(output, member);
       const members = writeMembers(content, style, member);
       return route.responsePayload === undefined && members === ""
         ? ""

@@ -8,8 +8,8 @@ export interface XmlStyle {
   item(name: string, parent: string): string | undefined;
   /** How the map `name` is written; undefined when it is a structure. */
   map(name: string): MapStyle | undefined;
-  /** The element of a member. */
-  element(member: string): string;
+  /** The element of a member of `parent`. */
+  element(member: string, parent: string): string;
 }
 
 export interface MapStyle {
@@ -41,7 +41,7 @@ export function writeMembers(value: JsonObject, style: XmlStyle, parent = ""): s
 
 /** One member: an element, or several where lists and maps repeat the member's own name. */
 function writeMember(member: string, value: Json, style: XmlStyle, parent: string): string {
-  const name = style.element(member);
+  const name = style.element(member, parent);
   if (Array.isArray(value)) {
     const item = style.item(member, parent);
     const items = value.map((each) => writeElement(item ?? name, member, each, style)).join("");
@@ -49,7 +49,7 @@ function writeMember(member: string, value: Json, style: XmlStyle, parent: strin
   }
   const map = isObject(value) ? style.map(member) : undefined;
   if (map === undefined || !isObject(value)) return writeElement(name, member, value, style);
-  const entries = writeEntries(value, map.entry ?? name, map, style);
+  const entries = writeEntries(value, map.entry ?? name, { ...map, key: style.element(map.key, member) }, style);
   return map.entry === undefined ? entries : element(name, entries);
 }
 

@@ -38,6 +38,7 @@ export const TOYS: readonly {
           Message: "Messages",
           MessageAttribute: "MessageAttributes",
         },
+        elements: { "SendMessageBatch.Successful": "SendMessageBatchResultEntry", QueueUrls: "QueueUrl" },
         numbers: ["MaxNumberOfMessages"],
         pathMember: "QueueUrl",
       },
@@ -47,6 +48,7 @@ export const TOYS: readonly {
         namespace: "com.amazonaws.sqs",
         queryCode: "AWS.SimpleQueueService.NonExistentQueue",
       }),
+      SendMessageBatch: { Successful: [{ Id: "a" }], QueueUrls: ["u"] },
       ReceiveMessage: { Messages: [{ Body: "a < b", Attributes: { SenderId: "me" } }] },
     },
   },
@@ -147,6 +149,13 @@ export const TOYS: readonly {
           responsePayload: "Distribution",
         },
         {
+          method: "GET",
+          path: "/2020-05-31/function/{Name}",
+          operation: "GetFunction",
+          responseHeaders: { ContentType: "Content-Type" },
+          responsePayload: "FunctionCode:blob",
+        },
+        {
           method: "POST",
           path: "/2020-05-31/tagging",
           operation: "UntagResource",
@@ -161,6 +170,10 @@ export const TOYS: readonly {
       CreateDistribution: {
         ETag: "E1",
         Distribution: { Id: "D1", Aliases: { Quantity: 1, Items: ["a.example"] } },
+      },
+      GetFunction: {
+        ContentType: "application/octet-stream",
+        FunctionCode: Buffer.from("function handler() {}").toString("base64"),
       },
       UntagResource: {},
     },
