@@ -1,4 +1,4 @@
-import { type Execution, type Outcome, startExecution } from "../asl/execution.ts";
+import { type Execution, type ExecutionIdentity, type Outcome, startExecution } from "../asl/execution.ts";
 import { History } from "../asl/history.ts";
 import type { ChildRequest, Host } from "../asl/host.ts";
 import type { Machine } from "../asl/machine.ts";
@@ -61,149 +61,173 @@ const FIVE_MINUTES = 300;
 
 /** Runs executions: identity, lifecycle, and who is told. */
 export function createExecutions(parts: ExecutionsParts): Executions {
-  const { environment, store, observers } = parts;
-  const { clock, ids } = environment;
-  const prefix = arnPrefix(environment.scope);
-  const running = new Map<string, ExecutionRecord>();
-  const byMachine = new Map<string, Set<ExecutionRecord>>();
+  return new RunningExecutions(parts);
+}
 
-  const open = (record: ExecutionRecord, reason: OpenReason): void => {
-    running.set(record.arn, record);
-    const machine = machineOf(record);
-    const others = byMachine.get(machine);
-    if (others === undefined) byMachine.set(machine, new Set([record]));
-    else others.add(record);
-    for (const observer of observers) observer.opened(record, reason);
-  };
+class RunningExecutions implements Executions {
+  readonly #parts: ExecutionsParts;
+  readonly #prefix: string;
+  readonly #running = new Map<string, ExecutionRecord>();
+  readonly #byMachine = new Map<string, Set<ExecutionRecord>>();
 
-  const close = (record: ExecutionRecord, outcome: Outcome, timeoutSeconds: number | undefined): void => {
-    record.outcome = outcome;
-    record.stopDate = outcome.status === "TIMED_OUT" ? deadlineOf(record, timeoutSeconds) : clock.now();
-    // What has succeeded is never redriven: only the history and the outcome are kept.
-    if (outcome.status === "SUCCEEDED") record.execution = undefined;
-    running.delete(record.arn);
-    if (record.target.type === "STANDARD") store.closed(record);
-    for (const observer of observers) observer.closed(record);
-    const machine = machineOf(record);
-    const others = byMachine.get(machine);
-    others?.delete(record);
-    if (others?.size !== 0) return;
-    byMachine.delete(machine);
-    parts.idle(machine);
-  };
+  constructor(parts: ExecutionsParts) {
+    this.#parts = parts;
+    this.#prefix = arnPrefix(parts.environment.scope);
+  }
 
-  const run = (
-    record: ExecutionRecord,
-    machine: Machine,
-    input: Json,
-    resumeFrom?: { readonly snapshot: Snapshot; readonly redrive: boolean },
-  ): Execution => {
-    open(record, resumeFrom === undefined ? "started" : resumeFrom.redrive ? "redriven" : "resumed");
-    const { target } = record;
-    const execution = startExecution(machine, {
-      input,
-      inputText: record.input,
-      host: parts.host(),
-      identity: {
-        executionArn: record.arn,
-        name: record.name,
-        roleArn: target.revision.roleArn,
-        startTime: record.startDate,
-        stateMachineArn: target.stateMachineArn,
-        stateMachineName: target.stateMachineName,
-        redriveCount: record.redriveCount,
-        ...(record.redriveDate === undefined ? {} : { redriveTime: record.redriveDate }),
-        ...(target.aliasArn === undefined ? {} : { stateMachineAliasArn: target.aliasArn }),
-        ...(target.versionArn === undefined ? {} : { stateMachineVersionArn: target.versionArn }),
-      },
-      type: target.type,
-      history: record.history,
-      ...(resumeFrom === undefined ? {} : { resumeFrom }),
-    });
-    record.execution = execution;
-    void execution.done.then((outcome) => close(record, outcome, machine.timeoutSeconds));
-    return execution;
-  };
-
-  const start = (request: StartRequest): ExecutionRecord => {
-    const { target } = request;
+  start(request: StartRequest): ExecutionRecord {
+    const { ids } = this.#parts.environment;
+    const { target, input, inputValue, traceHeader } = request;
+    const { stateMachineName, type, revision } = target;
     const name = request.name ?? ids.uuid();
-    const kind = target.type === "STANDARD" ? `execution:${target.stateMachineName}:${name}` : expressArn(target, name);
-    const record = newRecord(`${prefix}${kind}`, name, target, request.input, request.traceHeader);
-    if (target.type === "STANDARD") store.add(record);
-    run(record, target.revision.machine, request.inputValue);
+    const resource =
+      type === "STANDARD"
+        ? `execution:${stateMachineName}:${name}`
+        : `express:${stateMachineName}:${name}:${ids.uuid()}`;
+    const record = this.#record(`${this.#prefix}${resource}`, name, target, input, traceHeader, undefined);
+    this.#run(record, revision.machine, inputValue, undefined);
     return record;
-  };
+  }
 
-  const expressArn = (target: Target, name: string): string =>
-    `express:${target.stateMachineName}:${name}:${ids.uuid()}`;
+  startChild(child: ChildRequest, parent: Target): Execution {
+    const before = this.#takeUp(child);
+    if (before !== undefined) return before;
+    const { stateMachineArn, stateMachineName, type, roleArn, mapRun, itemCount } = child;
+    const revision = { ...parent.revision, roleArn };
+    const target: Target = { ...parent, stateMachineArn, stateMachineName, type, revision };
+    const place = { mapRunArn: mapRun.mapRunArn, label: mapRun.label, itemCount };
+    const input = JSON.stringify(child.input);
+    const record = this.#record(child.executionArn, child.name, target, input, undefined, place);
+    return this.#run(record, child.machine, child.input, undefined);
+  }
 
-  const newRecord = (
+  redrive(record: ExecutionRecord, snapshot: Snapshot): void {
+    this.#redrive(record, snapshot, record.target.revision.machine);
+  }
+
+  resume(record: ExecutionRecord, snapshot: Snapshot): void {
+    this.#run(record, record.target.revision.machine, inputOf(record), { snapshot, redrive: false });
+  }
+
+  running(arn: string): ExecutionRecord | undefined {
+    return this.#running.get(arn);
+  }
+
+  runningOf(stateMachineName: string): ReadonlySet<ExecutionRecord> {
+    return this.#byMachine.get(stateMachineName) ?? NONE;
+  }
+
+  /** A child that was started before, as far as there is something left of it. */
+  #takeUp(child: ChildRequest): Execution | undefined {
+    if (child.again === undefined || child.type === "EXPRESS") return undefined;
+    const record = this.#parts.store.find(child.stateMachineName, child.name);
+    if (record === undefined) return undefined;
+    const snapshot = record.execution?.snapshot() ?? record.snapshot;
+    if (child.again === "redrive") return snapshot && this.#redrive(record, snapshot, child.machine);
+    if (record.outcome !== undefined) return ended(record.outcome);
+    if (record.execution !== undefined) return record.execution;
+    return snapshot && this.#run(record, child.machine, child.input, { snapshot, redrive: false });
+  }
+
+  #redrive(record: ExecutionRecord, snapshot: Snapshot, machine: Machine): Execution {
+    this.#parts.store.reopened(record);
+    record.redriveCount++;
+    record.redriveDate = this.#parts.environment.clock.now();
+    record.outcome = undefined;
+    record.stopDate = undefined;
+    return this.#run(record, machine, inputOf(record), { snapshot, redrive: true });
+  }
+
+  #record(
     arn: string,
     name: string,
     target: Target,
     input: string,
     traceHeader: string | undefined,
-    child?: ExecutionRecord["child"],
-  ): ExecutionRecord => ({
-    arn,
-    name,
-    target,
-    input,
-    traceHeader,
-    startDate: clock.now(),
-    child,
-    history: History.of(target.type, clock),
-    execution: undefined,
-    outcome: undefined,
-    stopDate: undefined,
-    redriveCount: 0,
-    redriveDate: undefined,
-    snapshot: undefined,
-  });
+    child: ExecutionRecord["child"],
+  ): ExecutionRecord {
+    const { clock } = this.#parts.environment;
+    const record: ExecutionRecord = {
+      arn,
+      name,
+      target,
+      input,
+      traceHeader,
+      startDate: clock.now(),
+      child,
+      history: History.of(target.type, clock),
+      execution: undefined,
+      outcome: undefined,
+      stopDate: undefined,
+      redriveCount: 0,
+      redriveDate: undefined,
+      snapshot: undefined,
+    };
+    if (target.type === "STANDARD") this.#parts.store.add(record);
+    return record;
+  }
 
-  const redrive = (record: ExecutionRecord, snapshot: Snapshot, machine: Machine): Execution => {
-    store.reopened(record);
-    record.redriveCount++;
-    record.redriveDate = clock.now();
-    record.outcome = undefined;
-    record.stopDate = undefined;
-    return run(record, machine, inputOf(record), { snapshot, redrive: true });
-  };
+  #run(
+    record: ExecutionRecord,
+    machine: Machine,
+    input: Json,
+    resumeFrom: { readonly snapshot: Snapshot; readonly redrive: boolean } | undefined,
+  ): Execution {
+    this.#open(record, resumeFrom === undefined ? "started" : resumeFrom.redrive ? "redriven" : "resumed");
+    const execution = startExecution(machine, {
+      input,
+      inputText: record.input,
+      host: this.#parts.host(),
+      identity: identityOf(record),
+      type: record.target.type,
+      history: record.history,
+      ...(resumeFrom === undefined ? {} : { resumeFrom }),
+    });
+    record.execution = execution;
+    void execution.done.then((outcome) => this.#close(record, outcome, machine.timeoutSeconds));
+    return execution;
+  }
 
-  /** A child that was started before, as far as there is something left of it. */
-  const takeUp = (child: ChildRequest): Execution | undefined => {
-    if (child.again === undefined || child.type === "EXPRESS") return undefined;
-    const record = store.find(child.stateMachineName, child.name);
-    if (record === undefined) return undefined;
-    const snapshot = record.execution?.snapshot() ?? record.snapshot;
-    if (child.again === "redrive") return snapshot && redrive(record, snapshot, child.machine);
-    if (record.outcome !== undefined) return ended(record.outcome);
-    return record.execution ?? (snapshot && run(record, child.machine, child.input, { snapshot, redrive: false }));
-  };
+  #open(record: ExecutionRecord, reason: OpenReason): void {
+    this.#running.set(record.arn, record);
+    const machine = machineOf(record);
+    const others = this.#byMachine.get(machine);
+    if (others === undefined) this.#byMachine.set(machine, new Set([record]));
+    else others.add(record);
+    for (const observer of this.#parts.observers) observer.opened(record, reason);
+  }
 
-  const startChild = (child: ChildRequest, parent: Target): Execution => {
-    const { mapRunArn, label } = child.mapRun;
-    const { stateMachineArn, stateMachineName, type, roleArn } = child;
-    const revision = { ...parent.revision, roleArn };
-    const target: Target = { ...parent, stateMachineArn, stateMachineName, type, revision };
-    const place = { mapRunArn, label, itemCount: child.itemCount };
-    const record = newRecord(child.executionArn, child.name, target, JSON.stringify(child.input), undefined, place);
-    if (type === "STANDARD") store.add(record);
-    return run(record, child.machine, child.input);
-  };
+  #close(record: ExecutionRecord, outcome: Outcome, timeoutSeconds: number | undefined): void {
+    const { environment, store, observers, idle } = this.#parts;
+    record.outcome = outcome;
+    record.stopDate = outcome.status === "TIMED_OUT" ? deadlineOf(record, timeoutSeconds) : environment.clock.now();
+    // What has succeeded is never redriven: only the history and the outcome are kept.
+    if (outcome.status === "SUCCEEDED") record.execution = undefined;
+    this.#running.delete(record.arn);
+    if (record.target.type === "STANDARD") store.closed(record);
+    for (const observer of observers) observer.closed(record);
+    const machine = machineOf(record);
+    const others = this.#byMachine.get(machine);
+    others?.delete(record);
+    if (others?.size !== 0) return;
+    this.#byMachine.delete(machine);
+    idle(machine);
+  }
+}
 
+/** What the Context Object and the tasks tell about an execution. */
+function identityOf({ arn, name, target, startDate, redriveCount, redriveDate }: ExecutionRecord): ExecutionIdentity {
   return {
-    start,
-    startChild: (child, parent) => takeUp(child) ?? startChild(child, parent),
-    redrive: (record, snapshot) => {
-      redrive(record, snapshot, record.target.revision.machine);
-    },
-    resume: (record, snapshot) => {
-      run(record, record.target.revision.machine, inputOf(record), { snapshot, redrive: false });
-    },
-    running: (arn) => running.get(arn),
-    runningOf: (name) => byMachine.get(name) ?? NONE,
+    executionArn: arn,
+    name,
+    roleArn: target.revision.roleArn,
+    startTime: startDate,
+    stateMachineArn: target.stateMachineArn,
+    stateMachineName: target.stateMachineName,
+    redriveCount,
+    ...(redriveDate === undefined ? {} : { redriveTime: redriveDate }),
+    ...(target.aliasArn === undefined ? {} : { stateMachineAliasArn: target.aliasArn }),
+    ...(target.versionArn === undefined ? {} : { stateMachineVersionArn: target.versionArn }),
   };
 }
 

@@ -30,20 +30,40 @@ export interface LogDelivery {
  * service, so that the log group's resource policy decides, as on AWS.
  */
 export function createLogDelivery(environment: Environment, scheduler: Scheduler): LogDelivery {
-  const { aws, clock, ids, log, scope } = environment;
-  const streams = new Map<string, Stream>();
-  const dirty = new Set<Stream>();
-  const caller: ServiceCaller = {
-    kind: "service",
-    principal: "delivery.logs.amazonaws.com",
-    sourceArn: `arn:${scope.partition}:logs:${scope.region}:${scope.account}:*`,
-    sourceAccount: scope.account,
-  };
+  return new VendedLogs(environment, scheduler);
+}
 
-  const streamOf = (logGroupArn: string, stateMachineName: string): Stream => {
+class VendedLogs implements LogDelivery {
+  readonly #environment: Environment;
+  readonly #scheduler: Scheduler;
+  readonly #caller: ServiceCaller;
+  readonly #streams = new Map<string, Stream>();
+  readonly #dirty = new Set<Stream>();
+
+  constructor(environment: Environment, scheduler: Scheduler) {
+    const { partition, region, account } = environment.scope;
+    this.#environment = environment;
+    this.#scheduler = scheduler;
+    this.#caller = {
+      kind: "service",
+      principal: "delivery.logs.amazonaws.com",
+      sourceArn: `arn:${partition}:logs:${region}:${account}:*`,
+      sourceAccount: account,
+    };
+  }
+
+  deliver(logGroupArn: string, stateMachineName: string, timestamp: number, message: string): void {
+    const stream = this.#stream(logGroupArn, stateMachineName);
+    stream.events.push({ timestamp, message });
+    if (this.#dirty.size === 0) this.#scheduler.later(() => this.#flush());
+    this.#dirty.add(stream);
+  }
+
+  #stream(logGroupArn: string, stateMachineName: string): Stream {
     const key = `${logGroupArn} ${stateMachineName}`;
-    const known = streams.get(key);
+    const known = this.#streams.get(key);
     if (known !== undefined) return known;
+    const { clock, ids } = this.#environment;
     const minute = new Date(clock.now()).toISOString().slice(0, 16).replace(/[T:]/g, "-");
     const stream: Stream = {
       logGroupName: logGroupNameOf(logGroupArn),
@@ -52,13 +72,22 @@ export function createLogDelivery(environment: Environment, scheduler: Scheduler
       complained: false,
       events: [],
     };
-    streams.set(key, stream);
+    this.#streams.set(key, stream);
     return stream;
-  };
+  }
 
-  const put = async (stream: Stream): Promise<void> => {
-    const { logGroupName, logStreamName } = stream;
-    const events = stream.events;
+  #flush(): void {
+    const batch = [...this.#dirty];
+    this.#dirty.clear();
+    const hold = this.#environment.clock.hold();
+    const puts = batch.map((stream) => this.#put(stream).catch((error: unknown) => this.#complain(stream, error)));
+    void Promise.all(puts).finally(() => hold.release());
+  }
+
+  async #put(stream: Stream): Promise<void> {
+    const { aws } = this.#environment;
+    const caller = this.#caller;
+    const { logGroupName, logStreamName, events } = stream;
     stream.events = [];
     if (!stream.created) {
       await aws.call("logs", "CreateLogStream", { logGroupName, logStreamName }, { caller });
@@ -68,35 +97,17 @@ export function createLogDelivery(environment: Environment, scheduler: Scheduler
       const logEvents = batch.map((event): JsonObject => ({ ...event }));
       await aws.call("logs", "PutLogEvents", { logGroupName, logStreamName, logEvents }, { caller });
     }
-  };
+  }
 
-  const complain = (stream: Stream, error: unknown): void => {
+  #complain(stream: Stream, error: unknown): void {
     if (stream.complained) return;
     stream.complained = true;
     const reason = error instanceof AwsError ? error.message : String(error);
-    log.warn(
+    this.#environment.log.warn(
       `the execution log does not reach ${stream.logGroupName}: ${reason} The log group's resource policy must allow ` +
         "delivery.logs.amazonaws.com logs:CreateLogStream and logs:PutLogEvents.",
     );
-  };
-
-  const flush = (): void => {
-    const batch = [...dirty];
-    dirty.clear();
-    const hold = clock.hold();
-    void Promise.all(batch.map((stream) => put(stream).catch((error: unknown) => complain(stream, error)))).finally(
-      () => hold.release(),
-    );
-  };
-
-  return {
-    deliver: (logGroupArn, stateMachineName, timestamp, message) => {
-      const stream = streamOf(logGroupArn, stateMachineName);
-      stream.events.push({ timestamp, message });
-      if (dirty.size === 0) scheduler.later(flush);
-      dirty.add(stream);
-    },
-  };
+  }
 }
 
 /** The name in `arn:aws:logs:REGION:ACCOUNT:log-group:NAME:*`. */
