@@ -39,65 +39,87 @@ export function createExecutionStore(
   log: Log,
   forgotten: (record: ExecutionRecord) => void,
 ): ExecutionStore {
-  const groups = new Map<string, Map<string, ExecutionRecord>>();
-  const closed = new Map<ExecutionRecord, number>();
-  let weight = 0;
-  let told = false;
+  return new BoundedStore(clock, log, forgotten);
+}
 
-  const drop = (record: ExecutionRecord): void => {
-    const group = groups.get(record.target.stateMachineName);
+class BoundedStore implements ExecutionStore {
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #forgotten: (record: ExecutionRecord) => void;
+  readonly #groups = new Map<string, Map<string, ExecutionRecord>>();
+  /** What each closed execution weighs, in the order in which they ended. */
+  readonly #closed = new Map<ExecutionRecord, number>();
+  #weight = 0;
+  #told = false;
+
+  constructor(clock: Clock, log: Log, forgotten: (record: ExecutionRecord) => void) {
+    this.#clock = clock;
+    this.#log = log;
+    this.#forgotten = forgotten;
+  }
+
+  add(record: ExecutionRecord): void {
+    const key = record.target.stateMachineName;
+    const group = this.#groups.get(key);
+    if (group === undefined) this.#groups.set(key, new Map([[record.name, record]]));
+    else group.set(record.name, record);
+  }
+
+  find(group: string, name: string): ExecutionRecord | undefined {
+    const record = this.#groups.get(group)?.get(name);
+    if (record === undefined || !this.#expired(record)) return record;
+    this.#drop(record);
+    return undefined;
+  }
+
+  newestFirst(group: string): ExecutionRecord[] {
+    return Array.from(this.#groups.get(group)?.values() ?? []).reverse();
+  }
+
+  all(): ExecutionRecord[] {
+    return Array.from(this.#groups.values(), (group) => [...group.values()]).flat();
+  }
+
+  closed(record: ExecutionRecord): void {
+    const cost = record.history.length + Math.ceil(record.input.length / CHARACTERS_PER_EVENT);
+    this.#closed.set(record, cost);
+    this.#weight += cost;
+    this.#trim();
+  }
+
+  reopened(record: ExecutionRecord): void {
+    this.#weight -= this.#closed.get(record) ?? 0;
+    this.#closed.delete(record);
+  }
+
+  clear(group: string): void {
+    for (const record of [...(this.#groups.get(group)?.values() ?? [])]) this.#drop(record);
+    this.#groups.delete(group);
+  }
+
+  #drop(record: ExecutionRecord): void {
+    const group = this.#groups.get(record.target.stateMachineName);
     if (group?.get(record.name) === record) group.delete(record.name);
-    weight -= closed.get(record) ?? 0;
-    closed.delete(record);
-    forgotten(record);
-  };
+    this.reopened(record);
+    this.#forgotten(record);
+  }
 
-  const expired = (record: ExecutionRecord): boolean =>
-    record.stopDate !== undefined && record.stopDate + RETENTION < clock.now();
+  #expired({ stopDate }: ExecutionRecord): boolean {
+    return stopDate !== undefined && stopDate + RETENTION < this.#clock.now();
+  }
 
-  const trim = (): void => {
-    for (const record of closed.keys()) {
-      if (weight <= MAX_CLOSED_EVENTS && !expired(record)) return;
-      if (!told && !expired(record)) {
-        told = true;
-        log.info(
+  #trim(): void {
+    for (const record of this.#closed.keys()) {
+      const expired = this.#expired(record);
+      if (this.#weight <= MAX_CLOSED_EVENTS && !expired) return;
+      if (!this.#told && !expired) {
+        this.#told = true;
+        this.#log.info(
           `closed executions now hold ${MAX_CLOSED_EVENTS} history events; the oldest are forgotten from here on ` +
             "(AWS keeps them for 90 days): read the histories you need sooner.",
         );
       }
-      drop(record);
+      this.#drop(record);
     }
-  };
-
-  return {
-    add: (record) => {
-      const key = record.target.stateMachineName;
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, new Map([[record.name, record]]));
-      else group.set(record.name, record);
-    },
-    find: (group, name) => {
-      const record = groups.get(group)?.get(name);
-      if (record === undefined || !expired(record)) return record;
-      drop(record);
-      return undefined;
-    },
-    all: () => Array.from(groups.values(), (group) => [...group.values()]).flat(),
-    newestFirst: (group) => Array.from(groups.get(group)?.values() ?? []).reverse(),
-    closed: (record) => {
-      const cost = record.history.length + Math.ceil(record.input.length / CHARACTERS_PER_EVENT);
-      closed.set(record, cost);
-      weight += cost;
-      trim();
-    },
-    reopened: (record) => {
-      weight -= closed.get(record) ?? 0;
-      closed.delete(record);
-    },
-    clear: (group) => {
-      const records = [...(groups.get(group)?.values() ?? [])];
-      for (const record of records) drop(record);
-      groups.delete(group);
-    },
-  };
+  }
 }

@@ -3,9 +3,10 @@ import { wireEvent } from "../asl/history.ts";
 import type { Scheduler } from "../asl/scheduler.ts";
 import type { Json } from "../json.ts";
 import type { Environment } from "../module.ts";
+import type { Collection, Storage } from "../storage.ts";
 import type { Activity } from "./activities.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
-import type { ExecutionObserver } from "./executions.ts";
+import type { ExecutionObserver, OpenReason } from "./executions.ts";
 import { keptActivity, keptExecution, keptMachine, keptRevision } from "./kept.ts";
 import type { StateMachine } from "./state-machine.ts";
 
@@ -44,57 +45,79 @@ const NOTHING: Keeper = {
  * Express executions are not kept: AWS has no history of them either.
  */
 export function createKeeper(environment: Environment, scheduler: Scheduler): Keeper {
-  const { storage } = environment;
-  if (storage.directory === undefined) return NOTHING;
-  const machines = storage.collection(COLLECTIONS.machines);
-  const revisions = storage.collection(COLLECTIONS.revisions);
-  const activities = storage.collection(COLLECTIONS.activities);
-  const executions = storage.collection(COLLECTIONS.executions);
-  const events = storage.collection(COLLECTIONS.events);
-  const dirty = new Set<ExecutionRecord>();
+  return environment.storage.directory === undefined ? NOTHING : new StorageKeeper(environment.storage, scheduler);
+}
 
-  const flush = (): void => {
-    for (const record of dirty) executions.put(record.arn, keptExecution(record));
-    dirty.clear();
-  };
-  const touch = (record: ExecutionRecord): void => {
-    if (dirty.size === 0) scheduler.later(flush);
-    dirty.add(record);
-  };
-  const isKept = (record: ExecutionRecord): boolean => record.target.type === "STANDARD";
+class StorageKeeper implements Keeper {
+  readonly #machines: Collection;
+  readonly #revisions: Collection;
+  readonly #activities: Collection;
+  readonly #executions: Collection;
+  readonly #events: Collection;
+  readonly #scheduler: Scheduler;
+  readonly #dirty = new Set<ExecutionRecord>();
 
-  return {
-    keepMachine: (machine) => {
-      for (const revision of [
-        machine.revision,
-        ...Array.from(machine.versions.values(), (version) => version.revision),
-      ]) {
-        revisions.put(revision.key, keptRevision(revision));
-      }
-      machines.put(machine.name, keptMachine(machine));
-    },
-    dropMachine: (machine) => machines.delete(machine.name),
-    keepActivity: (activity) => activities.put(activity.name, keptActivity(activity)),
-    dropActivity: (activity) => activities.delete(activity.name),
-    opened: (record, reason) => {
-      if (!isKept(record)) return;
-      touch(record);
-      if (reason === "redriven") return;
-      record.history.listen((event) => {
-        events.put(eventKey(record.arn, event.id), wireEvent(event) as unknown as Json);
-        touch(record);
-      });
-    },
-    closed: (record) => {
-      if (isKept(record)) touch(record);
-    },
-    forget: (record) => {
-      if (!isKept(record)) return;
-      dirty.delete(record);
-      executions.delete(record.arn);
-      for (let id = 1; id <= record.history.length; id++) events.delete(eventKey(record.arn, id));
-    },
-  };
+  constructor(storage: Storage, scheduler: Scheduler) {
+    this.#machines = storage.collection(COLLECTIONS.machines);
+    this.#revisions = storage.collection(COLLECTIONS.revisions);
+    this.#activities = storage.collection(COLLECTIONS.activities);
+    this.#executions = storage.collection(COLLECTIONS.executions);
+    this.#events = storage.collection(COLLECTIONS.events);
+    this.#scheduler = scheduler;
+  }
+
+  keepMachine(machine: StateMachine): void {
+    const published = Array.from(machine.versions.values(), (version) => version.revision);
+    for (const revision of [machine.revision, ...published]) this.#revisions.put(revision.key, keptRevision(revision));
+    this.#machines.put(machine.name, keptMachine(machine));
+  }
+
+  dropMachine(machine: StateMachine): void {
+    this.#machines.delete(machine.name);
+  }
+
+  keepActivity(activity: Activity): void {
+    this.#activities.put(activity.name, keptActivity(activity));
+  }
+
+  dropActivity(activity: Activity): void {
+    this.#activities.delete(activity.name);
+  }
+
+  opened(record: ExecutionRecord, reason: OpenReason): void {
+    if (!isKept(record)) return;
+    this.#touch(record);
+    if (reason === "redriven") return;
+    record.history.listen((event) => {
+      this.#events.put(eventKey(record.arn, event.id), wireEvent(event) as unknown as Json);
+      this.#touch(record);
+    });
+  }
+
+  closed(record: ExecutionRecord): void {
+    if (isKept(record)) this.#touch(record);
+  }
+
+  forget(record: ExecutionRecord): void {
+    if (!isKept(record)) return;
+    this.#dirty.delete(record);
+    this.#executions.delete(record.arn);
+    for (let id = 1; id <= record.history.length; id++) this.#events.delete(eventKey(record.arn, id));
+  }
+
+  #touch(record: ExecutionRecord): void {
+    if (this.#dirty.size === 0) this.#scheduler.later(() => this.#flush());
+    this.#dirty.add(record);
+  }
+
+  #flush(): void {
+    for (const record of this.#dirty) this.#executions.put(record.arn, keptExecution(record));
+    this.#dirty.clear();
+  }
+}
+
+function isKept(record: ExecutionRecord): boolean {
+  return record.target.type === "STANDARD";
 }
 
 /** Keys sort as the events do. */

@@ -29,38 +29,27 @@ export interface Sessions {
 
 /** Takes roles as `states.amazonaws.com` on behalf of the state machine; a session's name is 32 letters. */
 export function createSessions(environment: Environment): Sessions {
-  const { aws, ids, scope } = environment;
-  const names = new Map<string, string>();
+  return new RoleSessions(environment);
+}
 
-  const nameFor = (roleArn: string): string => {
-    const known = names.get(roleArn);
-    if (known !== undefined) return known;
-    const name = ids.text(32, LETTERS);
-    names.set(roleArn, name);
-    return name;
-  };
+class RoleSessions implements Sessions {
+  readonly #environment: Environment;
+  readonly #names = new Map<string, string>();
 
-  const assume = (roleArn: string, stateMachineArn: string): RoleCaller =>
-    aws.assumeRole({
-      roleArn,
-      principal: "states.amazonaws.com",
-      sessionName: nameFor(roleArn),
-      // Children of a Map Run act for their state machine, whose ARN has no label.
-      context: { "aws:SourceArn": stateMachineArn.replace(/\/.*$/, ""), "aws:SourceAccount": scope.account },
-    });
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
 
-  const of: Sessions["of"] = (roleArn, stateMachineArn) => {
-    try {
-      return assume(roleArn, stateMachineArn);
-    } catch (error) {
-      if (error instanceof AwsError) throw new StateError("States.Permissions", NOT_ASSUMABLE);
-      throw error;
-    }
-  };
+  of(roleArn: string, stateMachineArn: string): RoleCaller {
+    const caller = this.tryAssume(roleArn, stateMachineArn);
+    if (caller === undefined) throw new StateError("States.Permissions", NOT_ASSUMABLE);
+    return caller;
+  }
 
-  const through: Sessions["through"] = async (ownRoleArn, roleArn, stateMachineArn) => {
-    const caller = of(ownRoleArn, stateMachineArn);
-    const input = { RoleArn: roleArn, RoleSessionName: nameFor(roleArn) };
+  async through(ownRoleArn: string, roleArn: string, stateMachineArn: string): Promise<RoleCaller> {
+    const { aws } = this.#environment;
+    const caller = this.of(ownRoleArn, stateMachineArn);
+    const input = { RoleArn: roleArn, RoleSessionName: this.#name(roleArn) };
     try {
       const answer = await aws.call("sts", "AssumeRole", input, { caller });
       const keys = answer["Credentials"] as { readonly AccessKeyId?: string } | undefined;
@@ -71,18 +60,30 @@ export function createSessions(environment: Environment): Sessions {
       if (error instanceof AwsError) throw new StateError("States.Permissions", error.message);
       throw error;
     }
-  };
+  }
 
-  return {
-    of,
-    through,
-    tryAssume: (roleArn, stateMachineArn) => {
-      try {
-        return assume(roleArn, stateMachineArn);
-      } catch (error) {
-        if (error instanceof AwsError) return undefined;
-        throw error;
-      }
-    },
-  };
+  tryAssume(roleArn: string, stateMachineArn: string): RoleCaller | undefined {
+    const { aws, scope } = this.#environment;
+    // Children of a Map Run act for their state machine, whose ARN has no label.
+    const context = { "aws:SourceArn": stateMachineArn.replace(/\/.*$/, ""), "aws:SourceAccount": scope.account };
+    try {
+      return aws.assumeRole({
+        roleArn,
+        principal: "states.amazonaws.com",
+        sessionName: this.#name(roleArn),
+        context,
+      });
+    } catch (error) {
+      if (error instanceof AwsError) return undefined;
+      throw error;
+    }
+  }
+
+  #name(roleArn: string): string {
+    const known = this.#names.get(roleArn);
+    if (known !== undefined) return known;
+    const name = this.#environment.ids.text(32, LETTERS);
+    this.#names.set(roleArn, name);
+    return name;
+  }
 }
