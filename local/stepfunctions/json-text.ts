@@ -48,57 +48,60 @@ type Expected = "value" | "name" | "colon" | "comma";
 const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 
+/** How far the walk through a text has come. */
+interface Walk {
+  at: number;
+  expected: Expected;
+  /** Nothing stands in the innermost object or array yet, so that it may end here. */
+  first: boolean;
+  readonly open: Open[];
+}
+
 /** Walks the text to the first place where it is not JSON. */
 function faultOf(text: string): string {
-  const open: Open[] = [];
-  let expected: Expected = "value";
-  let first = true;
-  for (let at = 0; ; ) {
-    while (/[ \t\r\n]/.test(text.charAt(at))) at++;
-    if (at >= text.length) return endFault(text, open);
-    const character = text.charAt(at);
-    const inside = open.at(-1);
-    if (expected === "comma" && inside === undefined) return tokenFault(text, at, "end-of-input");
-    if (
-      character === (inside?.kind === "Object" ? "}" : "]") &&
-      inside !== undefined &&
-      (expected === "comma" || first)
-    ) {
-      open.pop();
-      at++;
-      expected = "comma";
-      first = false;
-      continue;
-    }
-    if (expected === "comma" || expected === "colon") {
-      if (character !== (expected === "comma" ? "," : ":")) return separatorFault(text, at, expected, inside);
-      at++;
-      expected = expected === "colon" || inside?.kind === "Array" ? "value" : "name";
-      first = false;
-      continue;
-    }
-    if (character === '"') {
-      const end = match(STRING, text, at);
-      if (end === undefined) return stringFault(text, at);
-      at = end;
-      expected = expected === "name" ? "colon" : "comma";
-      first = false;
-      continue;
-    }
-    if (expected === "name") return characterFault(text, at, "was expecting double-quote to start field name");
-    if (character === "{" || character === "[") {
-      open.push({ at, kind: character === "{" ? "Object" : "Array" });
-      at++;
-      expected = character === "{" ? "name" : "value";
-      first = true;
-      continue;
-    }
-    const end = match(SCALAR, text, at);
-    if (end === undefined) return tokenFault(text, at);
-    at = end;
-    expected = "comma";
-    first = false;
+  const walk: Walk = { at: 0, expected: "value", first: true, open: [] };
+  for (;;) {
+    while (/[ \t\r\n]/.test(text.charAt(walk.at))) walk.at++;
+    if (walk.at >= text.length) return endFault(text, walk.open);
+    const fault = step(text, walk);
+    if (fault !== undefined) return fault;
   }
+}
+
+/** Takes one token, or says why it cannot stand there. */
+function step(text: string, walk: Walk): string | undefined {
+  const { at, expected, first, open } = walk;
+  const character = text.charAt(at);
+  const inside = open.at(-1);
+  if (inside === undefined && expected === "comma") return tokenFault(text, at, "end-of-input");
+  const closing = inside !== undefined && character === (inside.kind === "Object" ? "}" : "]");
+  if (closing && (expected === "comma" || first)) {
+    open.pop();
+    return advance(walk, at + 1, "comma");
+  }
+  if (expected === "comma" || expected === "colon") {
+    if (character !== (expected === "comma" ? "," : ":")) return separatorFault(text, at, expected, inside);
+    return advance(walk, at + 1, expected === "colon" || inside?.kind === "Array" ? "value" : "name");
+  }
+  if (character === '"') {
+    const end = match(STRING, text, at);
+    return end === undefined ? stringFault(text, at) : advance(walk, end, expected === "name" ? "colon" : "comma");
+  }
+  if (expected === "name") return characterFault(text, at, "was expecting double-quote to start field name");
+  if (character === "{" || character === "[") {
+    open.push({ at, kind: character === "{" ? "Object" : "Array" });
+    advance(walk, at + 1, character === "{" ? "name" : "value");
+    walk.first = true;
+    return undefined;
+  }
+  const end = match(SCALAR, text, at);
+  return end === undefined ? tokenFault(text, at) : advance(walk, end, "comma");
+}
+
+function advance(walk: Walk, at: number, expected: Expected): undefined {
+  walk.at = at;
+  walk.expected = expected;
+  walk.first = false;
 }
 
 function match(pattern: RegExp, text: string, at: number): number | undefined {
