@@ -1,6 +1,7 @@
 import { AwsError } from "../aws/error.ts";
 import type { Guard } from "../aws/router.ts";
-import { defineService } from "../aws/service.ts";
+import { defineService, type Operation } from "../aws/service.ts";
+import type { QueryWire } from "../aws/wire.ts";
 import type { Environment, Module } from "../module.ts";
 import { iamHandlers } from "../provider/resources/iam.ts";
 import { IamAccount } from "./account.ts";
@@ -44,6 +45,74 @@ import { assumeRole } from "./sts/operations/assume-role.ts";
 import { getCallerIdentity } from "./sts/operations/get-caller-identity.ts";
 import type { StsState } from "./sts/state.ts";
 
+const IAM_WIRE: QueryWire = {
+  protocol: "query",
+  signingName: "iam",
+  version: "2010-05-08",
+  xmlns: "https://iam.amazonaws.com/doc/2010-05-08/",
+  timestamps: ["CreateDate", "UpdateDate", "LastUsedDate"],
+  numbers: ["MaxItems", "MaxSessionDuration"],
+  booleans: ["SetAsDefault", "OnlyAttached"],
+  maps: ["EvalDecisionDetails"],
+  lists: [
+    "ActionNames",
+    "ContextEntries",
+    "ContextKeyValues",
+    "PermissionsBoundaryPolicyInputList",
+    "PolicyInputList",
+    "ResourceArns",
+    "TagKeys",
+    "Tags",
+  ],
+};
+
+const STS_WIRE: QueryWire = {
+  protocol: "query",
+  signingName: "sts",
+  version: "2011-06-15",
+  xmlns: "https://sts.amazonaws.com/doc/2011-06-15/",
+  timestamps: ["Expiration"],
+  numbers: ["DurationSeconds"],
+  lists: ["PolicyArns", "Tags", "TransitiveTagKeys"],
+};
+
+const IAM_OPERATIONS: readonly Operation<IamAccount, never, object>[] = [
+  attachRolePolicy,
+  createPolicy,
+  createPolicyVersion,
+  createRole,
+  deletePolicy,
+  deletePolicyVersion,
+  deleteRole,
+  deleteRolePermissionsBoundary,
+  deleteRolePolicy,
+  detachRolePolicy,
+  getPolicy,
+  getPolicyVersion,
+  getRole,
+  getRolePolicy,
+  listAttachedRolePolicies,
+  listEntitiesForPolicy,
+  listInstanceProfilesForRole,
+  listPolicies,
+  listPolicyTags,
+  listPolicyVersions,
+  listRolePolicies,
+  listRoleTags,
+  listRoles,
+  putRolePermissionsBoundary,
+  putRolePolicy,
+  setDefaultPolicyVersion,
+  tagPolicy,
+  tagRole,
+  untagPolicy,
+  untagRole,
+  updateAssumeRolePolicy,
+  updateRole,
+  simulateCustomPolicy,
+  simulatePrincipalPolicy,
+];
+
 /** Refusals by IAM and STS themselves (aws-services.md §6.7). */
 const denied = (message: string): AwsError => new AwsError("AccessDenied", message, { status: 403 });
 
@@ -52,89 +121,12 @@ export function createIam(environment: Environment): Module & { readonly guard: 
   const account = new IamAccount(environment);
   const sessions = new Sessions(environment.ids);
   const sts: StsState = { account, sessions };
-  const iamService = defineService<IamAccount>(
-    {
-      id: "iam",
-      wire: {
-        protocol: "query",
-        signingName: "iam",
-        version: "2010-05-08",
-        xmlns: "https://iam.amazonaws.com/doc/2010-05-08/",
-        timestamps: ["CreateDate", "UpdateDate", "LastUsedDate"],
-        numbers: ["MaxItems", "MaxSessionDuration"],
-        booleans: ["SetAsDefault", "OnlyAttached"],
-        maps: ["EvalDecisionDetails"],
-        lists: [
-          "ActionNames",
-          "ContextEntries",
-          "ContextKeyValues",
-          "PermissionsBoundaryPolicyInputList",
-          "PolicyInputList",
-          "ResourceArns",
-          "TagKeys",
-          "Tags",
-        ],
-      },
-      denied,
-    },
-    account,
-    [
-      attachRolePolicy,
-      createPolicy,
-      createPolicyVersion,
-      createRole,
-      deletePolicy,
-      deletePolicyVersion,
-      deleteRole,
-      deleteRolePermissionsBoundary,
-      deleteRolePolicy,
-      detachRolePolicy,
-      getPolicy,
-      getPolicyVersion,
-      getRole,
-      getRolePolicy,
-      listAttachedRolePolicies,
-      listEntitiesForPolicy,
-      listInstanceProfilesForRole,
-      listPolicies,
-      listPolicyTags,
-      listPolicyVersions,
-      listRolePolicies,
-      listRoleTags,
-      listRoles,
-      putRolePermissionsBoundary,
-      putRolePolicy,
-      setDefaultPolicyVersion,
-      tagPolicy,
-      tagRole,
-      untagPolicy,
-      untagRole,
-      updateAssumeRolePolicy,
-      updateRole,
-      simulateCustomPolicy,
-      simulatePrincipalPolicy,
-    ],
-  );
-  const stsService = defineService<StsState>(
-    {
-      id: "sts",
-      wire: {
-        protocol: "query",
-        signingName: "sts",
-        version: "2011-06-15",
-        xmlns: "https://sts.amazonaws.com/doc/2011-06-15/",
-        timestamps: ["Expiration"],
-        numbers: ["DurationSeconds"],
-        lists: ["PolicyArns", "Tags", "TransitiveTagKeys"],
-      },
-      denied,
-    },
-    sts,
-    [assumeRole, getCallerIdentity],
-  );
   return {
     guard: new AccountGuard(account, sessions, environment.log),
-    services: [iamService, stsService],
+    services: [
+      defineService<IamAccount>({ id: "iam", wire: IAM_WIRE, denied }, account, IAM_OPERATIONS),
+      defineService<StsState>({ id: "sts", wire: STS_WIRE, denied }, sts, [assumeRole, getCallerIdentity]),
+    ],
     handlers: iamHandlers,
   };
 }
