@@ -81,6 +81,12 @@ function stageOf(gateway: Gateway, { apiId, stage, rest }: Location): StageRunti
     log.warn(`Handshake for API ${apiId} refused: it has no deployed stage ${JSON.stringify(stage)}.`);
     return undefined;
   }
+  if (found.disabled) {
+    log.warn(
+      `Handshake for ${apiId}/${stage} refused: disableExecuteApiEndpoint leaves custom domains only, which are not served here.`,
+    );
+    return undefined;
+  }
   if (rest.length === 0) return found;
   log.warn(
     `Handshake for ${apiId}/${stage}/${rest.join("/")} refused: a WebSocket API takes no path after the stage. ` +

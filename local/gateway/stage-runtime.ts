@@ -25,6 +25,8 @@ export class StageRuntime {
   readonly variables: Readonly<Record<string, string>>;
   readonly variableMap: JavaMap;
   readonly hasVariables: boolean;
+  /** Whether the API takes connections on a custom domain only; there is none here. */
+  readonly disabled: boolean;
   readonly accessLog: FormatAccessLog | undefined;
   readonly accessLogGroup: string | undefined;
   readonly #routes: ReadonlyMap<string, CompiledRoute>;
@@ -45,6 +47,7 @@ export class StageRuntime {
     this.variableMap = new Map(Object.entries(this.variables));
     this.hasVariables = this.variableMap.size > 0;
     this.#executionArn = `arn:${partition}:execute-api:${region}:${account}:${this.apiId}/${this.name}`;
+    this.disabled = snapshot.disableExecuteApiEndpoint;
     this.#environment = environment;
     this.#settings = stage;
     this.#selection = compileSelection(snapshot.routeSelectionExpression);

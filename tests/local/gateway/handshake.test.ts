@@ -67,6 +67,15 @@ describe("Handshakes", () => {
     expect(harness.logged.at(-1)).to.contain('no deployed stage "prod"');
   });
 
+  it("an API without its own endpoint is 403 from its next deployment on", async () => {
+    const { apiId, url } = await deployApi(harness, [mockRoute("a")]);
+    await harness.control("UpdateApi", { ApiId: apiId, DisableExecuteApiEndpoint: true });
+    expect(await statusOf(url)).to.equal(101);
+    await harness.control("CreateDeployment", { ApiId: apiId, StageName: "dev" });
+    expect(await statusOf(url)).to.equal(403);
+    expect(harness.logged.at(-1)).to.contain("disableExecuteApiEndpoint");
+  });
+
   it("without a $connect route everybody is welcome", async () => {
     const { url } = await deployApi(harness, [mockRoute("a")]);
     expect(await statusOf(url)).to.equal(101);
