@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { SFNClient, TestStateCommand, ValidateStateMachineDefinitionCommand } from "@aws-sdk/client-sfn";
 import { MACHINES } from "../machines.ts";
 import { graphOf } from "./graph.ts";
+import { localEndpoint } from "./local-endpoint.ts";
 import { mermaid } from "./mermaid.ts";
 import { svg } from "./svg.ts";
 
@@ -156,13 +157,11 @@ function levelOf(level: string): "INFO" | "DEBUG" | "TRACE" {
 async function withStates(options: Options, ask: (client: SFNClient) => Promise<number>): Promise<number> {
   if (options.aws) return ask(new SFNClient({}));
   const given = options["endpoint-url"];
-  // The one place where something of statemachines/ reaches for the local runtime, and only when it is run by hand.
-  const runtime =
-    given === undefined ? await (await import("../../local/runtime.ts")).start({ deploy: false }) : undefined;
+  const local = given === undefined ? await localEndpoint() : undefined;
   try {
     return await ask(
       new SFNClient({
-        endpoint: given ?? runtime?.url ?? "",
+        endpoint: given ?? local?.url ?? "",
         region: "us-east-1",
         // AWS answers TestState on a host that begins with `sync-`; an endpoint has one name.
         disableHostPrefix: true,
@@ -170,7 +169,7 @@ async function withStates(options: Options, ask: (client: SFNClient) => Promise<
       }),
     );
   } finally {
-    await runtime?.stop();
+    local?.stop();
   }
 }
 
