@@ -19,6 +19,9 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const decode = { assetsFrom: "/program" };
 const encode = { secrets: true, assetContents: true };
 
+/** `google-protobuf`, on both ends of the wire, cannot carry a member of the name `__proto__`. */
+const name = fc.string().filter((text) => text !== "__proto__");
+
 const { value } = fc.letrec<{ value: PropertyValue }>((tie) => ({
   value: fc.oneof(
     { depthSize: "small" },
@@ -26,12 +29,12 @@ const { value } = fc.letrec<{ value: PropertyValue }>((tie) => ({
     fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => (number === 0 ? 0 : number)),
     fc.string(),
     fc.array(tie("value"), { maxLength: 3 }),
-    fc.dictionary(fc.string(), tie("value"), { maxKeys: 3, noNullPrototype: true }),
+    fc.dictionary(name, tie("value"), { maxKeys: 3, noNullPrototype: true }),
     tie("value").map((inner) => new Secret(inner)),
     fc.string({ minLength: 1 }).map((id) => new ResourceReference("urn", id)),
   ),
 }));
-const properties: fc.Arbitrary<PropertyMap> = fc.dictionary(fc.string(), value, { maxKeys: 4, noNullPrototype: true });
+const properties: fc.Arbitrary<PropertyMap> = fc.dictionary(name, value, { maxKeys: 4, noNullPrototype: true });
 
 describe("Properties on the wire", () => {
   it("come back as they went, secrets and unknowns included", () => {
