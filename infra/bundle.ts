@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { asset } from "@pulumi/pulumi";
 import { type BuildFailure, build, type Message, transform } from "esbuild";
 import { UserError } from "./errors.ts";
 
-const PROJECT = new URL("..", import.meta.url).pathname;
+const PROJECT = fileURLToPath(new URL("..", import.meta.url));
 
 /** Bundled CommonJS packages call `require`, which ES modules do not have. */
 const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';

@@ -9,8 +9,7 @@ export interface Problem {
 }
 
 /**
- * A mistake of the user. Pulumi's own hosts print a `RunError` without its stack, so the message is all that is seen:
- * it names the thing, the value given, the values allowed and the way out.
+ * A mistake of the user. Pulumi's host prints a `RunError` without its stack, so the message is all that is seen: it names the thing, the value given, the values allowed and the way out.
  */
 export class UserError extends RunError {
   readonly problems: readonly Problem[];
@@ -22,6 +21,8 @@ export class UserError extends RunError {
   constructor(summary: string, problems: readonly Problem[]) {
     super([summary, ...problems.map(({ where, reason }) => `  ${where}: ${reason}`)].join("\n"));
     this.problems = problems;
+    // A `RunError` that rejects a promise is printed with its stack all the same; one that has none is not.
+    this.stack = "";
   }
 }
 
