@@ -2,10 +2,10 @@ import { ApiGatewayManagementApiClient, PostToConnectionCommand } from "@aws-sdk
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { environment } from "./environment.ts";
 import { notify, statusChange } from "./notify.ts";
-import { ordersStore } from "./orders-store.ts";
+import { OrdersStore } from "./orders-store.ts";
 
 const connections = new ApiGatewayManagementApiClient({ endpoint: environment("CONNECTIONS_URL") });
-const orders = ordersStore(
+const orders = new OrdersStore(
   new DynamoDBClient({}),
   environment("ORDERS_TABLE"),
   Number(environment("ORDER_RETENTION_DAYS")),
@@ -14,7 +14,13 @@ const orders = ordersStore(
 
 /** Takes the events of the pizza bar from EventBridge, one by one (reference 003). */
 export async function handler(event: { readonly detail?: unknown }): Promise<void> {
-  await notify(statusChange(event.detail), { ...orders, push, log: console.log });
+  await notify(statusChange(event.detail), {
+    claim: (change) => orders.claim(change),
+    confirm: (change) => orders.confirm(change),
+    release: (change) => orders.release(change),
+    push,
+    log: console.log,
+  });
 }
 
 async function push(connectionId: string, frame: string): Promise<"sent" | "gone"> {

@@ -1,13 +1,27 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { asset } from "@pulumi/pulumi";
-import { type BuildFailure, build, type Message, transform } from "esbuild";
+import type { BuildFailure, BuildOptions, Message } from "esbuild";
 import { UserError } from "./errors.ts";
+import { type Bundle, keptBundle } from "./kept-bundle.ts";
 
 const PROJECT = fileURLToPath(new URL("..", import.meta.url));
 
 /** Bundled CommonJS packages call `require`, which ES modules do not have. */
 const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+
+const OPTIONS = {
+  bundle: true,
+  write: false,
+  outfile: "index.mjs",
+  format: "esm",
+  platform: "node",
+  target: "node24",
+  mainFields: ["module", "main"],
+  banner: { js: REQUIRE },
+  legalComments: "none",
+  logLevel: "silent",
+} satisfies BuildOptions;
 
 /**
  * The code of a Lambda function: one file with everything it imports, the AWS SDK included, so that what runs is what
@@ -17,23 +31,19 @@ const REQUIRE = 'import { createRequire } from "node:module"; const require = cr
  * @throws UserError with file, line and column when it does not compile.
  */
 export async function bundled(entry: string): Promise<asset.AssetArchive> {
-  const result = await build({
-    absWorkingDir: PROJECT,
-    entryPoints: [`functions/${entry}`],
-    bundle: true,
-    write: false,
-    outfile: "index.mjs",
-    format: "esm",
-    platform: "node",
-    target: "node24",
-    mainFields: ["module", "main"],
-    banner: { js: REQUIRE },
-    legalComments: "none",
-    logLevel: "silent",
-  }).catch((error: unknown) => refused(entry, error));
-  const [file] = result.outputFiles;
+  const options = { ...OPTIONS, entryPoints: [`functions/${entry}`] };
+  const text = await keptBundle(PROJECT, JSON.stringify(options), () => bundle(entry, options));
+  return new asset.AssetArchive({ "index.mjs": new asset.StringAsset(text) });
+}
+
+async function bundle(entry: string, options: typeof OPTIONS & BuildOptions): Promise<Bundle> {
+  const { build } = await import("esbuild");
+  const { outputFiles, metafile } = await build({ ...options, absWorkingDir: PROJECT, metafile: true }).catch(
+    (error: unknown) => refused(entry, error),
+  );
+  const [file] = outputFiles;
   if (file === undefined) throw new Error(`esbuild made nothing of functions/${entry}`);
-  return new asset.AssetArchive({ "index.mjs": new asset.StringAsset(file.text) });
+  return { text: file.text, inputs: Object.keys(metafile.inputs) };
 }
 
 /**
@@ -44,6 +54,7 @@ export async function bundled(entry: string): Promise<asset.AssetArchive> {
  * @throws UserError with file, line and column when it does not compile.
  */
 export async function edgeCode(entry: string): Promise<string> {
+  const { transform } = await import("esbuild");
   const source = await readFile(`${PROJECT}functions/${entry}`, "utf8");
   const { code } = await transform(source, {
     loader: "ts",

@@ -9,7 +9,8 @@ export interface Problem {
 }
 
 /**
- * A mistake of the user. Pulumi's host prints a `RunError` without its stack, so the message is all that is seen: it names the thing, the value given, the values allowed and the way out.
+ * A mistake of the user. Pulumi's host prints a `RunError` without its stack, so the message is all that is seen: it
+ * names the thing, the value given, the values allowed and the way out.
  */
 export class UserError extends RunError {
   readonly problems: readonly Problem[];

@@ -57,73 +57,14 @@ export class FoodDelivery extends Component {
 
   constructor(name: string, args: FoodDeliveryArgs, options?: ComponentResourceOptions) {
     super("FoodDelivery", name, {}, options);
-    const { api, account, settings } = args;
     const parent = { parent: this };
-    const ordersTable = { name: args.orders.tableName, arn: args.orders.tableArn };
     const activity = (suffix: string) => new Activity(logicalName("activity", `${name}-${suffix}`), {}, parent);
     const prepareFood = activity("prepare-food");
     const findDeliveryPartner = activity("find-delivery-partner");
     const deliveryStatus = activity("delivery-status");
-    const stateMachine = new StateMachine(
-      name,
-      {
-        account,
-        definition: foodDelivery,
-        refs: {
-          connections: connectionsOf(api),
-          ordersTable,
-          topic: { arn: args.notifications.topicArn },
-          prepareFood: { arn: prepareFood.arn },
-          findDeliveryPartner: { arn: findDeliveryPartner.arn },
-          deliveryStatus: { arn: deliveryStatus.arn },
-          orderRetentionDays: settings.orderRetentionDays,
-        },
-        logRetentionDays: settings.logRetentionDays,
-      },
-      parent,
-    );
-    const sendOrder = new WebSocketRoute(
-      `${name}-send`,
-      {
-        api,
-        account,
-        routeKey: "sendOrder",
-        model: { name: "sendOrder", schema: SEND_ORDER },
-        integration: startExecution({
-          stateMachineArn: stateMachine.stateMachineArn,
-          input: {
-            orderDetails: bodyJson("$.orderDetails"),
-            customerId: bodyJson("$.customerId"),
-            restaurantDetails: bodyJson("$.restaurantDetails"),
-            connectionId: context("connectionId"),
-          },
-        }),
-      },
-      parent,
-    );
-    const claimOrder = new WebSocketRoute(
-      `${name}-claim`,
-      {
-        api,
-        account,
-        routeKey: "claimOrder",
-        model: { name: "claimOrder", schema: CLAIM_ORDER },
-        integration: updateItem({
-          table: ordersTable,
-          key: { orderId: { S: bodyText("$.orderId") } },
-          update: "SET connectionId = :connection",
-          condition: "attribute_exists(orderId)",
-          values: { ":connection": { S: context("connectionId") } },
-          responses: [
-            { key: "/200/", template: { message: "The order is yours: its news come to this connection." } },
-            { key: "$default", template: { message: "There is no such order." } },
-          ],
-        }),
-      },
-      parent,
-    );
+    const stateMachine = workflow(name, args, { prepareFood, findDeliveryPartner, deliveryStatus }, this);
     this.nodes = { stateMachine, prepareFood, findDeliveryPartner, deliveryStatus };
-    this.routes = [sendOrder, claimOrder];
+    this.routes = [sendOrder(name, args, stateMachine, this), claimOrder(name, args, this)];
     this.stateMachineArn = stateMachine.stateMachineArn;
     this.prepareFoodActivityArn = prepareFood.arn;
     this.findDeliveryPartnerActivityArn = findDeliveryPartner.arn;
@@ -137,4 +78,64 @@ export interface FoodDeliveryNodes {
   readonly prepareFood: Activity;
   readonly findDeliveryPartner: Activity;
   readonly deliveryStatus: Activity;
+}
+
+type Activities = Pick<FoodDeliveryNodes, "prepareFood" | "findDeliveryPartner" | "deliveryStatus">;
+
+function tableOf({ orders }: FoodDeliveryArgs) {
+  return { name: orders.tableName, arn: orders.tableArn };
+}
+
+function workflow(name: string, args: FoodDeliveryArgs, activities: Activities, parent: FoodDelivery) {
+  const { api, account, settings, notifications } = args;
+  return new StateMachine(
+    name,
+    {
+      account,
+      definition: foodDelivery,
+      refs: {
+        connections: connectionsOf(api),
+        ordersTable: tableOf(args),
+        topic: { arn: notifications.topicArn },
+        prepareFood: { arn: activities.prepareFood.arn },
+        findDeliveryPartner: { arn: activities.findDeliveryPartner.arn },
+        deliveryStatus: { arn: activities.deliveryStatus.arn },
+        orderRetentionDays: settings.orderRetentionDays,
+      },
+      logRetentionDays: settings.logRetentionDays,
+    },
+    { parent },
+  );
+}
+
+function sendOrder(name: string, args: FoodDeliveryArgs, machine: StateMachine<object>, parent: FoodDelivery) {
+  const integration = startExecution({
+    stateMachineArn: machine.stateMachineArn,
+    input: {
+      orderDetails: bodyJson("$.orderDetails"),
+      customerId: bodyJson("$.customerId"),
+      restaurantDetails: bodyJson("$.restaurantDetails"),
+      connectionId: context("connectionId"),
+    },
+  });
+  const { api, account } = args;
+  const model = { name: "sendOrder", schema: SEND_ORDER };
+  return new WebSocketRoute(`${name}-send`, { api, account, routeKey: "sendOrder", model, integration }, { parent });
+}
+
+function claimOrder(name: string, args: FoodDeliveryArgs, parent: FoodDelivery) {
+  const integration = updateItem({
+    table: tableOf(args),
+    key: { orderId: { S: bodyText("$.orderId") } },
+    update: "SET connectionId = :connection",
+    condition: "attribute_exists(orderId)",
+    values: { ":connection": { S: context("connectionId") } },
+    responses: [
+      { key: "/200/", template: { message: "The order is yours: its news come to this connection." } },
+      { key: "$default", template: { message: "There is no such order." } },
+    ],
+  });
+  const { api, account } = args;
+  const model = { name: "claimOrder", schema: CLAIM_ORDER };
+  return new WebSocketRoute(`${name}-claim`, { api, account, routeKey: "claimOrder", model, integration }, { parent });
 }

@@ -63,7 +63,6 @@ export class Payments extends Component {
   constructor(name: string, args: PaymentsArgs, options?: ComponentResourceOptions) {
     super("Payments", name, {}, options);
     const { api, account, settings } = args;
-    const { logRetentionDays } = settings;
     const parent = { parent: this };
     const failed = new Queue(`${name}-failed`, { retentionDays: 14 }, parent);
     const queue = new Queue(
@@ -84,32 +83,11 @@ export class Payments extends Component {
         },
         // Every event, and no execution data: the input may be a card's.
         logLevel: "ALL",
-        logRetentionDays,
+        logRetentionDays: settings.logRetentionDays,
       },
       parent,
     );
-    const processor = new LambdaFunction(
-      `${name}-processor`,
-      {
-        account,
-        entry: "payment.ts",
-        timeout: TIMEOUT,
-        logRetentionDays,
-        environment: { PAYMENT_OUTCOME: settings.paymentOutcome, PAYMENTS_TABLE: table.tableName },
-        statements: [
-          {
-            actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
-            resources: [queue.queueArn],
-          },
-          { actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources: [table.tableArn] },
-          {
-            actions: ["states:SendTaskSuccess", "states:SendTaskFailure", "states:SendTaskHeartbeat"],
-            resources: [stateMachine.stateMachineArn],
-          },
-        ],
-      },
-      parent,
-    );
+    const processor = processorFunction(name, args, { stateMachine, queue, table }, this);
     const mapping = new EventSourceMapping(
       `${name}-mapping`,
       {
@@ -120,22 +98,7 @@ export class Payments extends Component {
       },
       parent,
     );
-    this.routes = [
-      new WebSocketRoute(
-        `${name}-charge`,
-        {
-          api,
-          account,
-          routeKey: "chargeCustomer",
-          model: { name: "chargeCustomer", schema: CHARGE_CUSTOMER },
-          integration: startExecution({
-            stateMachineArn: stateMachine.stateMachineArn,
-            input: { payment: bodyJson("$.data"), connectionId: context("connectionId") },
-          }),
-        },
-        parent,
-      ),
-    ];
+    this.routes = [chargeCustomer(name, args, stateMachine, this)];
     this.nodes = { stateMachine, queue, failed, table, processor, mapping };
     this.stateMachineArn = stateMachine.stateMachineArn;
     this.queueUrl = queue.queueUrl;
@@ -151,4 +114,43 @@ export interface PaymentsNodes {
   readonly table: PaymentsTable;
   readonly processor: LambdaFunction;
   readonly mapping: EventSourceMapping;
+}
+
+type Needed = Pick<PaymentsNodes, "stateMachine" | "queue" | "table">;
+
+function processorFunction(name: string, args: PaymentsArgs, { stateMachine, queue, table }: Needed, parent: Payments) {
+  const { account, settings } = args;
+  return new LambdaFunction(
+    `${name}-processor`,
+    {
+      account,
+      entry: "payment.ts",
+      timeout: TIMEOUT,
+      logRetentionDays: settings.logRetentionDays,
+      environment: { PAYMENT_OUTCOME: settings.paymentOutcome, PAYMENTS_TABLE: table.tableName },
+      statements: [
+        { actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], resources: [queue.queueArn] },
+        { actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources: [table.tableArn] },
+        {
+          actions: ["states:SendTaskSuccess", "states:SendTaskFailure", "states:SendTaskHeartbeat"],
+          resources: [stateMachine.stateMachineArn],
+        },
+      ],
+    },
+    { parent },
+  );
+}
+
+function chargeCustomer(name: string, args: PaymentsArgs, machine: StateMachine<object>, parent: Payments) {
+  const integration = startExecution({
+    stateMachineArn: machine.stateMachineArn,
+    input: { payment: bodyJson("$.data"), connectionId: context("connectionId") },
+  });
+  const { api, account } = args;
+  const model = { name: "chargeCustomer", schema: CHARGE_CUSTOMER };
+  return new WebSocketRoute(
+    `${name}-charge`,
+    { api, account, routeKey: "chargeCustomer", model, integration },
+    { parent },
+  );
 }

@@ -37,31 +37,13 @@ export class PizzaBar extends Component {
 
   constructor(name: string, args: PizzaBarArgs, options?: ComponentResourceOptions) {
     super("PizzaBar", name, {}, options);
-    const { api, account, settings, orders } = args;
+    const { api, account, settings } = args;
     const { logRetentionDays } = settings;
     const parent = { parent: this };
     const bus = new EventBus(`${name}-orders`, { logRetentionDays }, parent);
     const undelivered = new Queue(`${name}-undelivered-events`, { retentionDays: 14 }, parent);
     const failed = new Queue(`${name}-failed-events`, { retentionDays: 14 }, parent);
-    const notifier = new LambdaFunction(
-      `${name}-notifier`,
-      {
-        account,
-        entry: "notifier.ts",
-        logRetentionDays,
-        environment: {
-          ORDERS_TABLE: orders.tableName,
-          ORDER_RETENTION_DAYS: String(settings.orderRetentionDays),
-          CONNECTIONS_URL: api.connectionsUrl,
-        },
-        statements: [
-          { actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], resources: [orders.tableArn] },
-          { actions: ["execute-api:ManageConnections"], resources: [api.connectionsArn] },
-        ],
-        deadLetterArn: failed.queueArn,
-      },
-      parent,
-    );
+    const notifier = notifierFunction(name, args, failed, this);
     bus.toFunction("status", {
       pattern: { source: ["WebsocketEvent"], "detail-type": ["OrderStatusChangedEvent"] },
       target: notifier,
@@ -105,4 +87,27 @@ export interface PizzaBarNodes {
   readonly undelivered: Queue;
   /** Events that the notifier failed on. */
   readonly failed: Queue;
+}
+
+function notifierFunction(name: string, args: PizzaBarArgs, failed: Queue, parent: PizzaBar) {
+  const { api, account, settings, orders } = args;
+  return new LambdaFunction(
+    `${name}-notifier`,
+    {
+      account,
+      entry: "notifier.ts",
+      logRetentionDays: settings.logRetentionDays,
+      environment: {
+        ORDERS_TABLE: orders.tableName,
+        ORDER_RETENTION_DAYS: String(settings.orderRetentionDays),
+        CONNECTIONS_URL: api.connectionsUrl,
+      },
+      statements: [
+        { actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], resources: [orders.tableArn] },
+        { actions: ["execute-api:ManageConnections"], resources: [api.connectionsArn] },
+      ],
+      deadLetterArn: failed.queueArn,
+    },
+    { parent },
+  );
 }

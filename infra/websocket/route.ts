@@ -79,47 +79,23 @@ export class WebSocketRoute extends Component {
       parts.role === undefined ? parent : { ...parent, dependsOn: [parts.role.policy] },
     );
     const integration = new IntegrationResource(integrationName, integrationArgs, integrationOptions);
-    const responses = parts.responses.map(
-      ({ suffix, args: response }) =>
-        new IntegrationResponse(
-          `${name}-${suffix}`,
-          { apiId: api.apiId, integrationId: integration.id, ...response },
-          parent,
-        ),
-    );
+    const responses = parts.responses.map(({ suffix, args: response }) => {
+      const ids = { apiId: api.apiId, integrationId: integration.id };
+      return new IntegrationResponse(`${name}-${suffix}`, { ...ids, ...response }, parent);
+    });
     const modelArgs = routeModel && modelArguments(routeModel);
     const model = modelArgs && new Model(`${name}-model`, { apiId: api.apiId, ...modelArgs }, parent);
     const [routeName, routeArgs, routeOptions] = transformed<RouteArgs>(
       args.transform?.route,
       `${name}-route`,
-      {
-        apiId: api.apiId,
-        routeKey: args.routeKey,
-        authorizationType: "NONE",
-        target: integration.id.apply((id) => `integrations/${id}`),
-        ...(reply ? { routeResponseSelectionExpression: "$default" } : {}),
-        ...(model ? { modelSelectionExpression: "\\$default", requestModels: { $default: model.name } } : {}),
-      },
+      routeArguments(args, integration, model),
       parent,
     );
     const route = new Route(routeName, routeArgs, routeOptions);
-    const routeResponse = reply
-      ? new RouteResponse(
-          `${name}-reply`,
-          { apiId: api.apiId, routeId: route.id, routeResponseKey: "$default" },
-          parent,
-        )
-      : undefined;
+    const routeResponse = reply ? replyOf(name, route, api, this) : undefined;
 
-    this.nodes = {
-      route,
-      integration,
-      responses,
-      model,
-      routeResponse,
-      role: parts.role?.role,
-      permission: parts.permission,
-    };
+    const { role, permission } = parts;
+    this.nodes = { route, integration, responses, model, routeResponse, role: role?.role, permission };
     this.resources = [route, integration, ...responses, model, routeResponse].filter((each) => each !== undefined);
     this.snapshot = output({
       integration: withoutIds(integrationArgs),
@@ -238,6 +214,29 @@ function mockParts(spec: MockIntegration): IntegrationParts {
 /** One template for whatever comes: the selection expression `\$default` is the literal `$default`. */
 function templates<Key extends "requestTemplates" | "responseTemplates">(key: Key, template: Template) {
   return { templateSelectionExpression: "\\$default", [key]: { $default: renderOutput(template) } };
+}
+
+function routeArguments(
+  args: WebSocketRouteArgs,
+  integration: IntegrationResource,
+  model: Model | undefined,
+): RouteArgs {
+  return {
+    apiId: args.api.apiId,
+    routeKey: args.routeKey,
+    authorizationType: "NONE",
+    target: integration.id.apply((id) => `integrations/${id}`),
+    ...(args.reply === false ? {} : { routeResponseSelectionExpression: "$default" }),
+    ...(model ? { modelSelectionExpression: "\\$default", requestModels: { $default: model.name } } : {}),
+  };
+}
+
+function replyOf(name: string, route: Route, api: WebSocketApi, parent: Resource): RouteResponse {
+  return new RouteResponse(
+    `${name}-reply`,
+    { apiId: api.apiId, routeId: route.id, routeResponseKey: "$default" },
+    { parent },
+  );
 }
 
 function modelArguments({ name, schema }: RouteModel): Omit<ModelArgs, "apiId"> {
