@@ -42,9 +42,13 @@ class JsonPathFlow implements DataFlow {
     this.#assign = template("Assign");
   }
 
+  effectiveInput(chain: Chain): Json {
+    return select(this.#inputPath, chain, chain.value);
+  }
+
   prepare(chain: Chain): Json {
     const { scope, run } = chain;
-    let input = select(this.#inputPath, chain, chain.value);
+    let input = this.effectiveInput(chain);
     run.observer?.data("afterInputPath", input);
     if (this.#parameters !== undefined) {
       scope.input = input;

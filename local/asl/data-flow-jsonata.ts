@@ -32,6 +32,10 @@ class JsonataFlow implements DataFlow {
     this.#assign = compile("Assign");
   }
 
+  effectiveInput(chain: Chain): Json {
+    return chain.value;
+  }
+
   prepare(chain: Chain): Json | Promise<Json> {
     const value = this.#arguments === undefined ? chain.value : this.#arguments(jsonataScope(chain));
     if (value instanceof Promise) return chain.wait(value).then((input) => this.#prepared(chain, input));

@@ -7,6 +7,8 @@ import type { Target } from "./target.ts";
 
 /** What goes into a state's work and what comes out of the state, in one of the query languages. */
 export interface DataFlow {
+  /** What the state works on before its arguments are made: JSONPath: what InputPath leaves. JSONata: its input. */
+  effectiveInput(chain: Chain): Json;
   /** JSONPath: InputPath, then Parameters. JSONata: Arguments. */
   prepare(chain: Chain): Json | Promise<Json>;
   /**

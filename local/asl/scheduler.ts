@@ -1,14 +1,22 @@
+/** One who waits for a turn, and who comes after. */
+interface Waiting {
+  readonly run: () => void;
+  next: Waiting | undefined;
+}
+
 /**
  * Shares the event loop between executions that never wait. A machine that loops through Pass and Choice states would
  * otherwise hold up every socket and every other execution until its history is full.
  *
  * Work is counted in transitions, not in milliseconds, so that it behaves the same on every machine and every clock:
- * once a turn of the event loop has used up its share, executions queue for the next one.
+ * once a turn of the event loop has used up its share, executions queue for the next one. However long the queue, a
+ * turn costs no more than those it serves.
  */
 export class Scheduler {
   readonly #nextTurn: (run: () => void) => unknown;
   readonly #share: number;
-  readonly #queue: (() => void)[] = [];
+  #first: Waiting | undefined;
+  #last: Waiting | undefined;
   #left: number;
   #armed = false;
 
@@ -35,25 +43,34 @@ export class Scheduler {
 
   /** Goes on in a later turn, after those that asked before. */
   later(run: () => void): void {
-    this.#queue.push(run);
+    const waiting: Waiting = { run, next: undefined };
+    if (this.#last === undefined) this.#first = waiting;
+    else this.#last.next = waiting;
+    this.#last = waiting;
+    this.#arm();
+  }
+
+  #arm(): void {
     if (this.#armed) return;
     this.#armed = true;
     this.#nextTurn(() => this.#turn());
   }
 
+  /** Serves those that waited when the turn began, as far as its share goes; who asks meanwhile waits for the next one. */
   #turn(): void {
     this.#armed = false;
     this.#left = this.#share;
-    const waiting = this.#queue.splice(0);
-    let served = 0;
+    const end = this.#last;
+    let served: Waiting | undefined;
     try {
-      while (served < waiting.length && this.#left > 0) waiting[served++]?.();
-    } finally {
-      this.#queue.unshift(...waiting.slice(served));
-      if (this.#queue.length > 0 && !this.#armed) {
-        this.#armed = true;
-        this.#nextTurn(() => this.#turn());
+      while (served !== end && this.#left > 0 && this.#first !== undefined) {
+        served = this.#first;
+        this.#first = served.next;
+        if (this.#first === undefined) this.#last = undefined;
+        served.run();
       }
+    } finally {
+      if (this.#first !== undefined) this.#arm();
     }
   }
 }

@@ -15,6 +15,7 @@ import type { TaskProgress } from "../visit.ts";
 import { compileNumber, type NumberField, SECONDS } from "./number-field.ts";
 import { RetriableState } from "./retriable-state.ts";
 import type { StateSource } from "./state-source.ts";
+import { type ArgumentsCheck, compileArgumentsCheck } from "./task-arguments.ts";
 import { TaskAttempt } from "./task-attempt.ts";
 import { type Scheduled, type TaskEvents, taskEvents } from "./task-events.ts";
 
@@ -30,6 +31,7 @@ export class TaskState extends RetriableState {
   readonly #timeout: NumberField;
   readonly #heartbeat: NumberField;
   readonly #credentials: Credentials | undefined;
+  readonly #checkArguments: ArgumentsCheck | undefined;
   readonly #next: Target | undefined;
 
   constructor(source: StateSource) {
@@ -45,6 +47,7 @@ export class TaskState extends RetriableState {
     this.#timeout = compileNumber(fields, "TimeoutSeconds", { ...SECONDS, minimum: 1 });
     this.#heartbeat = compileNumber(fields, "HeartbeatSeconds", { ...SECONDS, minimum: 1 });
     this.#credentials = compileCredentials(fields["Credentials"], language === "JSONata");
+    this.#checkArguments = compileArgumentsCheck(resource, fields, language);
     this.#next = source.target(fields["Next"]);
   }
 
@@ -82,10 +85,12 @@ export class TaskState extends RetriableState {
   async #scheduled(chain: Chain): Promise<Scheduled> {
     const prepared = this.#flow.prepare(chain);
     const parameters = prepared instanceof Promise ? await prepared : prepared;
-    // The …Path fields and Credentials read the state's input; Parameters have no part in it.
-    const timeoutSeconds = await this.#timeout(chain, chain.value);
-    const heartbeatSeconds = await this.#heartbeat(chain, chain.value);
-    const credentials = this.#credentials === undefined ? undefined : await this.#credentials(chain, chain.value);
+    this.#checkArguments?.(parameters);
+    // The …Path fields and Credentials read the effective input; Parameters have no part in it.
+    const input = this.#flow.effectiveInput(chain);
+    const timeoutSeconds = await this.#timeout(chain, input);
+    const heartbeatSeconds = await this.#heartbeat(chain, input);
+    const credentials = this.#credentials === undefined ? undefined : await this.#credentials(chain, input);
     return {
       parameters,
       timeoutSeconds,

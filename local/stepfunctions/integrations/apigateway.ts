@@ -42,7 +42,7 @@ export const apigateway: Integration = async (task, context) => {
  * The connection a request names. The endpoint is AWS's `{id}.execute-api.{region}.amazonaws.com` or the local
  * `localhost:PORT/{id}`; the path's parts are URL-encoded by the author.
  */
-function connectionCall(parameters: Readonly<Record<string, Json | undefined>>): ConnectionCall | undefined {
+function connectionCall(parameters: JsonObject): ConnectionCall | undefined {
   const endpoint = String(parameters["ApiEndpoint"]).replace(/^(https?|wss?):\/\//, "");
   const slash = endpoint.indexOf("/");
   const host = slash < 0 ? endpoint : endpoint.slice(0, slash);

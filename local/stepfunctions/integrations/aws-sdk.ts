@@ -17,7 +17,7 @@ export const awsSdk: Integration = async (task, context) => {
   }
   const { action } = task.resource;
   const operation = action.charAt(0).toUpperCase() + action.slice(1);
-  const input = toWire(withTextInput(name, argumentsOf(task) as JsonObject), model);
+  const input = toWire(withTextInput(name, argumentsOf(task)), model);
   const { output } = await callAs(task, context, model.service, operation, input, sdkErrors(model));
   return fromWire(output, model, isoTimestamp);
 };

@@ -1,8 +1,8 @@
-import { StateError } from "../../asl/errors.ts";
+import type { StateError } from "../../asl/errors.ts";
 import type { TaskRequest, TaskResource } from "../../asl/host.ts";
 import type { RoleCaller } from "../../aws/caller.ts";
 import { AwsError } from "../../aws/error.ts";
-import type { Json, JsonObject } from "../../json.ts";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
 import type { Environment } from "../../module.ts";
 import type { Callbacks } from "../callbacks.ts";
 
@@ -65,16 +65,10 @@ export async function callAs(
   }
 }
 
-/** A Task's arguments as an object: Step Functions takes nothing else for an integration. */
-export function argumentsOf(task: TaskRequest): Readonly<Record<string, Json | undefined>> {
-  const { parameters } = task;
-  if (typeof parameters === "object" && parameters !== null && !Array.isArray(parameters)) {
-    return parameters as JsonObject;
-  }
-  throw new StateError(
-    "States.Runtime",
-    `An error occurred while executing the state '${task.stateName}'. The Parameters '${JSON.stringify(parameters)}' could not be used to start the Task: [The parameters must be a JSON object.]`,
-  );
+/** A Task's arguments; the interpreter starts no integration with anything but an object. */
+export function argumentsOf(task: TaskRequest): JsonObject {
+  if (isObject(task.parameters)) return task.parameters;
+  throw new TypeError(`${task.stateName} was started with arguments that are no object`);
 }
 
 /** Members that the API wants as text may be given as JSON: Step Functions writes them compactly. */

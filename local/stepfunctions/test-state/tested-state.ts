@@ -89,5 +89,8 @@ export function asTask(state: TestedState): TestedState {
   if (fields["Type"] === "Task") return state;
   const names = fields["Type"] === "Parallel" ? [...AROUND, "Parameters", "Arguments"] : AROUND;
   const kept = Object.fromEntries(names.filter((name) => name in fields).map((name) => [name, fields[name]]));
-  return { ...state, fields: { Type: "Task", Resource: "arn:aws:states:::lambda:invoke", ...kept } };
+  return {
+    ...state,
+    fields: { Type: "Task", Resource: "arn:aws:lambda:us-east-1:000000000000:function:mock", ...kept },
+  };
 }

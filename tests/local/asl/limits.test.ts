@@ -30,7 +30,7 @@ describe("asl: limits", () => {
           Type: "Map",
           ItemProcessor: {
             StartAt: "T",
-            States: { T: { Type: "Task", Resource: "arn:aws:states:::sqs:sendMessage", End: true } },
+            States: { T: { Type: "Task", Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {}, End: true } },
           },
           Next: "M",
         },

@@ -70,7 +70,9 @@ describe("asl: a redrive", () => {
           MaxConcurrency: 1,
           ItemProcessor: {
             StartAt: "T",
-            States: { T: { Type: "Task", Resource: "arn:aws:states:::sqs:sendMessage", End: true } },
+            States: {
+              T: { Type: "Task", Resource: "arn:aws:states:::sqs:sendMessage", Parameters: { "n.$": "$" }, End: true },
+            },
           },
           End: true,
         },
@@ -79,7 +81,7 @@ describe("asl: a redrive", () => {
     const failed = begin(definition, [1, 2, 3], { T: [{ result: "one" }, { error: "Bad" }] });
     await finish(failed);
     const again = goOn(definition, [1, 2, 3], keep(failed), { redrive, tasks: { T: [{ echo: "parameters" }] } });
-    assert.deepEqual(await finish(again), { status: "SUCCEEDED", output: ["one", 2, 3] });
+    assert.deepEqual(await finish(again), { status: "SUCCEEDED", output: ["one", { n: 2 }, { n: 3 }] });
   });
 
   it("takes a Map Run up again with the children that did not succeed", async () => {
@@ -93,7 +95,9 @@ describe("asl: a redrive", () => {
           ItemProcessor: {
             ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
             StartAt: "T",
-            States: { T: { Type: "Task", Resource: "arn:aws:states:::sqs:sendMessage", End: true } },
+            States: {
+              T: { Type: "Task", Resource: "arn:aws:states:::sqs:sendMessage", Parameters: { "n.$": "$" }, End: true },
+            },
           },
           End: true,
         },
@@ -102,7 +106,7 @@ describe("asl: a redrive", () => {
     const failed = begin(definition, [1, 2, 3], { T: [{ result: "one" }, { error: "Bad" }] });
     await finish(failed);
     const again = goOn(definition, [1, 2, 3], keep(failed), { redrive, tasks: { T: [{ echo: "parameters" }] } });
-    assert.deepEqual(await finish(again), { status: "SUCCEEDED", output: ["one", 2, 3] });
+    assert.deepEqual(await finish(again), { status: "SUCCEEDED", output: ["one", { n: 2 }, { n: 3 }] });
     const [run] = again.host.mapRuns;
     assert.equal(run?.mapRunArn, failed.host.mapRuns[0]?.mapRunArn);
     assert.deepInclude(run?.itemCounts, { total: 3, succeeded: 3, failed: 0, pending: 0 });
