@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
@@ -32,10 +33,10 @@ export async function keptBundle(project: string, recipe: string, make: () => Pr
   if (lock === undefined) return (await make()).text;
   const file = join(project, "node_modules", ".cache", "bundles", `${sha256(recipe, lock)}.json`);
   const kept = await read(file);
-  if (kept !== undefined && kept.digest === (await digestOf(project, kept.inputs))) return kept.text;
+  if (kept !== undefined && kept.digest === digestOf(project, kept.inputs)) return kept.text;
 
   const { text, inputs } = await make();
-  const digest = await digestOf(project, inputs);
+  const digest = digestOf(project, inputs);
   if (digest !== undefined) await write(file, { text, digest, inputs });
   return text;
 }
@@ -60,10 +61,10 @@ async function write(file: string, bundle: KeptBundle): Promise<void> {
   }
 }
 
-/** Undefined when a file has gone. */
-async function digestOf(project: string, inputs: readonly string[]): Promise<string | undefined> {
+/** Undefined when a file has gone. The files are many and small: one after another is several times as fast. */
+function digestOf(project: string, inputs: readonly string[]): string | undefined {
   try {
-    return sha256(...(await Promise.all(inputs.map((input) => readFile(join(project, input))))));
+    return sha256(...inputs.map((input) => readFileSync(join(project, input))));
   } catch {
     return undefined;
   }
