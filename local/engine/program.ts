@@ -78,11 +78,15 @@ function listening(server: Server): Promise<string> {
   });
 }
 
+/** Loaded before the program. */
+const PRELOAD = join(import.meta.dirname, "program-preload.ts");
+
 /** `@pulumi/pulumi/cmd/run`'s own options; the program's are none. */
 function argumentsOf(options: ProgramOptions, address: string): string[] {
   const { project, stack, dryRun } = options;
   const runner = createRequire(join(project.directory, "package.json")).resolve("@pulumi/pulumi/cmd/run");
   return [
+    `--require=${PRELOAD}`,
     runner,
     `--monitor=${address}`,
     `--engine=${address}`,
