@@ -2,7 +2,7 @@ import type { Difference, DifferenceKind } from "./diff.ts";
 import { equivalentJson, equivalentPolicies, functionName } from "./documents.ts";
 import type { PropertyPath } from "./property-path.ts";
 import type { PropertySchema, ResourceSchema } from "./schema.ts";
-import { equal, isList, isMap, type PropertyMap, type PropertyValue, reveal, Unknown } from "./values.ts";
+import { equal, fromPlain, isList, isMap, type PropertyMap, type PropertyValue, reveal, Unknown } from "./values.ts";
 
 type Schemas = Readonly<Record<string, PropertySchema>>;
 
@@ -53,6 +53,7 @@ function diffValue(
   const after = presence(schema, newGiven);
   if (before === undefined && after === undefined) return;
   if (isAbsent(newGiven) && schema.filled === true) return;
+  if (isAbsent(oldGiven) && isDefault(schema, newGiven)) return;
   const replace = inherited || replaces(schema, before, after, walk.region);
   if (before === undefined || after === undefined || after instanceof Unknown || before instanceof Unknown) {
     const kind = isAbsent(oldGiven) ? "add" : isAbsent(newGiven) ? "delete" : "update";
@@ -169,6 +170,11 @@ function presence(schema: PropertySchema, value: PropertyValue | undefined): Pro
 
 function isAbsent(value: PropertyValue | undefined): boolean {
   return (reveal(value) ?? null) === null;
+}
+
+/** Inputs that a read made up leave defaults out; those that a check made have them. */
+function isDefault(schema: PropertySchema, value: PropertyValue | undefined): boolean {
+  return schema.default !== undefined && value !== undefined && equal(value, fromPlain(schema.default));
 }
 
 function replaces(

@@ -125,7 +125,7 @@ class Instance implements ConfiguredProvider {
     if (found === undefined) return undefined;
     const declared = known?.inputs["tags"];
     const seen = this.#withTags(type, fromPlainMap(found.outputs), declared);
-    const outputs = this.#withRegion(type, { ...archivesOf(type, known?.outputs ?? {}), ...seen });
+    const outputs = this.#withRegion(type, { ...unreadable(type, known?.outputs), ...seen });
     const would = this.#withTags(type, fromPlainMap(found.inputs), declared);
     return {
       id: found.id,
@@ -219,10 +219,18 @@ export class PartlyMade extends Error {
 /** The digits that the AWS provider appends to a `namePrefix`. */
 const UNIQUE_SUFFIX = 26;
 
-/** Contents that AWS does not give back: they are what they were. */
-function archivesOf(type: ResourceType, outputs: PropertyMap): PropertyMap {
-  const names = Object.keys(type.schema.inputs).filter((name) => type.schema.inputs[name]?.type === "archive");
-  return Object.fromEntries(names.filter((name) => outputs[name] !== undefined).map((name) => [name, outputs[name]]));
+/**
+ * What AWS may not give back: contents of archives, and what only tells the provider how to work (`retainOnDelete`).
+ * They are what they were, and on import what they would be by default.
+ */
+function unreadable(type: ResourceType, known: PropertyMap | undefined): PropertyMap {
+  const result: Record<string, PropertyValue> = {};
+  for (const [name, schema] of Object.entries(type.schema.inputs)) {
+    if (schema.type !== "archive" && schema.default === undefined) continue;
+    const value = known === undefined ? fromPlain(schema.default) : known[name];
+    if (value !== undefined && value !== null) result[name] = value;
+  }
+  return result;
 }
 
 /** AWS's refusals with their name in front, as the AWS provider reports them. */

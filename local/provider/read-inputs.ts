@@ -33,13 +33,16 @@ export function readInputs(
 const TAGS: PropertySchema = { type: "map", of: { type: "string" } };
 
 function importedInputs(schema: ResourceSchema, would: PropertyMap): PropertyMap {
-  const result: Record<string, PropertyValue> = {};
+  const result: Record<string, PropertyValue | undefined> = {};
   for (const [name, property] of Object.entries(schema.inputs)) {
     const value = would[name];
     if (value === undefined || isEmpty(value)) continue;
     if (property.default !== undefined && equal(value, fromPlain(property.default))) continue;
     result[name] = value;
   }
+  // The check writes all tags next to the program's own: without them every import would seem to add the default ones.
+  const { tagsAll } = would;
+  if (schema.taggable === true && !isEmpty(tagsAll)) result["tagsAll"] = tagsAll;
   return result;
 }
 

@@ -81,10 +81,14 @@ export function fromDistributionConfig(config: JsonObject): JsonObject {
   const properties = fromApi(config, CONFIG);
   const allowed = objectAt(objectAt(config, "DefaultCacheBehavior"), "AllowedMethods");
   const cached = objectAt(allowed, "CachedMethods")["Items"];
-  if (cached === undefined) return properties;
   return {
     ...properties,
-    defaultCacheBehavior: { ...objectAt(properties, "defaultCacheBehavior"), cachedMethods: cached },
+    defaultCacheBehavior: {
+      // With a cache policy there is no time of the behaviour's own; the provider says 0.
+      minTtl: 0,
+      ...objectAt(properties, "defaultCacheBehavior"),
+      ...(cached === undefined ? {} : { cachedMethods: cached }),
+    },
   };
 }
 

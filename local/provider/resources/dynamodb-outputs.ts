@@ -38,7 +38,7 @@ export function inputsOf({ table, timeToLive, backups, tags }: Observed): Proper
         }),
     pointInTimeRecovery: {
       enabled: recovery?.PointInTimeRecoveryStatus === "ENABLED",
-      recoveryPeriodInDays: recovery?.RecoveryPeriodInDays ?? 0,
+      ...(recovery?.RecoveryPeriodInDays === undefined ? {} : { recoveryPeriodInDays: recovery.RecoveryPeriodInDays }),
     },
     readCapacity: table.ProvisionedThroughput?.ReadCapacityUnits ?? 0,
     writeCapacity: table.ProvisionedThroughput?.WriteCapacityUnits ?? 0,

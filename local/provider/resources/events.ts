@@ -43,8 +43,9 @@ const eventRule: ResourceHandler = {
     return [{ property: "eventPattern", reason: "one of eventPattern and scheduleExpression is needed" }];
   },
   create: async (inputs, context) => {
-    await putRule(inputs, context);
-    return presentRule(inputs, context);
+    const state = presentRule({ ...inputs, state: stateOf(inputs) }, context);
+    await putRule(state.outputs, context);
+    return state;
   },
   read: async (id, context) => {
     const slash = id.lastIndexOf("/");
@@ -64,9 +65,9 @@ const eventRule: ResourceHandler = {
     });
     return { ...presentRule({ ...inputs, tagsAll: tags }, context), inputs };
   },
-  update: async (_id, _olds, news, context) => {
-    await putRule(news, context);
-    const state = presentRule(news, context);
+  update: async (_id, olds, news, context) => {
+    const state = presentRule({ ...news, state: stateOf(news, olds["state"]) }, context);
+    await putRule(state.outputs, context);
     await retag(String(state.outputs["arn"]), news, context);
     return state;
   },
@@ -76,8 +77,14 @@ const eventRule: ResourceHandler = {
   },
 };
 
+/** What the program says; otherwise a rule stays as it is, and a new one is enabled. */
+function stateOf(inputs: Properties, current: unknown = "ENABLED"): unknown {
+  const { state, isEnabled } = inputs;
+  if (state !== undefined) return state;
+  return isEnabled === undefined ? current : isEnabled === true ? "ENABLED" : "DISABLED";
+}
+
 async function putRule(inputs: Properties, context: HandlerContext): Promise<void> {
-  const state = inputs["state"] ?? (inputs["isEnabled"] === false ? "DISABLED" : "ENABLED");
   await eventsCall(
     context,
     "PutRule",
@@ -88,7 +95,7 @@ async function putRule(inputs: Properties, context: HandlerContext): Promise<voi
       ScheduleExpression: inputs["scheduleExpression"],
       Description: inputs["description"],
       RoleArn: inputs["roleArn"],
-      State: state,
+      State: inputs["state"],
       Tags: tagList(inputs),
     }),
   );

@@ -42,8 +42,11 @@ export const lambdaEventSourceMapping: ResourceHandler = {
   read: async (id, context) => {
     const found = await lambdaFind(context, "GetEventSourceMapping", { UUID: id });
     if (found === undefined) return undefined;
-    const inputs = inputsOf(found as Wire<EventSourceMappingConfiguration>);
-    return { ...(await present(id, inputs, context)), inputs };
+    const state = await present(id, {}, context);
+    const { maximumBatchingWindowInSeconds: window, tumblingWindowInSeconds: tumbling, ...inputs } = inputsOf(found);
+    // No window is no setting; AWS tells it as 0.
+    const windows = { maximumBatchingWindowInSeconds: window || undefined, tumblingWindowInSeconds: tumbling || undefined };
+    return { ...state, inputs: { ...inputs, ...windows, tags: state.outputs["tagsAll"] } };
   },
   delete: async (id, _outputs, context) => {
     await lambdaFind(context, "DeleteEventSourceMapping", { UUID: id });
@@ -85,7 +88,7 @@ function changeable(args: MappingArgs): JsonObject {
   };
 }
 
-function inputsOf(mapping: Wire<EventSourceMappingConfiguration>): Properties {
+function inputsOf(mapping: Wire<EventSourceMappingConfiguration>) {
   const onFailure = mapping.DestinationConfig?.OnFailure?.Destination;
   const concurrency = mapping.ScalingConfig?.MaximumConcurrency;
   return {
@@ -119,6 +122,8 @@ async function present(id: string, inputs: Properties, context: HandlerContext):
       ...inputs,
       arn,
       functionArn: mapping.FunctionArn,
+      // The provider answers with the ARN, whichever of name and ARN the program gave.
+      functionName: mapping.FunctionArn,
       lastModified: new Date((mapping.LastModified ?? 0) * 1000).toISOString(),
       lastProcessingResult: mapping.LastProcessingResult ?? "",
       region: context.aws.scope.region,

@@ -1,0 +1,150 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect } from "chai";
+import type { JsonObject } from "../../../../local/json.ts";
+import { DEFAULTS } from "../../../../local/provider/check.ts";
+import { type PropertyMap, plainMap } from "../../../../local/provider/values.ts";
+import { type Made, World } from "./world.ts";
+
+/** A call to AWS: service, operation, input. */
+type AwsCall = readonly [string, string, JsonObject];
+
+/** The life of one resource of a type; `${…}` stands for properties of fixtures and of the resource itself. */
+interface Life {
+  readonly type: string;
+  readonly needs?: readonly string[];
+  readonly inputs: JsonObject;
+  /** Merged into the inputs: a change in place. Absent where AWS can only replace. */
+  readonly update?: JsonObject;
+  readonly importId: string;
+  /** Inputs that AWS does not tell, so that an import cannot know them. */
+  readonly forgottenByImport?: readonly string[];
+  /** A change behind Pulumi's back, and where a refresh must see it. */
+  readonly change?: { readonly call: AwsCall; readonly seen: readonly string[] };
+  /** A deletion behind Pulumi's back. */
+  readonly gone?: AwsCall;
+  /** Why something is still read after the deletion. */
+  readonly staysWhenDeleted?: string;
+}
+
+const folder = new URL("../../../cases/provider/resources/", import.meta.url);
+const lives: readonly Life[] = readdirSync(folder)
+  .filter((file) => file !== "fixtures.json")
+  .flatMap((file) => JSON.parse(readFileSync(new URL(file, folder), "utf8")) as Life[]);
+
+describe("The life of every resource type", () => {
+  let world: World;
+  beforeEach(() => {
+    world = new World();
+  });
+  afterEach(() => world.stop());
+
+  const born = async (life: Life): Promise<Made> => {
+    await world.need(life.needs ?? []);
+    return world.make("mine", life.type, await world.fill(life.inputs));
+  };
+  const differences = (made: Made, oldInputs: PropertyMap, newInputs: PropertyMap): readonly string[] => [
+    ...world.provider.diff(made.identity, { oldInputs, newInputs, ignoreChanges: [] }).differences.keys(),
+  ];
+  const read = (made: Made) => world.provider.read(made.identity, made.id, made);
+  const call = async ([service, operation, input]: AwsCall, own: Made): Promise<void> => {
+    await world.call(service, operation, await world.fill(input, own));
+  };
+
+  it("is told for every type that is served", () => {
+    expect(lives.map(({ type }) => type)).to.have.members(world.registry.types);
+  });
+
+  for (const life of lives) {
+    describe(life.type, () => {
+      it("has all the outputs that are promised, and reads them back unchanged", async () => {
+        const made = await born(life);
+        const { schema } = world.registry.resource(life.type);
+        expect(made.outputs).to.include.all.keys(...schema.outputs, ...Object.keys(made.inputs).filter(isProperty));
+        const found = await read(made);
+        expect(found?.id).to.equal(made.id);
+        expect(plainMap(found?.outputs ?? {})).to.deep.equal(plainMap(made.outputs));
+        expect(differences(made, found?.inputs ?? {}, made.inputs)).to.deep.equal([]);
+      });
+
+      it("is imported by its id as the program describes it", async () => {
+        const made = await born(life);
+        const found = await world.provider.read(made.identity, await world.fill(life.importId, made));
+        expect(found?.id).to.equal(made.id);
+        const imported = found?.inputs ?? {};
+        // What the program does not set may stay as it is, as the engine has it.
+        const given = await world.fill(life.inputs);
+        const unset = Object.keys(imported).filter((name) => given[name] === undefined);
+        const inputs = world.check(made.identity, given, { ...imported, [DEFAULTS]: unset });
+        expect(differences(made, imported, inputs).map(property)).to.have.members(life.forgottenByImport ?? []);
+      });
+
+      const { change, gone, update } = life;
+      if (change !== undefined) {
+        it("shows on refresh what was changed behind Pulumi's back, and can be brought back", async () => {
+          const made = await born(life);
+          await call(change.call, made);
+          const found = await read(made);
+          if (found === undefined) throw new Error("it is gone");
+          expect(differences(made, found.inputs, made.inputs)).to.have.members(change.seen);
+          await world.provider.update(made.identity, found, found.inputs, made.inputs);
+          const again = await read({ ...made, ...found });
+          expect(differences(made, again?.inputs ?? {}, made.inputs)).to.deep.equal([]);
+        });
+      }
+
+      if (gone !== undefined) {
+        it("is gone on refresh when it was deleted behind Pulumi's back", async () => {
+          const made = await born(life);
+          await call(gone, made);
+          expect(await read(made)).to.equal(undefined);
+          await world.provider.delete(made.identity, made);
+        });
+      }
+
+      if (update === undefined) {
+        it("is replaced by whatever changes", () => {
+          expect(world.registry.resource(life.type).handler.update).to.equal(undefined);
+        });
+      } else {
+        it("is changed in place to what the program says", async () => {
+          const made = await born(life);
+          const news = await world.fill({ ...life.inputs, ...update });
+          const inputs = world.check(made.identity, news, made.inputs);
+          const diff = world.provider.diff(made.identity, {
+            oldInputs: made.inputs,
+            newInputs: inputs,
+            ignoreChanges: [],
+          });
+          expect(new Set([...diff.differences.keys()].map(property))).to.include.all.keys(...Object.keys(update));
+          expect(diff.replaces).to.deep.equal([]);
+          const changed = await world.provider.update(made.identity, made, made.inputs, inputs);
+          expect(changed.id).to.equal(made.id);
+          const now = { ...made, ...changed, inputs };
+          const found = await read(now);
+          expect(plainMap(found?.outputs ?? {})).to.deep.equal(plainMap(changed.outputs));
+          expect(differences(made, found?.inputs ?? {}, inputs)).to.deep.equal([]);
+          const fresh = await world.provider.read(made.identity, await world.fill(life.importId, now));
+          const seen = differences(made, { ...fresh?.inputs }, inputs).map(property);
+          expect(seen.filter((name) => name in update)).to.deep.equal([]);
+        });
+      }
+
+      it("is gone once deleted, and may be deleted again", async () => {
+        const made = await born(life);
+        await world.provider.delete(made.identity, made);
+        const found = await read(made);
+        if (life.staysWhenDeleted === undefined) expect(found).to.equal(undefined);
+        else expect(differences(made, found?.inputs ?? {}, made.inputs)).not.to.deep.equal([]);
+        await world.provider.delete(made.identity, made);
+      });
+    });
+  }
+});
+
+function property(path: string): string {
+  return path.replace(/[.[].*$/s, "");
+}
+
+function isProperty(name: string): boolean {
+  return name !== DEFAULTS;
+}
