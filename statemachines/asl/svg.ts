@@ -37,7 +37,10 @@ export function svg(graph: Graph, title: string): string {
     '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="#555"/></marker></defs>',
     `<rect x="${-MARGIN}" y="${-MARGIN}" width="100%" height="100%" fill="#fff"/>`,
     ...graph.groups.map(({ id, label }) => groupBox(layout.node(id), label)),
-    ...graph.edges.map((edge, index) => arrow(edge, layout.edge({ v: edge.from, w: edge.to, name: String(index) }))),
+    ...graph.edges.map((edge, index) => {
+      const route = layout.edge({ v: edge.from, w: edge.to, name: String(index) }) as EdgeLabel | undefined;
+      return route === undefined ? shortcut(layout.node(edge.from), layout.node(edge.to)) : arrow(edge, route);
+    }),
     ...graph.nodes.map((node) => nodeBox(node, layout.node(node.id))),
     "</svg>",
     "",
@@ -51,13 +54,31 @@ function arranged(graph: Graph): Layout {
   for (const node of graph.nodes) layout.setNode(node.id, sizeOf(node));
   for (const { id, parent } of graph.groups) if (parent !== undefined) layout.setParent(id, parent);
   for (const { id, group } of graph.nodes) if (group !== undefined) layout.setParent(id, group);
-  graph.edges.forEach(({ from, to, label, failure }, index) => {
+  const shaping = shapingEdges(graph);
+  graph.edges.forEach((edge, index) => {
+    if (!shaping.has(edge)) return;
+    const { from, to, label, failure } = edge;
     const size = label === undefined ? {} : { width: label.length * LETTER * 0.85, height: FONT + 4, labelpos: "c" };
     // Errors do not shape the picture: the way an order normally goes does.
     layout.setEdge(from, to, { ...size, weight: failure ? 0 : 4 }, String(index));
   });
   arrange(layout);
   return layout;
+}
+
+/**
+ * The edges that decide where states stand: all ordinary ones, and of the errors that lead to a state only the first, and
+ * only where nothing else leads there. The others would pull the picture apart; they are drawn afterwards.
+ */
+function shapingEdges(graph: Graph): ReadonlySet<GraphEdge> {
+  const reached = new Set(graph.edges.filter((edge) => !edge.failure).map((edge) => edge.to));
+  const shaping = graph.edges.filter((edge) => {
+    if (!edge.failure) return true;
+    const first = !reached.has(edge.to);
+    reached.add(edge.to);
+    return first;
+  });
+  return new Set(shaping);
 }
 
 function sizeOf({ kind, label }: GraphNode): { width: number; height: number } {
@@ -94,6 +115,15 @@ function arrow({ label, failure }: GraphEdge, layout: EdgeLabel): string {
   if (label === undefined) return line;
   const color = failure ? "#a44" : "#555";
   return `${line}<text x="${round(layout["x"])}" y="${round(layout["y"] + 4)}" text-anchor="middle" font-size="11" fill="${color}" stroke="#fff" stroke-width="3" paint-order="stroke">${text(label)}</text>`;
+}
+
+/** An error's way to a state that stands where it stands anyway: a bow from side to side. */
+function shortcut(from: Box, to: Box): string {
+  const side = to.x < from.x ? -1 : 1;
+  const start = { x: from.x + (side * from.width) / 2, y: from.y };
+  const end = { x: to.x + (to.y > from.y + to.height ? 0 : (-side * to.width) / 2), y: to.y - to.height / 2 };
+  const bow = `${round(start.x + side * 40)} ${round(start.y + 10)} ${round(end.x)} ${round(end.y - 50)}`;
+  return `<path d="M${round(start.x)} ${round(start.y)}C${bow} ${round(end.x)} ${round(end.y)}" fill="none" stroke="#d99" stroke-dasharray="2 4" marker-end="url(#arrow)"/>`;
 }
 
 function round(number: number): number {
