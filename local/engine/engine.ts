@@ -27,6 +27,8 @@ export interface EngineOptions {
 /** How one operation is to run. */
 export interface RunOptions {
   readonly onEvent?: EventListener | undefined;
+  /** The configuration of this run, where it is another than the engine was made with. */
+  readonly configuration?: Configuration | undefined;
   /** The program, where it has been started ahead; with the same options. */
   readonly program?: Program | undefined;
   /** Ends the operation after what is under way: the state stays readable. */
@@ -100,7 +102,8 @@ async function runOperation(
   state: StackState,
   run: RunOptions,
 ): Promise<RunResult> {
-  const { project, stack, environment, provider, configuration } = options;
+  const { project, stack, environment, provider } = options;
+  const configuration = run.configuration ?? options.configuration;
   const emit = run.onEvent ?? (() => undefined);
   const started = performance.now();
   emit({ kind: "started", operation, project: project.name, stack });
@@ -119,7 +122,7 @@ async function runOperation(
   switch (operation) {
     case "preview":
     case "up":
-      outputs = await deploy({ ...options, ...run, failed: failure.signal }, context);
+      outputs = await deploy({ ...options, ...run, configuration, failed: failure.signal }, context);
       break;
     case "refresh":
       await refreshAll(context);

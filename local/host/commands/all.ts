@@ -1,0 +1,30 @@
+import { userInfo } from "node:os";
+import { EXIT } from "../refusal.ts";
+import { CANCEL } from "./cancel.ts";
+import { type Command, printed } from "./command.ts";
+import { CONFIG_COMMANDS } from "./config.ts";
+import { OPERATION_COMMANDS } from "./operations.ts";
+import { STACK_COMMANDS } from "./stack.ts";
+import { TAG_COMMANDS } from "./tag.ts";
+
+const whoAmI: Command = {
+  name: "whoami",
+  options: {},
+  run: async ({ terminal, state }, args) => {
+    const user = userInfo().username;
+    terminal.out(
+      args.flag("json") ? printed({ user, organizations: [], url: `file://${state.directory}` }) : `${user}\n`,
+    );
+    return EXIT.success;
+  },
+};
+
+/** Every command line that the executable answers. */
+export const COMMANDS: readonly Command[] = [
+  ...TAG_COMMANDS,
+  ...STACK_COMMANDS,
+  ...CONFIG_COMMANDS,
+  ...OPERATION_COMMANDS,
+  CANCEL,
+  whoAmI,
+];

@@ -1,0 +1,118 @@
+import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import { enableCompileCache } from "node:module";
+import { createServer, type Socket } from "node:net";
+import { basename, join } from "node:path";
+import { isObject } from "../json.ts";
+import { consoleLog } from "../log.ts";
+import type { HostMessage, HostRequest } from "./process/protocol.ts";
+import { writeJsonFile } from "./state/json-file.ts";
+import { type HostAddress, StackFolder } from "./state/stack-folder.ts";
+
+// The process in which a local stack lives, from its first operation until it is destroyed: `host-main.ts PROJECT STACK-FOLDER`.
+const compileCache = join(import.meta.dirname, "..", "..", "node_modules", ".cache", "node");
+enableCompileCache(compileCache);
+const { Host } = await import("./process/host.ts");
+const { Refusal, EXIT } = await import("./refusal.ts");
+const { onLine, sendLine } = await import("./process/lines.ts");
+
+/** How often the host looks whether its stack is still there, in milliseconds. */
+const LOOKS_EVERY = 30_000;
+
+const [, , project = "", directory = ""] = process.argv;
+const stack = new StackFolder(basename(directory), directory);
+const log = consoleLog("info");
+const token = randomBytes(24).toString("base64url");
+const speed = Number(process.env["LOCAL_SPEED"] ?? 1);
+const before = stack.hostAddress()?.endpointPort;
+
+const server = createServer(serve);
+await new Promise<void>((resolve) => {
+  server.listen(0, "127.0.0.1", resolve);
+});
+const listening = server.address();
+let address: HostAddress = {
+  pid: process.pid,
+  port: typeof listening === "object" && listening !== null ? listening.port : 0,
+  token,
+  ...(before === undefined ? {} : { endpointPort: before }),
+};
+writeJsonFile(stack.hostFile, address);
+
+const host = new Host({
+  stack,
+  project,
+  endpointPort: before,
+  speed: speed > 0 ? speed : 1,
+  compileCache,
+  log,
+  onEndpoint: (endpointPort) => {
+    address = { ...address, endpointPort };
+    writeJsonFile(stack.hostFile, address);
+  },
+});
+// Whoever started this process waits for this line, and then for nothing else of it.
+process.stdout.on("error", () => undefined);
+process.stdout.write("listening\n");
+
+const look = setInterval(() => {
+  if (stack.hostAddress()?.pid !== process.pid) void stop();
+}, LOOKS_EVERY);
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
+
+let open = 0;
+
+/** One connection is one request. */
+function serve(socket: Socket): void {
+  const interruption = new AbortController();
+  let asked = false;
+  socket.on("error", () => undefined);
+  // A command that has gone wants nothing any more.
+  socket.on("close", () => interruption.abort());
+  onLine(socket, (line) => {
+    const message: unknown = JSON.parse(line);
+    if (!isObject(message)) return void socket.destroy();
+    if (asked) return interruption.abort();
+    asked = true;
+    if (message["token"] !== token) return void socket.destroy();
+    // The token tells that it was written by this project's own client.
+    void answer(socket, message["request"] as unknown as HostRequest, interruption.signal);
+  });
+}
+
+async function answer(socket: Socket, request: HostRequest, signal: AbortSignal): Promise<void> {
+  open++;
+  const last = await serveOrRefuse(socket, request, signal);
+  // Whoever hears the answer may start the next host at once: this one must have let go of everything by then.
+  if (request.kind === "stop" || (open === 1 && !(await host.isNeeded()))) await stop();
+  open--;
+  sendLine(socket, last);
+  socket.end();
+}
+
+async function serveOrRefuse(socket: Socket, request: HostRequest, signal: AbortSignal): Promise<HostMessage> {
+  const write = (stream: "stdout" | "stderr", text: string): void => {
+    sendLine(socket, { kind: "text", stream, text } satisfies HostMessage);
+  };
+  try {
+    return { kind: "answer", value: await host.serve(request, { signal, write }) };
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: "refused", message: error.message, exitCode: error.exitCode };
+    log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return { kind: "refused", message: `the host failed: ${stack.hostLog} says how`, exitCode: EXIT.error };
+  }
+}
+
+let stopping: Promise<void> | undefined;
+
+function stop(): Promise<void> {
+  stopping ??= (async () => {
+    clearInterval(look);
+    server.close();
+    await host.stop();
+    if (stack.hostAddress()?.pid === process.pid) rmSync(stack.hostFile, { force: true });
+    // What is left are connections that clients keep open.
+    setTimeout(() => process.exit(0), 1000).unref();
+  })();
+  return stopping;
+}

@@ -1,0 +1,121 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { join } from "node:path";
+import type { Json } from "../../json.ts";
+import { EXIT, type ExitCode, Refusal } from "../refusal.ts";
+import { makeFolder, refused } from "../state/json-file.ts";
+import { isAlive } from "../state/process-alive.ts";
+import type { HostAddress, StackFolder } from "../state/stack-folder.ts";
+import { onLine, sendLine } from "./lines.ts";
+import type { HostMessage, HostRequest } from "./protocol.ts";
+
+/** What to do while a request is served. */
+export interface AskOptions {
+  readonly onText?: (stream: "stdout" | "stderr", text: string) => void;
+  /** Asks the host to end the operation early; it still answers. */
+  readonly signal?: AbortSignal;
+}
+
+/** A stack's host, as a command sees it. */
+export interface HostClient {
+  /** @throws Refusal when the host refuses, or is gone before it has answered. */
+  ask(request: HostRequest, options?: AskOptions): Promise<Json>;
+}
+
+/** The host of a stack, if one runs. */
+export function runningHost(stack: StackFolder): HostClient | undefined {
+  const address = stack.hostAddress();
+  return address !== undefined && isAlive(address.pid) ? clientOf(stack, address) : undefined;
+}
+
+/**
+ * The host of a stack: the one that runs, or a new one. An address that nobody answers at belongs to a host that has died.
+ *
+ * @param project the folder of `Pulumi.yaml`.
+ * @throws Refusal when no host can be started.
+ */
+export async function ensureHost(stack: StackFolder, project: string): Promise<HostClient> {
+  const address = stack.hostAddress();
+  if (address !== undefined && isAlive(address.pid) && (await answers(address))) return clientOf(stack, address);
+  return clientOf(stack, await startHost(stack, project));
+}
+
+function clientOf(stack: StackFolder, address: HostAddress): HostClient {
+  return { ask: (request, options = {}) => ask(stack, address, request, options) };
+}
+
+function answers({ port }: HostAddress): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
+
+/** The new host says where it listens on its standard output, once; afterwards it lives on its own. */
+function startHost(stack: StackFolder, project: string): Promise<HostAddress> {
+  makeFolder(stack.directory);
+  let log: number;
+  try {
+    log = openSync(stack.hostLog, "a", 0o600);
+  } catch (error) {
+    throw refused("write", stack.hostLog, error);
+  }
+  const main = join(import.meta.dirname, "..", "host-main.ts");
+  const { PULUMI_CONFIG_PASSPHRASE: _secret, PULUMI_CONFIG_PASSPHRASE_FILE: _file, ...env } = process.env;
+  const child = spawn(process.execPath, [main, project, stack.directory], {
+    cwd: project,
+    // Ctrl-C at the terminal is for the command; the host hears of it from there.
+    detached: true,
+    env,
+    stdio: ["ignore", "pipe", log],
+  });
+  closeSync(log);
+  return new Promise((resolve, reject) => {
+    const gone = (): void => reject(new Refusal(`the stack's host could not be started: ${stack.hostLog} says why`));
+    child.once("error", gone);
+    child.once("exit", gone);
+    child.stdout?.once("data", () => {
+      const address = stack.hostAddress();
+      if (address === undefined) return gone();
+      child.stdout?.destroy();
+      child.unref();
+      resolve(address);
+    });
+  });
+}
+
+function ask(stack: StackFolder, address: HostAddress, request: HostRequest, options: AskOptions): Promise<Json> {
+  const { onText = () => undefined, signal } = options;
+  return new Promise((resolve, reject) => {
+    const socket: Socket = connect(address.port, "127.0.0.1");
+    const interrupt = (): void => sendLine(socket, { kind: "interrupt" });
+    const gone = (): void => {
+      signal?.removeEventListener("abort", interrupt);
+      reject(
+        new Refusal(
+          `the host of stack ${stack.name} (process ${address.pid}) has gone while it was at work: run the command again, ` +
+            `the stack goes on from what is kept (${stack.hostLog} says what happened)`,
+          EXIT.error,
+        ),
+      );
+    };
+    socket.once("error", gone);
+    socket.once("close", gone);
+    signal?.addEventListener("abort", interrupt, { once: true });
+    onLine(socket, (line) => {
+      const message: HostMessage = JSON.parse(line);
+      if (message.kind === "text") return onText(message.stream, message.text);
+      socket.removeListener("close", gone);
+      signal?.removeEventListener("abort", interrupt);
+      socket.end();
+      if (message.kind === "answer") resolve(message.value);
+      else reject(new Refusal(message.message, message.exitCode as ExitCode));
+    });
+    sendLine(socket, { token: address.token, request });
+    if (signal?.aborted === true) interrupt();
+  });
+}

@@ -1,0 +1,191 @@
+import { configurationOf } from "../../engine/configuration.ts";
+import type { Engine } from "../../engine/engine.ts";
+import type { EngineEvent } from "../../engine/events.ts";
+import { startProgram } from "../../engine/program.ts";
+import { ProjectError, readProject } from "../../engine/project.ts";
+import type { Json } from "../../json.ts";
+import type { Log } from "../../log.ts";
+import type { ProviderServer } from "../../provider/server.ts";
+import { type Runtime, StartFailed, start } from "../../runtime.ts";
+import { EXIT, Refusal } from "../refusal.ts";
+import type { StackFolder } from "../state/stack-folder.ts";
+import type { HostRequest, OperationAnswer, OperationRequest, OutputsAnswer } from "./protocol.ts";
+
+/** What a host is made for. */
+export interface HostOptions {
+  readonly stack: StackFolder;
+  /** The folder of `Pulumi.yaml`. */
+  readonly project: string;
+  /** The AWS endpoint's port of the host before this one: the URLs of what is kept have it. */
+  readonly endpointPort: number | undefined;
+  /** How much faster than real time waits pass. */
+  readonly speed: number;
+  readonly compileCache: string;
+  readonly log: Log;
+  /** Told once the services have a port. */
+  readonly onEndpoint: (port: number) => void;
+}
+
+/** What a request may use while it is served. */
+export interface Conversation {
+  readonly signal: AbortSignal;
+  write(stream: "stdout" | "stderr", text: string): void;
+}
+
+type Config = Readonly<Record<string, string>>;
+
+/** One stack's services, engine and provider, started when a request first needs them. */
+export class Host {
+  readonly #options: HostOptions;
+  #runtime: Promise<Runtime> | undefined;
+  #provider: ProviderServer | undefined;
+  #running: AbortController | undefined;
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+  }
+
+  /** @throws Refusal in words for the person. */
+  async serve(request: HostRequest, conversation: Conversation): Promise<Json> {
+    try {
+      return await this.#serve(request, conversation);
+    } catch (error) {
+      if (error instanceof StartFailed || error instanceof ProjectError) {
+        throw new Refusal([error.message, ...linesOf(error)].join("\n"), EXIT.usage, { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  /** Whether there is anything to live for: resources, or a CLI that deploys through the provider. */
+  async isNeeded(): Promise<boolean> {
+    if (this.#provider !== undefined) return true;
+    const runtime = await this.#runtime?.catch(() => undefined);
+    return runtime !== undefined && runtime.engine.resources().length > 0;
+  }
+
+  async stop(): Promise<void> {
+    this.#running?.abort();
+    const runtime = await this.#runtime?.catch(() => undefined);
+    await runtime?.stop();
+  }
+
+  #serve(request: HostRequest, conversation: Conversation): Promise<Json> | Json {
+    switch (request.kind) {
+      case "operation":
+        return this.#operate(request, conversation);
+      case "outputs":
+        return this.#outputs();
+      case "resources":
+        return this.#resources();
+      case "serve":
+        return this.#serveProvider(request.config);
+      case "cancel":
+        this.#running?.abort();
+        return this.#running !== undefined;
+      case "stop":
+        return null;
+      default: {
+        const never: never = request;
+        return never;
+      }
+    }
+  }
+
+  async #operate(request: OperationRequest, { signal, write }: Conversation): Promise<Json> {
+    const { project: directory, stack, compileCache, log } = this.#options;
+    const { operation, config, eventLog } = request;
+    const project = readProject(directory);
+    const configuration = configurationOf(project, stack.name, config);
+    const options = { project, stack: stack.name, configuration, dryRun: operation === "preview", compileCache };
+    // Its process takes longest to start, so it goes first.
+    const program = operation === "up" || operation === "preview" ? await startProgram(options) : undefined;
+    const running = new AbortController();
+    this.#running = running;
+    const either = AbortSignal.any([signal, running.signal]);
+    try {
+      const { engine } = await this.#services(config, operation === "destroy");
+      const { createReport } = await import("./report.ts");
+      const report = createReport({ engine, request, stack: stack.name, eventLog, log, write });
+      if (request.refresh) await engine.refresh({ signal: either });
+      const result = await engine[operation]({ configuration, program, signal: either, onEvent: report.onEvent });
+      await report.close();
+      const { countedChanges } = await import("../report/engine-event.ts");
+      return {
+        succeeded: result.succeeded,
+        cancelled: !result.succeeded && either.aborted,
+        resourceCount: engine.resources().length,
+        changes: countedChanges(result.summary.changes),
+      } satisfies OperationAnswer;
+    } finally {
+      program?.kill();
+      this.#running = undefined;
+    }
+  }
+
+  async #outputs(): Promise<Json> {
+    const { engine, url } = await this.#services({}, false);
+    const { hasSecret, plain } = await import("../../provider/values.ts");
+    const outputs: Record<string, OutputsAnswer[string]> = {};
+    for (const [name, value] of Object.entries(engine.outputs())) {
+      const bare = plain(value);
+      if (bare !== undefined) outputs[name] = { value: bare as Json, secret: hasSecret(value) };
+    }
+    if (engine.resources().length > 0) outputs["awsEndpointUrl"] = { value: url, secret: false };
+    return outputs;
+  }
+
+  async #resources(): Promise<Json> {
+    const { engine } = await this.#services({}, false);
+    const { checkpointResource } = await import("./checkpoint.ts");
+    return engine.resources().map(checkpointResource);
+  }
+
+  async #serveProvider(config: Config): Promise<Json> {
+    const runtime = await this.#services(config, false);
+    this.#provider ??= await runtime.serveProvider(0);
+    return { providerPort: this.#provider.port, url: runtime.url };
+  }
+
+  /** @param anyPort whether the URLs of what is kept do not matter any more. */
+  #services(config: Config, anyPort: boolean): Promise<Runtime> {
+    this.#runtime ??= this.#start(config, anyPort).catch((error: unknown) => {
+      this.#runtime = undefined;
+      throw error;
+    });
+    return this.#runtime;
+  }
+
+  async #start(config: Config, anyPort: boolean): Promise<Runtime> {
+    const { project, stack, endpointPort, speed, compileCache, log, onEndpoint } = this.#options;
+    const options = {
+      program: project,
+      stack: stack.name,
+      config,
+      clock: { speed },
+      dataDir: stack.dataDirectory,
+      deploy: false,
+      compileCache,
+      log,
+    };
+    const runtime = await start({ ...options, port: endpointPort ?? 0 }).catch((error: unknown) => {
+      if (!(error instanceof StartFailed) || endpointPort === undefined) throw error;
+      if (anyPort) return start({ ...options, port: 0 });
+      throw new Refusal(
+        `the stack's URLs have the port ${endpointPort}, which another process has taken since: stop it, or destroy the stack`,
+        EXIT.error,
+        { cause: error },
+      );
+    });
+    onEndpoint(Number(new URL(runtime.url).port));
+    return runtime;
+  }
+}
+
+function linesOf(error: StartFailed | ProjectError): readonly string[] {
+  return error instanceof StartFailed ? error.diagnostics : [];
+}
+
+/** Takes the events of the engine that an operation runs on. */
+export type ReportedEngine = Pick<Engine, "outputs" | "resources">;
+export type Report = { onEvent(event: EngineEvent): void; close(): Promise<void> };

@@ -1,0 +1,23 @@
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
+
+enableCompileCache(join(import.meta.dirname, "..", "..", "node_modules", ".cache", "node"));
+const { pulumi } = await import("./pulumi-cli.ts");
+const { EXIT } = await import("./refusal.ts");
+
+const interruption = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    // Who insists does not want to wait for the host, which ends the operation all the same.
+    if (interruption.signal.aborted) process.exit(EXIT.cancelled);
+    interruption.abort();
+  });
+}
+
+process.exitCode = await pulumi(process.argv.slice(2), {
+  workingDirectory: process.cwd(),
+  environment: process.env,
+  out: (text) => process.stdout.write(text),
+  error: (text) => process.stderr.write(text),
+  signal: interruption.signal,
+});

@@ -1,0 +1,77 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Json } from "../../json.ts";
+import { EXIT, Refusal, systemCode } from "../refusal.ts";
+
+/** State is its owner's alone: it can hold what the program keeps secret. */
+const OWNER_ONLY_FOLDER = 0o700;
+const OWNER_ONLY_FILE = 0o600;
+
+/**
+ * Reads a JSON file.
+ *
+ * @returns undefined when there is none.
+ * @throws Refusal when it may not be read or is no JSON.
+ */
+export function readJsonFile(file: string): Json | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw refused("read", file, error);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Refusal(`${file} is damaged: it is not JSON; restore it or remove it`, EXIT.error, { cause: error });
+  }
+}
+
+/**
+ * Writes a JSON file so that whoever reads it, at whatever moment and after whatever crash, sees the old or the new one.
+ *
+ * @throws Refusal when it may not be written.
+ */
+export function writeJsonFile(file: string, value: unknown): void {
+  const partial = `${file}.${process.pid}.partial`;
+  try {
+    makeFolder(dirname(file));
+    writeFileSync(partial, `${JSON.stringify(value, null, 2)}\n`, { mode: OWNER_ONLY_FILE });
+    renameSync(partial, file);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw refused("write", file, error);
+  }
+}
+
+/** @throws Refusal when it may not be made. */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
+  } catch (error) {
+    throw refused("make", folder, error);
+  }
+}
+
+/** The sentence for a file that this user or this disk does not allow. */
+export function refused(what: string, path: string, error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  switch (systemCode(error)) {
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return new Refusal(
+        `this user may not ${what} ${path}: change its permissions, or choose another state folder with PULUMI_BACKEND_URL=file://FOLDER`,
+        EXIT.forbidden,
+        { cause: error },
+      );
+    case "ENOTDIR":
+    case "EEXIST":
+      return new Refusal(`${path} cannot be made, because a part of the path is a file`, EXIT.error, { cause: error });
+    default: {
+      const reason = error instanceof Error ? error.message : String(error);
+      return new Refusal(`cannot ${what} ${path}: ${reason}`, EXIT.error, { cause: error });
+    }
+  }
+}

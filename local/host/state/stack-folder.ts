@@ -1,0 +1,141 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { Refusal } from "../refusal.ts";
+import { readJsonFile, writeJsonFile } from "./json-file.ts";
+import type { Encryption } from "./secrets.ts";
+
+/** One configuration value: as it is, or encrypted. */
+export type ConfigValue = { readonly value: string } | { readonly secure: string };
+
+/** What is kept of a stack between commands, besides its resources, which the host keeps. */
+export interface StackRecord {
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** The folder of `Pulumi.yaml`. */
+  readonly project: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** By key with namespace. */
+  readonly config: Readonly<Record<string, ConfigValue>>;
+  readonly encryption?: Encryption;
+  /** ISO 8601; undefined before the first operation. */
+  readonly lastUpdate?: string;
+  readonly resourceCount: number;
+}
+
+/** One operation of the past, as `pulumi stack history --json` shows it. */
+export interface UpdateRecord {
+  readonly version: number;
+  readonly kind: "update" | "refresh" | "destroy";
+  readonly startTime: string;
+  readonly message: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly config: Readonly<Record<string, ConfigValue>>;
+  readonly result: "succeeded" | "failed";
+  readonly endTime: string;
+  readonly resourceChanges: Readonly<Record<string, number>>;
+}
+
+/** Where to reach the process in which a stack runs. */
+export interface HostAddress {
+  readonly pid: number;
+  /** Of the control connection, on the loopback address. */
+  readonly port: number;
+  /** What a command must know to be served: only this user can read it. */
+  readonly token: string;
+  /** The AWS endpoint's port, which the stack's URLs name; undefined while the services have not been started. */
+  readonly endpointPort?: number;
+}
+
+/** How much history is kept. */
+const UPDATES_KEPT = 100;
+
+/** The files of one stack. */
+export class StackFolder {
+  readonly name: string;
+  readonly directory: string;
+
+  constructor(name: string, directory: string) {
+    this.name = name;
+    this.directory = directory;
+  }
+
+  exists(): boolean {
+    return existsSync(this.#recordFile);
+  }
+
+  /** @throws Refusal when there is none, or it is damaged. */
+  read(): StackRecord {
+    const json = readJsonFile(this.#recordFile);
+    if (!isObject(json) || !isObject(json["tags"]) || !isObject(json["config"])) {
+      throw new Refusal(`${this.#recordFile} is damaged: restore it, or remove ${this.directory} with the stack`);
+    }
+    // A file of this runtime's own.
+    return json as unknown as StackRecord;
+  }
+
+  write(record: StackRecord): void {
+    writeJsonFile(this.#recordFile, record);
+  }
+
+  change(change: (record: StackRecord) => StackRecord): void {
+    this.write(change(this.read()));
+  }
+
+  /** The newest first. */
+  history(): readonly UpdateRecord[] {
+    const json = readJsonFile(this.#historyFile);
+    return Array.isArray(json) ? (json as unknown as readonly UpdateRecord[]) : [];
+  }
+
+  remember(update: Omit<UpdateRecord, "version">): void {
+    const before = this.history();
+    const version = (before[0]?.version ?? 0) + 1;
+    writeJsonFile(this.#historyFile, [{ version, ...update }, ...before].slice(0, UPDATES_KEPT));
+  }
+
+  /** Where the host was when it last wrote; it may have died since. */
+  hostAddress(): HostAddress | undefined {
+    const json = readJsonFile(this.hostFile);
+    if (!isObject(json)) return undefined;
+    const { pid, port, token, endpointPort } = json;
+    if (typeof pid !== "number" || typeof port !== "number" || typeof token !== "string") return undefined;
+    return { pid, port, token, ...(typeof endpointPort === "number" ? { endpointPort } : {}) };
+  }
+
+  /** Removes every trace. */
+  remove(): void {
+    rmSync(this.directory, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  get lockFile(): string {
+    return join(this.directory, "lock.json");
+  }
+
+  get hostFile(): string {
+    return join(this.directory, "host.json");
+  }
+
+  get hostLog(): string {
+    return join(this.directory, "host.log");
+  }
+
+  /** What the services keep: the stack outlives its host. */
+  get dataDirectory(): string {
+    return join(this.directory, "data");
+  }
+
+  get #recordFile(): string {
+    return join(this.directory, "stack.json");
+  }
+
+  get #historyFile(): string {
+    return join(this.directory, "history.json");
+  }
+}
+
+/** JSON with its keys in order, as the CLI prints it. */
+export function inOrder(object: JsonObject): JsonObject {
+  const entries: [string, Json | undefined][] = Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries);
+}
