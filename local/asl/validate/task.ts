@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../../json.ts";
 import type { TaskResource } from "../host.ts";
+import { isExpression } from "../jsonata/expression-text.ts";
 import { hasIntegration, integrationOf } from "../resource/optimized-integrations.ts";
 import { parseResource } from "../resource.ts";
 import type { Check, StateContext } from "./context.ts";
@@ -72,8 +73,16 @@ function checkArguments(
   for (const name of Object.keys(given)) {
     if (/^[a-z]/.test(name)) findings.schema(texts.unsupportedArgument(name), place);
   }
+  if (service === "http" && !isEndpoint(given)) findings.schema(texts.invalidArgument("ApiEndpoint"), place);
   for (const name of integrationOf(service, action)?.required ?? []) {
     const dynamic = stateLanguage === "JSONPath" && given[`${name}.$`] !== undefined;
     if (given[name] === undefined && !dynamic) findings.schema(texts.missingArgument(name), place);
   }
+}
+
+/** The endpoint of http:invoke is a URL, or a call that makes one; a bare path is refused (step-functions.md §1.2, measured). */
+function isEndpoint(given: JsonObject): boolean {
+  const { ApiEndpoint: literal, "ApiEndpoint.$": dynamic } = given;
+  if (typeof dynamic === "string") return !dynamic.startsWith("$");
+  return typeof literal !== "string" || isExpression(literal) || /^https:\/\/./.test(literal);
 }

@@ -38,6 +38,7 @@ export const texts = {
   unknownResource: (arn: string) =>
     `The resource provided ${arn} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
   unsupportedArgument: (field: string) => `The field "${field}" is not supported by Step Functions`,
+  invalidArgument: (field: string) => `The value for the '${field}' field is not valid`,
   missingArgument: (field: string) => `The field '${field}' is required but was missing`,
   activityCredentials: "The field 'Credentials' is not supported for activities",
   allowedValues: (field: string) => `The field '${field}' does not match any of the allowed values`,
