@@ -12,6 +12,8 @@ import type { Json, JsonObject } from "../../../local/json.ts";
 /** What one attempt of a task does; after the last one of a script the same happens again. */
 export type Step =
   | { readonly result: Json; readonly after?: number; readonly submitted?: Json; readonly worker?: string }
+  /** Answers a text of so many characters. */
+  | { readonly characters: number }
   | { readonly error: string; readonly cause?: string; readonly after?: number; readonly submitted?: Json }
   /** Never answers; sends heartbeats every so many seconds if asked to. */
   | { readonly hangs: true; readonly heartbeatsEvery?: number; readonly submitted?: Json }
@@ -55,6 +57,7 @@ export class ScriptedHost implements Host {
     if ("echo" in step) {
       return { parameters: task.parameters, token: task.taskToken, role: task.roleArn }[step.echo];
     }
+    if ("characters" in step) return "x".repeat(step.characters);
     if ("unstarted" in step) return task.hold.park(new Promise<never>(() => undefined));
     task.started("worker" in step ? step.worker : undefined);
     if (step.submitted !== undefined && task.resumed !== "submitted") task.submitted(step.submitted);
