@@ -57,7 +57,8 @@ if (settings.alarmEmail !== undefined) {
 if (settings.audit) new (await import("./infra/audit.ts")).Audit("audit");
 
 export const webSocketUrl = stage.url;
-export const edgeUrl = edge?.url;
+/** Empty without an edge: an undefined output would be warned about at every deployment. */
+export const edgeUrl = edge?.url ?? "";
 export const connectionsUrl = api.connectionsUrl;
 export const sessionsTableName = sessions.tableName;
 export const ordersTableName = orders.tableName;
