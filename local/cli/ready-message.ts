@@ -6,7 +6,7 @@ export function readyMessage(runtime: Pick<Runtime, "outputs" | "url">, provider
   const lines: string[] = ["", "Ready."];
   const socket = outputs["webSocketUrl"];
   if (typeof socket === "string") lines.push(row("WebSocket", socket));
-  if (typeof outputs["edgeUrl"] === "string") lines.push(row("Edge", outputs["edgeUrl"]));
+  if (typeof outputs["edgeUrl"] === "string" && outputs["edgeUrl"] !== "") lines.push(row("Edge", outputs["edgeUrl"]));
   lines.push(row("AWS endpoint", url));
   const tables = Object.entries(outputs).filter(([name]) => name.endsWith("TableName"));
   for (const [name, table] of tables) lines.push(row(label(name), String(table)));
