@@ -5,6 +5,9 @@ import { Component, type Transform, transformed } from "./component.ts";
 import { logicalName } from "./naming.ts";
 import { Queue } from "./queue.ts";
 
+/** The key that AWS keeps for SNS in every account: whoever may publish may use it, and SNS delivers to any queue with it. */
+const KEY = "alias/aws/sns";
+
 export interface NotificationsArgs {
   /** Changes to the resources inside. */
   transform?: { topic?: Transform<TopicArgs> };
@@ -27,7 +30,12 @@ export class Notifications extends Component {
   constructor(name: string, args: NotificationsArgs = {}, options?: ComponentResourceOptions) {
     super("Notifications", name, {}, options);
     const topic = new Topic(
-      ...transformed<TopicArgs>(args.transform?.topic, logicalName("topic", name), {}, { parent: this }),
+      ...transformed<TopicArgs>(
+        args.transform?.topic,
+        logicalName("topic", name),
+        { kmsMasterKeyId: KEY },
+        { parent: this },
+      ),
     );
     const testQueue = new Queue(`${name}-test`, {}, { parent: this });
     const policy = testQueue.acceptFrom("sns", [topic.arn]);
