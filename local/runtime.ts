@@ -10,6 +10,7 @@ import { type Program, startProgram } from "./engine/program.ts";
 import { readProject } from "./engine/project.ts";
 import { type Log, SILENT } from "./log.ts";
 import type { ProviderServer } from "./provider/server.ts";
+import { StorageError } from "./storage.ts";
 import type { System } from "./system.ts";
 
 /** The account that everything on this machine belongs to. */
@@ -99,15 +100,21 @@ export async function start(options: StartOptions = {}): Promise<Runtime> {
     compileCache,
   }).catch((error: unknown) => {
     program?.kill();
-    throw busyPort(error, options.port ?? 0);
+    throw startFailure(error, options.port ?? 0);
   });
-  const deployed = program === undefined ? {} : await deploy(system, program, options);
-  const outputs = { ...deployed, awsEndpointUrl: system.url };
-  if (options.outputs !== undefined) writeOutputs(options.outputs, outputs);
-  return { ...system, outputs, clock };
+  try {
+    const deployed = program === undefined ? {} : await deploy(system, program, options);
+    const outputs = { ...deployed, awsEndpointUrl: system.url };
+    if (options.outputs !== undefined) writeOutputs(options.outputs, outputs);
+    return { ...system, outputs, clock };
+  } catch (error) {
+    program?.kill();
+    await system.stop();
+    throw error;
+  }
 }
 
-/** @throws StartFailed with everything that the engine told; nothing runs then. */
+/** @throws StartFailed with everything that the engine told. */
 async function deploy(system: System, program: Program, options: StartOptions): Promise<Record<string, unknown>> {
   const errors: string[] = [];
   const onEvent = (event: EngineEvent): void => {
@@ -118,10 +125,7 @@ async function deploy(system: System, program: Program, options: StartOptions): 
   // What a data directory kept may have changed with the process: its URLs have the port of the last run.
   if (system.engine.resources().length > 0) await system.engine.refresh({ onEvent, signal });
   const result = await system.engine.up({ program, onEvent, signal });
-  if (!result.succeeded) {
-    await system.stop();
-    throw new StartFailed("The program could not be deployed.", errors);
-  }
+  if (!result.succeeded) throw new StartFailed("The program could not be deployed.", errors);
   const { plainMap } = await import("./provider/values.ts");
   return plainMap(result.outputs);
 }
@@ -132,7 +136,8 @@ function clockOf(choice: StartOptions["clock"] = "real"): Clock {
   return "speed" in choice ? realClock(choice.speed) : choice;
 }
 
-function busyPort(error: unknown, port: number): unknown {
+function startFailure(error: unknown, port: number): unknown {
+  if (error instanceof StorageError) return new StartFailed(error.message, [], { cause: error });
   if (!(error instanceof Error) || !("code" in error)) return error;
   if (error.code === "EADDRINUSE") {
     const message = `Port ${port} is in use: stop what listens there, or choose another with --port (0 takes any free one).`;
@@ -144,7 +149,13 @@ function busyPort(error: unknown, port: number): unknown {
   return error;
 }
 
+/** @throws StartFailed when the file cannot be written. */
 function writeOutputs(file: string, outputs: Readonly<Record<string, unknown>>): void {
-  mkdirSync(dirname(resolve(file)), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(outputs, null, 2)}\n`);
+  try {
+    mkdirSync(dirname(resolve(file)), { recursive: true });
+    writeFileSync(file, `${JSON.stringify(outputs, null, 2)}\n`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartFailed(`The outputs cannot be written to ${file}: ${reason}.`, [], { cause: error });
+  }
 }

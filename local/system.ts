@@ -41,26 +41,47 @@ export interface System {
  * Makes everything that runs in this process. Loading this file loads every service, which is why it is imported only
  * when the program is under way.
  *
- * @throws NodeJS.ErrnoException `EADDRINUSE` when the port is taken; nothing runs then.
+ * @throws NodeJS.ErrnoException `EADDRINUSE` when the port is taken, StorageError for a data directory that cannot be
+ * used; nothing runs then.
  */
 export async function createSystem(options: SystemOptions): Promise<System> {
-  const { clock, log, scope, project } = options;
-  const ids = randomIds();
-  const router = createRouter({ scope, clock, ids, log });
-  const endpoint = createEndpoint({ aws: router, clock, ids, log });
-  const url = `http://localhost:${await endpoint.listen(options.port)}`;
   const storage = options.dataDir === undefined ? memoryStorage() : fileStorage(options.dataDir);
-  const environment: Environment = { clock, ids, log, scope, storage, aws: router, endpointUrl: url };
-  const modules = createModules(environment, router);
-  endpoint.serve(modules);
-  for (const module of modules) await module.resume?.();
+  const ids = randomIds();
+  const router = createRouter({ ...options, ids });
+  const endpoint = createEndpoint({ ...options, aws: router, ids });
+  let modules: readonly Module[] = [];
+  const stop = async (): Promise<void> => {
+    await endpoint.close();
+    await stopAll(modules);
+    storage.close();
+  };
+  try {
+    const endpointUrl = `http://localhost:${await endpoint.listen(options.port)}`;
+    const { clock, log, scope } = options;
+    const environment: Environment = { clock, ids, log, scope, storage, aws: router, endpointUrl };
+    modules = createModules(environment, router);
+    endpoint.serve(modules);
+    for (const module of modules) await module.resume?.();
+    return assemble(options, environment, modules, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
 
+/** The provider and the engine on top of services that run. */
+function assemble(
+  options: SystemOptions,
+  environment: Environment,
+  modules: readonly Module[],
+  stop: () => Promise<void>,
+): System {
   const provider = createProvider(createRegistry(modules, INVOKES), environment);
-  const { stack, configuration, compileCache } = options;
+  const { project, stack, configuration, compileCache } = options;
   const engine = createEngine({ environment, provider, project, stack, configuration, compileCache });
   const servers: ProviderServer[] = [];
   return {
-    url,
+    url: environment.endpointUrl,
     engine,
     serveProvider: async (port) => {
       const server = await serveProvider({ provider, port, assetsFrom: project.directory });
@@ -69,9 +90,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     },
     stop: async () => {
       await Promise.all(servers.map((server) => server.stop()));
-      await endpoint.close();
-      await stopAll(modules);
-      storage.close();
+      await stop();
     },
   };
 }

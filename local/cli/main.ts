@@ -1,11 +1,12 @@
 import { ProjectError } from "../engine/project.ts";
 import { consoleLog } from "../log.ts";
 import { type Runtime, StartFailed, start } from "../runtime.ts";
-import { compactHeapSoon } from "./compact-heap.ts";
+
 import { type CommandLine, readCommandLine } from "./options.ts";
 import { createProgress } from "./progress.ts";
 import { readyMessage } from "./ready-message.ts";
 import { serveProviderNear } from "./serve-provider-near.ts";
+import { settleSoon } from "./settle.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 
 /**
@@ -13,30 +14,31 @@ import { untilInterrupted } from "./until-interrupted.ts";
  *
  * @returns the process's exit code.
  */
-export async function main(argv: readonly string[], compileCache: string): Promise<number> {
+export async function main(argv: readonly string[], compileCache: string | undefined): Promise<number> {
   const options = readCommandLine(argv, {
     name: "npm start --",
     summary: "Runs the whole system on this machine: the unmodified Pulumi program, deployed into local AWS services.",
   });
   const interrupted = untilInterrupted();
-  let runtime: Runtime;
+  let runtime: Runtime | undefined;
   try {
     runtime = await deploy(options, compileCache, interrupted.signal);
+    const provider = await serveProviderNear(runtime, options);
+    process.stdout.write(readyMessage(runtime, provider.port));
+    settleSoon();
+    await interrupted.promise;
+    return 0;
   } catch (error) {
     if (interrupted.signal.aborted) return 0;
     if (!(error instanceof StartFailed || error instanceof ProjectError)) throw error;
     process.stderr.write(`${error.message}\n`);
     return 1;
+  } finally {
+    await runtime?.stop();
   }
-  const provider = await serveProviderNear(runtime, options);
-  process.stdout.write(readyMessage(runtime, provider.port));
-  compactHeapSoon();
-  await interrupted.promise;
-  await runtime.stop();
-  return 0;
 }
 
-async function deploy(options: CommandLine, compileCache: string, signal: AbortSignal): Promise<Runtime> {
+async function deploy(options: CommandLine, compileCache: string | undefined, signal: AbortSignal): Promise<Runtime> {
   const progress = createProgress({
     isTTY: process.stdout.isTTY,
     columns: process.stdout.columns ?? 80,

@@ -98,8 +98,8 @@ class Display {
   }
 }
 
-function isWorthALine(step: Step): boolean {
-  return step.operation !== "same" && step.operation !== "create-replacement";
+function isWorthALine({ operation }: Step): boolean {
+  return operation !== "same" && operation !== "refresh" && operation !== "create-replacement";
 }
 
 function done(step: Step, milliseconds: number): string {

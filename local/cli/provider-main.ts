@@ -1,6 +1,6 @@
 import { ProjectError } from "../engine/project.ts";
 import { consoleLog } from "../log.ts";
-import { StartFailed, start } from "../runtime.ts";
+import { type Runtime, StartFailed, start } from "../runtime.ts";
 import { readCommandLine } from "./options.ts";
 import { pulumiLine } from "./ready-message.ts";
 import { serveProviderNear } from "./serve-provider-near.ts";
@@ -17,17 +17,19 @@ export async function main(argv: readonly string[]): Promise<number> {
     summary: "Serves the local AWS services and their Pulumi provider, for the real Pulumi CLI to deploy into.",
   });
   const interrupted = untilInterrupted();
+  let runtime: Runtime | undefined;
   try {
     const clock = { speed };
-    const runtime = await start({ port, config, dataDir, clock, log: consoleLog(logLevel), deploy: false });
+    runtime = await start({ port, config, dataDir, clock, log: consoleLog(logLevel), deploy: false });
     const provider = await serveProviderNear(runtime, providerPort === undefined ? { port } : { port, providerPort });
     process.stdout.write(`AWS endpoint: ${runtime.url}\n${pulumiLine(provider.port)}\n`);
     await interrupted.promise;
-    await runtime.stop();
     return 0;
   } catch (error) {
     if (!(error instanceof StartFailed || error instanceof ProjectError)) throw error;
     process.stderr.write(`${error.message}\n`);
     return 1;
+  } finally {
+    await runtime?.stop();
   }
 }

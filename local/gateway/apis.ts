@@ -131,8 +131,14 @@ export class Apis {
     return this.#build(apiId, { ...kept, api } as unknown as KeptApi);
   }
 
-  #revive(apiId: string, kept: Json): ApiRecord {
-    return this.#build(apiId, kept as unknown as KeptApi);
+  /** Where an API is reached: on this run's port, whatever the run had that made it. */
+  endpoint(apiId: string): string {
+    return `${this.environment.endpointUrl.replace(/^http/, "ws")}/${apiId}`;
+  }
+
+  #revive(apiId: string, value: Json): ApiRecord {
+    const kept = value as unknown as KeptApi;
+    return this.#build(apiId, { ...kept, api: { ...kept.api, ApiEndpoint: this.endpoint(apiId) } });
   }
 
   #build(apiId: string, kept: KeptApi): ApiRecord {

@@ -1,4 +1,4 @@
-import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from "@grpc/grpc-js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import type { Provider } from "./provider.ts";
 import { providerService } from "./service.ts";
@@ -27,6 +27,8 @@ export const LARGEST_MESSAGE = 400 * 1024 * 1024;
  * @throws Error when the port is taken.
  */
 export async function serveProvider(options: ProviderServerOptions): Promise<ProviderServer> {
+  // The library prints a port that is taken, besides reporting it.
+  setLogVerbosity(logVerbosity.NONE);
   const server = new Server({ "grpc.max_receive_message_length": LARGEST_MESSAGE });
   server.addService(providerGrpc.ResourceProviderService, providerService(options.provider, options.assetsFrom));
   const port = await new Promise<number>((resolve, reject) => {

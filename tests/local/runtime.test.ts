@@ -65,6 +65,21 @@ describe("The runtime", function () {
     other.close();
   });
 
+  it("says in one sentence that the data directory is in use, or the outputs cannot be written, and runs nothing", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "runtime-"));
+    const first = await start({ program, clock: "virtual", dataDir });
+    const refused = await start({ program, dataDir }).catch(String);
+    expect(refused).to.match(/^StartFailed: The data directory .* is in use by another runtime: [^.]*\.$/);
+    await first.stop();
+    const outputs = join(dataDir, "runtime.sqlite", "outputs.json");
+    const unwritten = await start({ program, clock: "virtual", dataDir, outputs }).catch(String);
+    expect(unwritten).to.match(/^StartFailed: The outputs cannot be written to /);
+    // The directory is free again: whatever ran has been stopped.
+    const last = await start({ program, clock: "virtual", dataDir });
+    await last.stop();
+    rmSync(dataDir, { recursive: true });
+  });
+
   it("says what is wrong with a configuration before anything is started", async () => {
     const error = await start({ program, config: { tabelName: "x" } }).catch(String);
     expect(error).to.include("unknown configuration key tabelName");

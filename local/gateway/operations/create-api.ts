@@ -17,7 +17,7 @@ export const createApi: Operation<Apis, Wire<CreateApiCommandInput>, Wire<Create
       IpAddressType: "ipv4",
       Tags: {},
       ...stated(input, []),
-      ApiEndpoint: `${apis.environment.endpointUrl.replace(/^http/, "ws")}/${ApiId}`,
+      ApiEndpoint: apis.endpoint(ApiId),
       ApiId,
       CreatedDate: apis.now(),
     } as Wire<Api>;

@@ -51,10 +51,11 @@ const queue: ResourceHandler = {
     return present(String(url), inputs, context);
   },
   read: async (id, context) => {
-    const found = await describe(id, context);
-    if (found === undefined) return undefined;
-    const inputs = fromAttributes(id, found.attributes, found.tags);
-    return { ...(await present(id, inputs, context)), inputs };
+    const url = await currentUrl(id, context);
+    const found = url === undefined ? undefined : await describe(url, context);
+    if (url === undefined || found === undefined) return undefined;
+    const inputs = fromAttributes(url, found.attributes, found.tags);
+    return { ...(await present(url, inputs, context)), inputs };
   },
   update: async (id, olds, news, context) => {
     const attributes = toAttributes(news);
@@ -99,15 +100,23 @@ function attributeHandler(type: string, property: string, attribute: string): Re
     create: put,
     update: (_id, _olds, news, context) => put(news, context),
     read: async (id, context) => {
-      const value = (await describe(id, context))?.attributes[attribute];
-      if (value === undefined) return undefined;
-      const inputs = { queueUrl: id, [property]: value };
-      return { id, inputs, outputs: { ...inputs, region: context.aws.scope.region } };
+      const url = await currentUrl(id, context);
+      const value = url === undefined ? undefined : (await describe(url, context))?.attributes[attribute];
+      if (url === undefined || value === undefined) return undefined;
+      const inputs = { queueUrl: url, [property]: value };
+      return { id: url, inputs, outputs: { ...inputs, region: context.aws.scope.region } };
     },
     delete: async (id, _outputs, context) => {
       await unlessGone(set(id, "", context), GONE);
     },
   };
+}
+
+/** The URL that a queue has now: a data directory may have kept it with the port of another run. */
+async function currentUrl(url: string, context: HandlerContext): Promise<string | undefined> {
+  const QueueName = url.slice(url.lastIndexOf("/") + 1);
+  const found = await unlessGone(call(context, "GetQueueUrl", { QueueName }), GONE);
+  return found === undefined ? undefined : String(found["QueueUrl"]);
 }
 
 async function present(url: string, inputs: Properties, context: HandlerContext): Promise<ResourceState> {

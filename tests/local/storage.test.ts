@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { fileStorage, StorageError } from "../../local/storage.ts";
+
+describe("The data directory", () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "storage-"));
+  });
+  afterEach(() => {
+    rmSync(directory, { recursive: true });
+  });
+
+  const refusal = (path: string): string => {
+    try {
+      fileStorage(path).close();
+    } catch (error) {
+      expect(error).to.be.instanceOf(StorageError);
+      return error instanceof Error ? error.message : "";
+    }
+    return "";
+  };
+
+  it("keeps documents by collection and key, and forgets what is deleted", () => {
+    const first = fileStorage(directory);
+    const orders = first.collection("orders");
+    orders.put("b", { total: 2 });
+    orders.put("a", [1, null, "it's"]);
+    orders.put("c", 3);
+    orders.delete("c");
+    first.collection("sessions").put("a", true);
+    first.close();
+    const second = fileStorage(directory);
+    expect(second.collection("orders").entries()).to.deep.equal([
+      ["a", [1, null, "it's"]],
+      ["b", { total: 2 }],
+    ]);
+    second.close();
+  });
+
+  it("is one runtime's: another is refused in one sentence until the first has closed it", () => {
+    const first = fileStorage(directory);
+    expect(refusal(directory)).to.equal(
+      `The data directory ${directory} is in use by another runtime: stop that one, or choose another with --data-dir.`,
+    );
+    first.close();
+    expect(refusal(directory)).to.equal("");
+  });
+
+  it("takes no writes after it has been closed", () => {
+    const first = fileStorage(directory);
+    const orders = first.collection("orders");
+    first.close();
+    orders.put("late", 1);
+    first.flush();
+    const second = fileStorage(directory);
+    expect(second.collection("orders").entries()).to.deep.equal([]);
+    second.close();
+  });
+
+  it("says that a damaged file is damaged", () => {
+    writeFileSync(join(directory, "runtime.sqlite"), Buffer.alloc(5000, 7));
+    expect(refusal(directory)).to.equal(
+      `The data directory ${directory} is damaged: remove it to begin anew, or choose another with --data-dir.`,
+    );
+  });
+
+  it("names a directory that cannot be made", () => {
+    const file = join(directory, "file");
+    writeFileSync(file, "");
+    expect(refusal(join(file, "data"))).to.match(/^The data directory .*file\/data cannot be used: E.*\.$/);
+  });
+});
