@@ -1,9 +1,7 @@
-import { enableCompileCache } from "node:module";
-import { join } from "node:path";
+import { getCompileCacheDir } from "node:module";
+import { dirname } from "node:path";
+import { main } from "./cli/main.ts";
 
-/** Compiled code is kept next to the packages, for this process and for the program's. */
-const compileCache = join(import.meta.dirname, "..", "node_modules", ".cache", "node");
-enableCompileCache(compileCache);
-
-const { main } = await import("./cli/main.ts");
-process.exitCode = await main(process.argv, compileCache);
+// The program's process keeps its compiled code where this one does, in a folder for each version of Node.js.
+const folder = getCompileCacheDir();
+process.exitCode = await main(process.argv, folder === undefined ? undefined : dirname(folder));

@@ -1,7 +1,3 @@
-import { enableCompileCache } from "node:module";
-import { join } from "node:path";
+import { main } from "./cli/provider-main.ts";
 
-enableCompileCache(join(import.meta.dirname, "..", "node_modules", ".cache", "node"));
-
-const { main } = await import("./cli/provider-main.ts");
 process.exitCode = await main(process.argv);

@@ -1,11 +1,11 @@
 import { ProjectError } from "../engine/project.ts";
 import { consoleLog } from "../log.ts";
 import { type Runtime, StartFailed, start } from "../runtime.ts";
-
 import { type CommandLine, readCommandLine } from "./options.ts";
 import { createProgress } from "./progress.ts";
 import { readyMessage } from "./ready-message.ts";
 import { serveProviderNear } from "./serve-provider-near.ts";
+import { settleSoon } from "./settle.ts";
 import { settleSoon } from "./settle.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 

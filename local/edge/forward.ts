@@ -1,5 +1,6 @@
-import { type ClientRequest, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import type { ClientRequest, IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { request as httpRequest } from "../http.ts";
 import type { Environment } from "../module.ts";
 import type { Distribution } from "./edge-state.ts";
 import { originRequestPolicy } from "./policies.ts";

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
+import { createServer } from "../http.ts";
 import type { Environment, Module } from "../module.ts";
 import { type AnswerAws, createAnswer } from "./answer.ts";
 import { corsHeaders, isPreflight, originAllowed, preflightHeaders } from "./origin.ts";

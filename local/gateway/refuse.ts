@@ -1,5 +1,5 @@
-import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
+import { STATUS_CODES } from "../http.ts";
 import { errorFrame } from "./failure.ts";
 import { UNKNOWNS } from "./unknowns.ts";
 
