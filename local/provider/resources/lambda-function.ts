@@ -74,11 +74,16 @@ function checkFunction(inputs: Properties, unknown: ReadonlySet<string>): CheckF
   return [...failures, ...missing.map((property) => ({ property, reason: 'is required when packageType is "Zip"' }))];
 }
 
+/** Up to here in bytes files go into the archive as they are: it is unpacked again in this same process. */
+const STORED_UP_TO = 16 * 1024 * 1024;
+
 /** The same archive for the same files, whenever and wherever it is made. */
 function zipOf(code: unknown): string {
   if (!(code instanceof Archive)) throw new Error("code must be an archive: a FileArchive or an AssetArchive");
   const files = Object.fromEntries(archiveFiles(code));
-  return Buffer.from(zipSync(files, { level: 1, mtime: "1980-01-01T00:00:00" })).toString("base64");
+  const size = Object.values(files).reduce((sum, { length }) => sum + length, 0);
+  const level = size > STORED_UP_TO ? 1 : 0;
+  return Buffer.from(zipSync(files, { level, mtime: "1980-01-01T00:00:00" })).toString("base64");
 }
 
 function codeChanged(olds: Properties, news: Properties): boolean {
