@@ -36,6 +36,11 @@ const SERVICES: ReadonlyMap<string, SdkService> = new Map(
   ]),
 );
 
+/** The names of all services that `aws-sdk:NAME` reaches here. */
+export function sdkServices(): readonly string[] {
+  return [...SERVICES.keys()];
+}
+
 /** The service behind `aws-sdk:NAME`; undefined when the runtime does not serve it. */
 export function sdkService(name: string): SdkService | undefined {
   return SERVICES.get(name);

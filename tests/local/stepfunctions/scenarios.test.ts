@@ -15,6 +15,8 @@ interface Step {
   readonly input?: JsonObject;
   /** Members of the answer to be named for later steps: `{ "machine": "stateMachineArn" }` makes `<machine>`. */
   readonly keep?: { readonly [name: string]: string };
+  /** Parts of the answer, or without an operation of what a service beside was called with last, to be named as with `keep`. */
+  readonly find?: { readonly [name: string]: string };
   /** Members the answer has; others may have any value. */
   readonly answer?: Json;
   /** Members the answer does not have. */
@@ -69,7 +71,10 @@ function given(answer: Answer): JsonObject {
 async function take(step: Step, box: Harness, names: Map<string, string>): Promise<void> {
   if (step.idle) await box.clock.idle();
   if (step.advance !== undefined) await box.clock.advance(step.advance * 1000);
-  if (step.operation === undefined) return;
+  if (step.operation === undefined) {
+    find(step, box.seen.at(-1)?.input, names);
+    return;
+  }
   const calling = box.states(step.operation, inputOf(step.input ?? {}, names));
   if (step.error !== undefined) {
     const refused = await calling.then(
@@ -81,8 +86,20 @@ async function take(step: Step, box: Harness, names: Map<string, string>): Promi
   }
   const answer = JSON.parse(JSON.stringify(await calling)) as JsonObject;
   for (const [name, member] of Object.entries(step.keep ?? {})) names.set(name, String(answer[member]));
+  find(step, answer, names);
   if (step.answer !== undefined) match(answer, filled(step.answer, names), step.operation);
   for (const name of step.absent ?? []) assert.notProperty(answer, name, step.operation);
+}
+
+/** The first group of each pattern, in the members and in what those are the Base64 of. */
+function find(step: Step, where: JsonObject | undefined, names: Map<string, string>): void {
+  const blobs = Object.values(where ?? {}).map((value) => Buffer.from(String(value), "base64").toString());
+  const text = [JSON.stringify(where), ...blobs].join(" ");
+  for (const [name, pattern] of Object.entries(step.find ?? {})) {
+    const [, found] = new RegExp(pattern, "su").exec(text) ?? [];
+    assert.isDefined(found, `${name} in ${text}`);
+    names.set(name, found ?? "");
+  }
 }
 
 const TEXTS = ["definition", "input", "output", "variables", "context", "result"];
