@@ -6,7 +6,6 @@ import { createProgress } from "./progress.ts";
 import { readyMessage } from "./ready-message.ts";
 import { serveProviderNear } from "./serve-provider-near.ts";
 import { settleSoon } from "./settle.ts";
-import { settleSoon } from "./settle.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 
 /**
