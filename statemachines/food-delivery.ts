@@ -15,8 +15,11 @@ export interface FoodDeliveryRefs extends TellCustomerRefs {
   readonly orderRetentionDays: number;
 }
 
-/** How long a person may take for a step, and how long they may be silent about it, in seconds. */
-const PATIENCE = { TimeoutSeconds: 7200, HeartbeatSeconds: 3600 };
+/**
+ * How long a person may take for a step, and how long they may be silent about it, in seconds. API Gateway ends every
+ * connection after two hours: a step that took as long could only be told to customers who have left.
+ */
+const PATIENCE = { TimeoutSeconds: 3600, HeartbeatSeconds: 1200 };
 
 /** DynamoDB and SNS say so when they cannot take a call just now. */
 const TRANSIENT = [{ ErrorEquals: ["States.TaskFailed"], IntervalSeconds: 1, MaxAttempts: 3, BackoffRate: 2 }];

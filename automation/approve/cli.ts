@@ -21,7 +21,7 @@ Plays the people of the food delivery: takes the tasks of its activities as they
   --endpoint-url U  where the local runtime listens (default: that of --outputs, or http://localhost:4900)
   --aws             works on AWS, with the account and region of the environment`;
 
-/** Well below the heartbeat that the workflow asks for (an hour), in milliseconds. */
+/** Well below the heartbeat that the workflow asks for (20 minutes), in milliseconds. */
 const HEARTBEAT = 60_000;
 
 const OPTIONS = {

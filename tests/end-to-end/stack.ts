@@ -1,11 +1,15 @@
 import { readFileSync } from "node:fs";
 import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import type { VirtualClock } from "../../local/clock/virtual-clock.ts";
 import type { Runtime } from "../../local/runtime.ts";
 
 /** The names of the stack's outputs: a contract with clients and with CI. */
@@ -40,9 +44,16 @@ export interface Stack {
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
   readonly events: EventBridgeClient;
+  readonly logs: CloudWatchLogsClient;
+  readonly lambda: LambdaClient;
+  readonly iam: IAMClient;
   readonly connections: ApiGatewayManagementApiClient;
-  /** The local runtime, whose clock a test may move; undefined for a stack that runs elsewhere. */
+  /** The local runtime; undefined for a stack that runs elsewhere. */
   readonly runtime: Runtime | undefined;
+  /** What the local runtime has logged, at every level. */
+  readonly lines: readonly string[];
+  /** Lets time pass at once, deadlines included: only a local stack can. */
+  pass(seconds: number): Promise<void>;
   /** A moment in which the stack may go on: real time elsewhere, a turn of the event loop here. */
   pause(): Promise<void>;
   stop(): Promise<void>;
@@ -65,11 +76,24 @@ export async function openStack(config: Readonly<Record<string, string>> = {}): 
     return stackOf(outputs, undefined);
   }
   const { start } = await import("../../local/runtime.ts");
-  const runtime = await start({ port: 0, clock: "virtual", config });
-  return stackOf(runtime.outputs as Readonly<Record<string, string>>, runtime);
+  const { virtualClock } = await import("../../local/clock/virtual-clock.ts");
+  const clock = virtualClock();
+  const lines: string[] = [];
+  const write = (line: string): void => void lines.push(line);
+  const log = { debug: write, info: write, warn: write, error: write };
+  const runtime = await start({ port: 0, clock, config, log });
+  return stackOf(runtime.outputs as Readonly<Record<string, string>>, { runtime, clock, lines });
 }
 
-function stackOf(outputs: Readonly<Record<string, string>>, runtime: Runtime | undefined): Stack {
+/** What a stack is on this machine. */
+interface Local {
+  readonly runtime: Runtime;
+  readonly clock: VirtualClock;
+  readonly lines: readonly string[];
+}
+
+function stackOf(outputs: Readonly<Record<string, string>>, here: Local | undefined): Stack {
+  const { runtime, clock, lines = [] } = here ?? {};
   const has = (name: OutputName): boolean => typeof outputs[name] === "string" && outputs[name] !== "";
   const output = (name: OutputName): string => {
     const value = outputs[name];
@@ -93,6 +117,9 @@ function stackOf(outputs: Readonly<Record<string, string>>, runtime: Runtime | u
     sns: new SNSClient(local),
     sqs: new SQSClient(local),
     events: new EventBridgeClient(local),
+    logs: new CloudWatchLogsClient(local),
+    lambda: new LambdaClient(local),
+    iam: new IAMClient(local),
     connections: new ApiGatewayManagementApiClient({ ...credentials, endpoint: output("connectionsUrl") }),
   };
   return {
@@ -100,6 +127,11 @@ function stackOf(outputs: Readonly<Record<string, string>>, runtime: Runtime | u
     has,
     ...clients,
     runtime,
+    lines,
+    pass: async (seconds) => {
+      if (clock === undefined) throw new Error("time passes by itself in a stack that runs elsewhere");
+      await clock.advance(seconds * 1000);
+    },
     pause: () => new Promise((resolve) => (runtime === undefined ? setTimeout(resolve, 500) : setImmediate(resolve))),
     stop: async () => {
       for (const client of Object.values(clients)) client.destroy();
