@@ -33,12 +33,17 @@ export function runningHost(stack: StackFolder): HostClient | undefined {
  * The host of a stack: the one that runs, or a new one. An address that nobody answers at belongs to a host that has died.
  *
  * @param project the folder of `Pulumi.yaml`.
+ * @param environment a new host's.
  * @throws Refusal when no host can be started.
  */
-export async function ensureHost(stack: StackFolder, project: string): Promise<HostClient> {
+export async function ensureHost(
+  stack: StackFolder,
+  project: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<HostClient> {
   const address = stack.hostAddress();
   if (address !== undefined && isAlive(address.pid) && (await answers(address))) return clientOf(stack, address);
-  return clientOf(stack, await startHost(stack, project));
+  return clientOf(stack, await startHost(stack, project, environment));
 }
 
 function clientOf(stack: StackFolder, address: HostAddress): HostClient {
@@ -56,7 +61,7 @@ function answers({ port }: HostAddress): Promise<boolean> {
 }
 
 /** The new host says where it listens on its standard output, once; afterwards it lives on its own. */
-function startHost(stack: StackFolder, project: string): Promise<HostAddress> {
+function startHost(stack: StackFolder, project: string, environment: NodeJS.ProcessEnv): Promise<HostAddress> {
   makeFolder(stack.directory);
   let log: number;
   try {
@@ -65,7 +70,7 @@ function startHost(stack: StackFolder, project: string): Promise<HostAddress> {
     throw refused("write", stack.hostLog, error);
   }
   const main = join(import.meta.dirname, "..", "host-main.ts");
-  const { PULUMI_CONFIG_PASSPHRASE: _secret, PULUMI_CONFIG_PASSPHRASE_FILE: _file, ...env } = process.env;
+  const { PULUMI_CONFIG_PASSPHRASE: _secret, PULUMI_CONFIG_PASSPHRASE_FILE: _file, ...env } = environment;
   const child = spawn(process.execPath, [main, project, stack.directory], {
     cwd: project,
     // Ctrl-C at the terminal is for the command; the host hears of it from there.

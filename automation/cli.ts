@@ -1,0 +1,6 @@
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
+
+enableCompileCache(join(import.meta.dirname, "..", "node_modules", ".cache", "node"));
+const { main } = await import("./main.ts");
+process.exitCode = await main(process.argv);

@@ -1,0 +1,40 @@
+import { testEphemeral } from "../ephemeral.ts";
+import { withCommonOptions, withDeployOptions, withStack } from "../options.ts";
+import { writeOutputs } from "../outputs-file.ts";
+import { type DeployOptions, RunContext } from "../run-context.ts";
+import { runSuite } from "../suite.ts";
+import type { AddVerb } from "./verb.ts";
+
+/** How much faster than real time a local stack under test waits, unless told otherwise: its suite is a matter of seconds. */
+const LOCAL_SPEED = 20;
+
+/** `test`: up, the end-to-end suite against the stack's outputs, destroy — always. */
+export const addTest: AddVerb = (program, surface, end) => {
+  withDeployOptions(withCommonOptions(withStack(program.command("test"))))
+    .description("deploy a stack, run the end-to-end suite against it, and destroy it whatever happens")
+    .option("--outputs <file>", "write the stack's outputs here as JSON, too")
+    .action(async (options: DeployOptions & { readonly outputs?: string }) => {
+      const context = await RunContext.open(surface, { ...options, speed: options.speed ?? LOCAL_SPEED });
+      const { stacks, progress, ownStackName: name, project } = context;
+      const lifetime = context.lifetime(options.ttl);
+      const { exitCode, failures } = await testEphemeral({
+        stacks,
+        name,
+        config: context.configuration(options, lifetime),
+        tags: context.tags(lifetime),
+        progress,
+        interruption: surface.interruption,
+        lastResort: context.destroyCommand(name),
+        suite: (outputs, signal) => {
+          if (options.outputs !== undefined) writeOutputs(options.outputs, outputs);
+          return runSuite(project, outputs, signal);
+        },
+      });
+      for (const failure of failures) surface.error(`${failure}\n`);
+      context.answer(
+        { stack: name, passed: exitCode === 0, exitCode, failures },
+        failures.length === 0 ? `${name} was tested and is gone.\n` : "",
+      );
+      end(exitCode);
+    });
+};

@@ -1,0 +1,59 @@
+import { EXIT } from "./exit-codes.ts";
+import { Failure, failureOf } from "./failures.ts";
+import type { Progress } from "./progress.ts";
+import type { Stack, Stacks } from "./stack.ts";
+
+/** What is to go, and who is told. */
+export interface DestroyOptions {
+  readonly stacks: Stacks;
+  readonly name: string;
+  readonly progress: Progress;
+  /** The command that cleans up by hand. */
+  readonly lastResort: string;
+  /** Whether its last operation may have been cut off. */
+  readonly needsRepair?: boolean;
+}
+
+/** How often a stack's end is tried. Each time but the first it is repaired before. */
+const ATTEMPTS = 3;
+
+/**
+ * Destroys and removes a stack. No signal ends this: what began to go must go.
+ *
+ * @returns whether there was one.
+ * @throws Failure that says how to clean up by hand, when nothing helped.
+ */
+export async function destroyStack(options: DestroyOptions): Promise<boolean> {
+  const { stacks, name, progress, lastResort, needsRepair = false } = options;
+  let existed = false;
+  let last: unknown;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    try {
+      const stack = await stacks.find(name);
+      if (stack === undefined) return existed;
+      existed = true;
+      if (attempt > 1 || needsRepair) await repair(stack, progress);
+      progress.stage(attempt === 1 ? `Destroying ${name}` : `Destroying ${name}, attempt ${attempt}`);
+      await progress.failingWithDiagnostics(() => stack.destroy({ onEvent: progress.onEvent }));
+      await stack.remove();
+      return true;
+    } catch (error) {
+      last = error;
+    }
+  }
+  const reason = failureOf(last, EXIT.cleanup).message.replace(/\.$/, "");
+  throw new Failure(`The stack ${name} could not be cleaned up: ${reason}. Clean up with: ${lastResort}`, EXIT.cleanup);
+}
+
+/** Settles what a cut-off operation left, as far as it can be; destroying shows whether it was enough. */
+async function repair(stack: Stack, progress: Progress): Promise<void> {
+  try {
+    for (const urn of await stack.repair()) {
+      progress.warn(
+        `${urn} may exist although its creation was cut off: \`npm run stack -- sweep\` finds it by its tags.`,
+      );
+    }
+  } catch (error) {
+    progress.warn(`The stack ${stack.name} could not be repaired: ${failureOf(error, EXIT.cleanup).message}`);
+  }
+}

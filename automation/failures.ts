@@ -1,0 +1,56 @@
+import {
+  CommandError,
+  ConcurrentUpdateError,
+  StackAlreadyExistsError,
+  StackNotFoundError,
+} from "@pulumi/pulumi/automation/index.js";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+
+/** Something that went wrong, in words for the person, with the code that the process ends with. */
+export class Failure extends Error {
+  override readonly name = "Failure";
+  readonly exitCode: ExitCode;
+
+  constructor(message: string, exitCode: ExitCode = EXIT.other, options?: ErrorOptions) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
+}
+
+/** What the CLI's own summary says, which tells nothing that its diagnostics have not told. */
+const SUMMARY = /^(?:update|preview|destroy|refresh) (?:failed|canceled)$/;
+
+/**
+ * An error of the Automation API as one sentence.
+ *
+ * @param exitCode for what is not a mistake of the command line or of a neighbour.
+ */
+export function failureOf(error: unknown, exitCode: ExitCode): Failure {
+  if (error instanceof Failure) return error;
+  const told = error instanceof CommandError ? errorsIn(error.message) : [];
+  const words = told.filter((line) => !SUMMARY.test(line)).join("; ");
+  if (error instanceof ConcurrentUpdateError) {
+    return new Failure(words === "" ? "Another run is at work on the stack: wait for it to end." : words, exitCode, {
+      cause: error,
+    });
+  }
+  if (error instanceof StackNotFoundError || error instanceof StackAlreadyExistsError) {
+    return new Failure(words, EXIT.other, { cause: error });
+  }
+  if (error instanceof CommandError) {
+    return new Failure(words === "" ? (told[0] ?? "The Pulumi CLI failed without saying why.") : words, exitCode, {
+      cause: error,
+    });
+  }
+  return new Failure(error instanceof Error ? error.message : String(error), exitCode, { cause: error });
+}
+
+/** The lines that the CLI wrote to standard error for the person. */
+function errorsIn(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(/^\s*(?:stderr: )?error: (.*)$/gm)].map(([, line]) => line?.trim() ?? ""))];
+}
+
+/** How to get a CLI. */
+export const NO_CLI =
+  "The Pulumi CLI is needed to deploy to AWS and is not on the PATH: install it with `curl -fsSL https://get.pulumi.com | sh` " +
+  "(https://www.pulumi.com/docs/install/), or add --local to run on this machine without it.";

@@ -1,0 +1,103 @@
+import { Failure } from "./failures.ts";
+
+/** Who made an ephemeral stack from what, and how long it may live. */
+export interface Lifetime {
+  readonly owner: string;
+  readonly commit: string;
+  readonly branch: string;
+  readonly created: Date;
+  readonly expires: Date;
+}
+
+/** The stack's tags that say so; their prefix keeps them apart from Pulumi's and from people's own. */
+const TAG = {
+  owner: "ephemeral:owner",
+  commit: "ephemeral:commit",
+  branch: "ephemeral:branch",
+  created: "ephemeral:created",
+  expires: "ephemeral:expires",
+} as const;
+
+const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+/** Longer is no ephemeral stack any more. */
+const LONGEST_DAYS = 30;
+/** What AWS takes in the value of a tag. */
+const ILLEGAL_IN_TAG = /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu;
+const LONGEST_TAG = 256;
+
+/**
+ * Reads `90m`, `2h`, `1d`.
+ *
+ * @returns milliseconds.
+ * @throws Failure for anything else, and for more than 30 days.
+ */
+export function parseTtl(text: string): number {
+  const [, digits = "", unit = ""] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+  const milliseconds = Number(digits) * (UNITS[unit] ?? 0);
+  if (milliseconds > 0 && milliseconds <= LONGEST_DAYS * 86_400_000) return milliseconds;
+  throw new Failure(`${JSON.stringify(text)} is no time to live: 90m, 2h, 1d, and at most ${LONGEST_DAYS} days.`);
+}
+
+/** The stack's tags. */
+export function lifetimeTags(lifetime: Lifetime): Record<string, string> {
+  return {
+    [TAG.owner]: legal(lifetime.owner),
+    [TAG.commit]: legal(lifetime.commit),
+    [TAG.branch]: legal(lifetime.branch),
+    [TAG.created]: lifetime.created.toISOString(),
+    [TAG.expires]: lifetime.expires.toISOString(),
+  };
+}
+
+/**
+ * The same for the program's configuration value `tags`, so that every resource tells whose it is even when its stack's
+ * state is lost.
+ *
+ * @param given the person's own tags, in either form that the program takes; they win.
+ */
+export function resourceTags({ owner, commit, created, expires }: Lifetime, given: string | undefined): string {
+  const ours = {
+    owner: legal(owner),
+    commit: legal(commit),
+    created: created.toISOString(),
+    expires: expires.toISOString(),
+  };
+  const text = given?.trim() ?? "";
+  if (text.startsWith("{")) return JSON.stringify({ ...ours, ...(JSON.parse(text) as object) });
+  const pairs = text === "" ? [] : text.split(",").map((pair) => pair.trim());
+  const named = new Set(pairs.map((pair) => pair.split("=")[0]));
+  const kept = Object.entries(ours).filter(([name, value]) => !named.has(name) && value !== "");
+  return [...kept.map(([name, value]) => `${name}=${value}`), ...pairs].join(",");
+}
+
+/** Reads {@link lifetimeTags} back; undefined for a stack that is not ephemeral. */
+export function lifetimeOf(tags: Readonly<Record<string, string>>): Lifetime | undefined {
+  const created = new Date(tags[TAG.created] ?? "");
+  const expires = new Date(tags[TAG.expires] ?? "");
+  if (Number.isNaN(expires.getTime()) || Number.isNaN(created.getTime())) return undefined;
+  return {
+    owner: tags[TAG.owner] ?? "",
+    commit: tags[TAG.commit] ?? "",
+    branch: tags[TAG.branch] ?? "",
+    created,
+    expires,
+  };
+}
+
+export function isExpired({ expires }: Pick<Lifetime, "expires">, now: Date): boolean {
+  return expires.getTime() <= now.getTime();
+}
+
+/** `3 d`, `5 h`, `12 min`: the largest unit of which there is one whole. */
+export function shortSpan(milliseconds: number): string {
+  const size = Math.abs(milliseconds);
+  const sign = milliseconds < 0 ? "-" : "";
+  if (size >= 86_400_000) return `${sign}${Math.floor(size / 86_400_000)} d`;
+  if (size >= 3_600_000) return `${sign}${Math.floor(size / 3_600_000)} h`;
+  return `${sign}${Math.floor(size / 60_000)} min`;
+}
+
+/** Commas separate the pairs of the configuration value, so they go as well. */
+function legal(text: string): string {
+  return text.replace(ILLEGAL_IN_TAG, "-").slice(0, LONGEST_TAG);
+}

@@ -1,0 +1,60 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { Command, CommanderError } from "commander";
+import { addDestroy } from "./commands/destroy.ts";
+import { addList } from "./commands/list.ts";
+import { addOutputs } from "./commands/outputs.ts";
+import { addPreview } from "./commands/preview.ts";
+import { addSweep } from "./commands/sweep.ts";
+import { addTest } from "./commands/test.ts";
+import { addUp } from "./commands/up.ts";
+import { EXIT, EXIT_CODES_HELP, type ExitCode } from "./exit-codes.ts";
+import { failureOf } from "./failures.ts";
+import { watchSignals } from "./interruption.ts";
+import type { Surface } from "./run-context.ts";
+
+/**
+ * `npm run stack -- VERB`: ephemeral stacks through the Automation API.
+ *
+ * @param argv as in `process.argv`.
+ * @returns the process's exit code; the process is never ended in the middle.
+ */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.success;
+  const surface = surfaceOfProcess();
+  const program = new Command("npm run stack --")
+    .description("Ephemeral stacks of this project, on AWS or (--local) on this machine.")
+    .addHelpText("after", EXIT_CODES_HELP)
+    .showHelpAfterError("(--help lists the options)")
+    .exitOverride();
+  for (const add of [addUp, addPreview, addOutputs, addTest, addDestroy, addList, addSweep]) {
+    add(program, surface, (code) => {
+      exitCode = code;
+    });
+  }
+  for (const command of program.commands) command.addHelpText("after", EXIT_CODES_HELP).allowExcessArguments(false);
+  try {
+    await program.parseAsync([...argv]);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.other;
+    const failure = failureOf(error, EXIT.other);
+    surface.error(`${failure.message}\n`);
+    return failure.exitCode;
+  }
+}
+
+function surfaceOfProcess(): Surface {
+  const error = (text: string): void => {
+    process.stderr.write(text);
+  };
+  return {
+    environment: process.env,
+    interruption: watchSignals(process.stdin.isTTY === true, (text) => error(`${text}\n`)),
+    isTerminal: process.stderr.isTTY === true,
+    columns: process.stderr.columns ?? 80,
+    out: (text) => process.stdout.write(text),
+    error,
+    now: () => new Date(),
+    pause: (milliseconds) => pause(milliseconds, undefined),
+  };
+}

@@ -1,0 +1,111 @@
+import type {
+  EngineEvent,
+  OpMap,
+  Stack as PulumiStack,
+  StackSummary as PulumiSummary,
+} from "@pulumi/pulumi/automation/index.js";
+import type { Changes, RunOptions, Stack } from "./stack.ts";
+
+/** What a stack needs besides the Automation API. */
+export interface Surroundings {
+  /** What to add to the outputs. */
+  extraOutputs?(name: string): Promise<Readonly<Record<string, unknown>>>;
+  /** Called when the stack has been removed. */
+  afterRemoval?(name: string): Promise<void>;
+}
+
+/** A stack of the Automation API. */
+export class AutomationStack implements Stack {
+  readonly name: string;
+  readonly #stack: PulumiStack;
+  readonly #surroundings: Surroundings;
+
+  constructor(stack: PulumiStack, surroundings: Surroundings) {
+    this.name = stack.name;
+    this.#stack = stack;
+    this.#surroundings = surroundings;
+  }
+
+  async configure(config: Readonly<Record<string, string>>): Promise<void> {
+    await this.#stack.setAllConfig(Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])));
+  }
+
+  async tag(tags: Readonly<Record<string, string>>): Promise<void> {
+    // One after the other: each reads and writes the same record.
+    for (const [name, value] of Object.entries(tags)) await this.#stack.setTag(name, value);
+  }
+
+  async preview(run: RunOptions): Promise<Changes> {
+    const { changeSummary } = await this.#stack.preview(optionsOf(run));
+    return changesOf(changeSummary);
+  }
+
+  async up(run: RunOptions): Promise<Changes> {
+    const { summary } = await this.#stack.up(optionsOf(run));
+    return changesOf(summary?.resourceChanges);
+  }
+
+  async destroy(run: RunOptions): Promise<Changes> {
+    const { summary } = await this.#stack.destroy(optionsOf(run));
+    return changesOf(summary?.resourceChanges);
+  }
+
+  async outputs(): Promise<Readonly<Record<string, unknown>>> {
+    const outputs = await this.#stack.outputs();
+    const values = Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+    return { ...values, ...(await this.#surroundings.extraOutputs?.(this.name)) };
+  }
+
+  async repair(): Promise<readonly string[]> {
+    // Fails when nothing is under way, which is as well.
+    await this.#stack.cancel().catch(() => undefined);
+    const state = await this.#stack.exportStack();
+    const deployment: Readonly<Record<string, unknown>> = state.deployment ?? {};
+    const pending = deployment["pending_operations"];
+    if (!Array.isArray(pending) || pending.length === 0) return [];
+    await this.#stack.importStack({ ...state, deployment: { ...deployment, pending_operations: [] } });
+    return pending.flatMap((operation) => (operation.type === "creating" ? [String(operation.resource?.urn)] : []));
+  }
+
+  async resourceTypes(): Promise<readonly string[]> {
+    const { deployment } = await this.#stack.exportStack();
+    const resources: unknown = deployment?.resources ?? [];
+    return Array.isArray(resources) ? resources.map(({ type }) => String(type)) : [];
+  }
+
+  async remove(): Promise<void> {
+    await this.#stack.workspace.removeStack(this.name);
+    await this.#surroundings.afterRemoval?.(this.name);
+  }
+}
+
+/** The API's optional members must be absent rather than undefined. */
+function optionsOf({ onEvent, signal }: RunOptions): { onEvent: (event: EngineEvent) => void; signal?: AbortSignal } {
+  return signal === undefined ? { onEvent } : { onEvent, signal };
+}
+
+function changesOf(map: OpMap | undefined): Changes {
+  return Object.fromEntries(Object.entries(map ?? {}).filter(([, count]) => count !== undefined && count > 0));
+}
+
+/** The newest the API knows of a stack in a list. */
+export function summaryOf(
+  summary: PulumiSummary,
+  tags: Readonly<Record<string, string>>,
+): {
+  name: string;
+  tags: Readonly<Record<string, string>>;
+  resourceCount: number | undefined;
+  lastUpdate: Date | undefined;
+  busy: boolean;
+} {
+  const { name, resourceCount, lastUpdate, updateInProgress } = summary;
+  const date = lastUpdate === undefined ? undefined : new Date(lastUpdate);
+  return {
+    name: name.split("/").at(-1) ?? name,
+    tags,
+    resourceCount,
+    lastUpdate: date === undefined || Number.isNaN(date.getTime()) ? undefined : date,
+    busy: updateInProgress === true,
+  };
+}

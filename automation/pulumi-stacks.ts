@@ -1,0 +1,209 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import {
+  LocalWorkspace,
+  PulumiCommand,
+  Stack as PulumiStack,
+  StackNotFoundError,
+} from "@pulumi/pulumi/automation/index.js";
+import { EMBEDDED_CLI_ROOT, LocalStacks } from "../local/host/local-stacks.ts";
+import { Failure, NO_CLI } from "./failures.ts";
+import { AutomationStack, type Surroundings, summaryOf } from "./pulumi-stack.ts";
+import type { Stack, StackSummary, Stacks } from "./stack.ts";
+import { taggedResources } from "./tagged-resources.ts";
+
+/** Which engine is to run. */
+export const ENGINES = ["auto", "cli", "embedded"] as const;
+
+/** Where stacks are and what they run on. */
+export interface Target {
+  /** On this machine, without an account. */
+  readonly local: boolean;
+  /** The Pulumi CLI, the engine of the local runtime, or the CLI where there is one. */
+  readonly engine: (typeof ENGINES)[number];
+  /** The folder that local stacks are kept in. */
+  readonly state: string;
+  /** How much faster than real time a local stack's waits pass. */
+  readonly speed: number;
+  /** The folder of `Pulumi.yaml`. */
+  readonly project: string;
+  readonly projectName: string;
+  /** What the provider is configured with; a local stack's services are of this region. */
+  readonly region: string;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/**
+ * Opens the stacks of a target, through the public Automation API in any case.
+ *
+ * @throws Failure when there is no CLI and one is needed.
+ */
+export async function openStacks(target: Target): Promise<Stacks> {
+  const cli = target.engine === "embedded" ? undefined : await installedCli();
+  if (!target.local) {
+    if (cli === undefined) throw new Failure(NO_CLI);
+    return new AutomationStacks(target, cli, new CloudPlace(target));
+  }
+  if (target.engine === "cli" && cli === undefined) {
+    throw new Failure("There is no Pulumi CLI on the PATH: leave --engine out to use the embedded engine.");
+  }
+  const place = new LocalPlace(target, cli !== undefined);
+  return new AutomationStacks(target, cli ?? (await PulumiCommand.get({ root: EMBEDDED_CLI_ROOT })), place);
+}
+
+/** @returns undefined when there is none. */
+async function installedCli(): Promise<PulumiCommand | undefined> {
+  try {
+    return await PulumiCommand.get();
+  } catch (error) {
+    // One that is too old says so; one that is not there cannot.
+    if (error instanceof Error && /ENOENT|not found/.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
+/** What differs between this machine and AWS. */
+interface Place {
+  environmentOf(name: string | undefined): Promise<Record<string, string>>;
+  readonly surroundings: Surroundings;
+  tagged(): Promise<ReadonlyMap<string, readonly string[]>>;
+  strays(known: ReadonlySet<string>, dryRun: boolean): Promise<readonly string[]>;
+}
+
+class AutomationStacks implements Stacks {
+  readonly #target: Target;
+  readonly #command: PulumiCommand;
+  readonly #place: Place;
+
+  constructor(target: Target, command: PulumiCommand, place: Place) {
+    this.#target = target;
+    this.#command = command;
+    this.#place = place;
+  }
+
+  async open(name: string): Promise<Stack> {
+    const stack = await PulumiStack.createOrSelect(name, await this.#workspace(name));
+    return new AutomationStack(stack, this.#place.surroundings);
+  }
+
+  async find(name: string): Promise<Stack | undefined> {
+    try {
+      const stack = await PulumiStack.select(name, await this.#workspace(name));
+      return new AutomationStack(stack, this.#place.surroundings);
+    } catch (error) {
+      if (error instanceof StackNotFoundError) return undefined;
+      throw error;
+    }
+  }
+
+  async list(): Promise<readonly StackSummary[]> {
+    const workspace = await this.#workspace(undefined);
+    const summaries: StackSummary[] = [];
+    for (const each of await workspace.listStacks()) {
+      // One that is removed meanwhile has no tags.
+      const tags = await workspace.listTags(each.name).catch(() => ({}));
+      summaries.push(summaryOf(each, tags));
+    }
+    return summaries;
+  }
+
+  taggedResources(): Promise<ReadonlyMap<string, readonly string[]>> {
+    return this.#place.tagged();
+  }
+
+  async strays(dryRun: boolean): Promise<readonly string[]> {
+    const workspace = await this.#workspace(undefined);
+    const known = new Set((await workspace.listStacks()).map(({ name }) => name));
+    return this.#place.strays(known, dryRun);
+  }
+
+  async #workspace(name: string | undefined): Promise<LocalWorkspace> {
+    const envVars = { PULUMI_SKIP_UPDATE_CHECK: "true", ...(await this.#place.environmentOf(name)) };
+    return LocalWorkspace.create({ workDir: this.#target.project, pulumiCommand: this.#command, envVars });
+  }
+}
+
+/** Stacks in the back end that the CLI is logged in to. */
+class CloudPlace implements Place {
+  readonly surroundings: Surroundings = {};
+  readonly #target: Target;
+
+  constructor(target: Target) {
+    this.#target = target;
+  }
+
+  async environmentOf(): Promise<Record<string, string>> {
+    return {};
+  }
+
+  tagged(): Promise<ReadonlyMap<string, readonly string[]>> {
+    const { projectName, region } = this.#target;
+    // What is global, such as CloudFront, answers in us-east-1 alone.
+    return taggedResources(
+      projectName,
+      [...new Set([region, "us-east-1"])].map((each) => ({ region: each })),
+    );
+  }
+
+  async strays(): Promise<readonly string[]> {
+    return [];
+  }
+}
+
+/** Stacks on this machine, each with a host of its own. */
+class LocalPlace implements Place {
+  readonly #target: Target;
+  readonly #hosts: LocalStacks;
+  readonly #withCli: boolean;
+
+  constructor(target: Target, withCli: boolean) {
+    this.#target = target;
+    this.#withCli = withCli;
+    this.#hosts = new LocalStacks(target.state, target.project);
+  }
+
+  get surroundings(): Surroundings {
+    if (!this.#withCli) return {};
+    return {
+      extraOutputs: async (name) => ({ awsEndpointUrl: (await this.#serve(name)).url }),
+      afterRemoval: (name) => this.#hosts.end(name),
+    };
+  }
+
+  async environmentOf(name: string | undefined): Promise<Record<string, string>> {
+    const { state, speed, environment } = this.#target;
+    mkdirSync(state, { recursive: true, mode: 0o700 });
+    const common = {
+      PULUMI_BACKEND_URL: `file://${state}`,
+      PULUMI_CONFIG_PASSPHRASE: environment["PULUMI_CONFIG_PASSPHRASE"] ?? "",
+      LOCAL_SPEED: String(speed),
+    };
+    if (!this.#withCli) return common;
+    const cli = { ...common, PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" };
+    if (name === undefined) return cli;
+    return { ...cli, PULUMI_DEBUG_PROVIDERS: `aws:${(await this.#serve(name)).providerPort}` };
+  }
+
+  tagged(): Promise<ReadonlyMap<string, readonly string[]>> {
+    const { projectName } = this.#target;
+    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+    const clients = this.#hosts.endpoints().map((endpoint) => ({ endpoint, region: "us-east-1", credentials }));
+    return taggedResources(projectName, clients);
+  }
+
+  async strays(known: ReadonlySet<string>, dryRun: boolean): Promise<readonly string[]> {
+    const strays = this.#hosts.placesWithoutStack().filter((name) => !known.has(name));
+    if (!dryRun) for (const name of strays) await this.#hosts.end(name);
+    return strays;
+  }
+
+  #serve(name: string): ReturnType<LocalStacks["serve"]> {
+    const { region, environment, speed } = this.#target;
+    return this.#hosts.serve(name, { "aws:region": region }, { ...environment, LOCAL_SPEED: String(speed) });
+  }
+}
+
+/** Where local stacks are kept unless told otherwise. */
+export function defaultState(project: string): string {
+  return join(project, ".data");
+}

@@ -1,0 +1,142 @@
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { Failure } from "./failures.ts";
+import type { Interruption } from "./interruption.ts";
+import { type Lifetime, lifetimeTags, resourceTags } from "./lifetime.ts";
+import { Progress } from "./progress.ts";
+import { defaultState, type ENGINES, openStacks } from "./pulumi-stacks.ts";
+import { type Origin, originOf } from "./repository.ts";
+import type { Stacks } from "./stack.ts";
+import { stackName } from "./stack-name.ts";
+
+/** The options that every verb takes. */
+export interface CommonOptions {
+  readonly local?: boolean;
+  readonly stack?: string;
+  readonly json?: boolean;
+  readonly state?: string;
+  readonly engine: (typeof ENGINES)[number];
+}
+
+/** Those of verbs that deploy. */
+export interface DeployOptions extends CommonOptions {
+  readonly config: Readonly<Record<string, string>>;
+  readonly ttl: number;
+  readonly speed?: number;
+}
+
+/** The process, as verbs see it. */
+export interface Surface {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly interruption: Interruption;
+  readonly isTerminal: boolean;
+  readonly columns: number;
+  out(text: string): void;
+  error(text: string): void;
+  now(): Date;
+  /** Resolves after so many milliseconds. */
+  pause(milliseconds: number): Promise<void>;
+}
+
+const PROJECT = dirname(import.meta.dirname);
+const NAMESPACE = "websocket-orders";
+
+/** What the verbs are carried out with. */
+export class RunContext {
+  readonly surface: Surface;
+  readonly progress: Progress;
+  readonly stacks: Stacks;
+  readonly origin: Origin;
+  readonly project = PROJECT;
+  readonly #options: CommonOptions;
+
+  private constructor(surface: Surface, options: CommonOptions, stacks: Stacks, origin: Origin) {
+    this.surface = surface;
+    this.#options = options;
+    this.stacks = stacks;
+    this.origin = origin;
+    this.progress = progressOn(surface, options.json === true);
+  }
+
+  /** @throws Failure when there is nothing to deploy with. */
+  static async open(surface: Surface, options: CommonOptions & { readonly speed?: number }): Promise<RunContext> {
+    const { environment } = surface;
+    const [origin, stacks] = await Promise.all([
+      originOf(environment, PROJECT),
+      openStacks({
+        local: options.local === true,
+        engine: options.engine,
+        state: resolve(options.state ?? defaultState(PROJECT)),
+        speed: options.speed ?? 1,
+        project: PROJECT,
+        projectName: projectName(),
+        region: regionOf(environment, options.local === true),
+        environment,
+      }),
+    ]);
+    return new RunContext(surface, options, stacks, origin);
+  }
+
+  /** The stack that the command is about: `--stack`, else the one of this pull request, CI run or branch. */
+  get stackName(): string {
+    return this.#options.stack ?? stackName(this.origin);
+  }
+
+  /** The name for a stack that only this run uses, unless the command or the pull request names one. */
+  get ownStackName(): string {
+    if (this.#options.stack !== undefined || this.origin.pullRequest !== undefined) return this.stackName;
+    return stackName({ ...this.origin, unique: `${process.pid} ${this.surface.now().toISOString()}` });
+  }
+
+  lifetime(ttl: number): Lifetime {
+    const created = this.surface.now();
+    const { owner, commit, branch } = this.origin;
+    return { owner, commit, branch, created, expires: new Date(created.getTime() + ttl) };
+  }
+
+  /** What a stack is configured with: the person's values, the region, and tags that tell whose it is. */
+  configuration(options: DeployOptions, lifetime: Lifetime): Record<string, string> {
+    const given = Object.fromEntries(
+      Object.entries(options.config).map(([key, value]) => [key.includes(":") ? key : `${NAMESPACE}:${key}`, value]),
+    );
+    return {
+      "aws:region": regionOf(this.surface.environment, options.local === true),
+      ...given,
+      [`${NAMESPACE}:tags`]: resourceTags(lifetime, given[`${NAMESPACE}:tags`]),
+    };
+  }
+
+  tags(lifetime: Lifetime): Record<string, string> {
+    return lifetimeTags(lifetime);
+  }
+
+  /** The command that destroys a stack by hand. */
+  destroyCommand(name: string): string {
+    const { local, state, engine } = this.#options;
+    const words = ["npm run stack -- destroy", "--stack", name];
+    if (local === true) words.push("--local");
+    if (state !== undefined) words.push("--state", state);
+    if (engine !== "auto") words.push("--engine", engine);
+    return words.join(" ");
+  }
+
+  /** The answer to `--json`, or the same for people. */
+  answer(data: Readonly<Record<string, unknown>>, text: string): void {
+    this.surface.out(this.#options.json === true ? `${JSON.stringify(data, null, 2)}\n` : text);
+  }
+}
+
+function progressOn({ isTerminal, columns, error }: Surface, json: boolean): Progress {
+  return new Progress({ isTerminal, columns, json, write: error });
+}
+
+/** Local stacks are where the clients of their users look by default. */
+function regionOf(environment: NodeJS.ProcessEnv, local: boolean): string {
+  return (local ? undefined : (environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"])) ?? "us-east-1";
+}
+
+function projectName(): string {
+  const [, name] = /^name:\s*(\S+)/m.exec(readFileSync(resolve(PROJECT, "Pulumi.yaml"), "utf8")) ?? [];
+  if (name === undefined) throw new Failure("Pulumi.yaml has no name.");
+  return name;
+}

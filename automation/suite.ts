@@ -1,0 +1,63 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { SuiteResult } from "./ephemeral.ts";
+import { writeOutputs } from "./outputs-file.ts";
+
+/** How long a suite that was told to end may take, in milliseconds: then it is killed. */
+const PATIENCE = 5000;
+
+/**
+ * Runs the end-to-end suite against a stack, in a process of its own so that its crash is a test failure and no more.
+ *
+ * @param directory the repository.
+ * @param outputs of the stack; the suite gets them as the file that `STACK_OUTPUTS` names.
+ */
+export async function runSuite(
+  directory: string,
+  outputs: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+): Promise<SuiteResult> {
+  const folder = mkdtempSync(join(tmpdir(), "stack-outputs-"));
+  const file = join(folder, "outputs.json");
+  try {
+    writeOutputs(file, outputs);
+    return await mocha(directory, file, signal);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function mocha(directory: string, outputsFile: string, signal: AbortSignal): Promise<SuiteResult> {
+  const require = createRequire(join(directory, "package.json"));
+  // The project's own configuration of mocha names all tests; these are the ones that speak to a stack.
+  const words = [
+    "--no-config",
+    "--reporter",
+    "tests/support/reporter.ts",
+    "--timeout",
+    "60000",
+    "tests/end-to-end/*.test.ts",
+  ];
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [require.resolve("mocha/bin/mocha.js"), ...words], {
+      cwd: directory,
+      env: { ...process.env, STACK_OUTPUTS: outputsFile },
+      // Its dots and failures are progress; standard output is for what was asked for.
+      stdio: ["ignore", process.stderr, process.stderr],
+    });
+    const end = (): void => {
+      child.kill("SIGTERM");
+      setTimeout(() => child.kill("SIGKILL"), PATIENCE).unref();
+    };
+    signal.addEventListener("abort", end, { once: true });
+    child.once("error", (error) => resolve({ passed: false, reason: `mocha did not start (${error.message})` }));
+    child.once("exit", (code, killer) => {
+      signal.removeEventListener("abort", end);
+      if (code === 0) resolve({ passed: true });
+      else resolve({ passed: false, ...(killer === null ? {} : { reason: `the suite was ended by ${killer}` }) });
+    });
+  });
+}
