@@ -76,14 +76,14 @@ describe("ignoreChanges", () => {
 describe("What a program's failure says", () => {
   it("is the message and the program's own places", () => {
     const message = [
-      "Running program '/work/index.ts' failed with an unhandled exception:",
+      "Running program '/program/index.ts' failed with an unhandled exception:",
       "\u001b[36m<ref *1>\u001b[39m Error: no such thing",
-      "    at build (file:///work/infra/bundle.ts:10:5)",
+      "    at build (file:///program/infra/bundle.ts:10:5)",
       "\u001b[90m    at async node:internal/process/task_queues:104:5\u001b[39m",
-      "    at run (/work/node_modules/@pulumi/cmd/run.js:1:1) {",
+      "    at run (/program/node_modules/@pulumi/cmd/run.js:1:1) {",
       "  promise: Promise { <rejected> [Circular *1] }",
       "}",
     ].join("\n");
-    expect(programMessage(message)).to.equal("Error: no such thing\n    at build (file:///work/infra/bundle.ts:10:5)");
+    expect(programMessage(message)).to.equal("Error: no such thing\n    at build (file:///program/infra/bundle.ts:10:5)");
   });
 });
