@@ -40,6 +40,10 @@ export interface AutoName {
 
 /** A resource type's schema. */
 export interface ResourceSchema {
+  /** The form of a resource's id: for people. */
+  readonly id: string;
+  /** The form of the id that an import takes, where it is another. */
+  readonly importId?: string;
   readonly autoname?: AutoName;
   /** Replaced by deleting first: always, or when the program fixes the name that both would have. */
   readonly deleteBeforeReplace?: "always" | "fixed-name";

@@ -1,0 +1,44 @@
+import { expect } from "chai";
+import { deploy } from "../infra/mocks.ts";
+import { deployerStatements, needsOf } from "./deployer-policy.ts";
+import { written } from "./generated.ts";
+import { parts } from "./parts.ts";
+
+describe("The documents", () => {
+  it("say what the program says (after a change: node tests/docs/write.ts)", async () => {
+    for (const part of await parts()) expect(written(part), `${part.name} in docs/${part.file}`).to.equal(part.text);
+  });
+
+  it("give the deployer a policy that AWS takes, without wildcards in actions, for the services that roles are for", async () => {
+    const statements = await deployerStatements();
+    const size = JSON.stringify({ Version: "2012-10-17", Statement: statements }).length;
+    expect(size, "characters of a managed policy").to.be.lessThan(6144);
+    expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes("*"))).to.deep.equal([]);
+    expect(new Set(statements.map(({ Sid }) => Sid))).to.have.property("size", statements.length);
+    const program = await deploy({ edge: "true", alarmEmail: "ops@example.com", logLevel: "INFO" });
+    const trusted = program
+      .all("aws:iam/role:Role")
+      .map(({ inputs }) => JSON.parse(String(inputs["assumeRolePolicy"])).Statement[0].Principal.Service);
+    const passRole = statements.find(({ Sid }) => Sid === "PassRole");
+    expect(passRole?.Condition?.["StringEquals"]?.["iam:PassedToService"]).to.have.members([...new Set(trusted)]);
+  });
+
+  it("let the deployer do what every type of the program is made, read, changed and deleted with", async () => {
+    const allowed = new Set((await deployerStatements()).flatMap(({ Action }) => Action));
+    const program = await deploy({ edge: "true", alarmEmail: "ops@example.com", logLevel: "INFO" });
+    for (const { type } of program.resources.filter(({ custom }) => custom)) {
+      const { actions } = needsOf(type);
+      expect([...allowed], type).to.include.members([...actions]);
+      expect(actions.some(deletes), `${type} can be removed`).to.equal(true);
+      expect(actions.some(reads), `${type} can be read`).to.equal(true);
+    }
+  });
+});
+
+function deletes(action: string): boolean {
+  return /:(DELETE|Delete|Remove|Unsubscribe|SetQueueAttributes)/.test(action);
+}
+
+function reads(action: string): boolean {
+  return /:(GET|Get|Describe|List)/.test(action);
+}
