@@ -132,7 +132,11 @@ function stackOf(outputs: Readonly<Record<string, string>>, here: Local | undefi
       if (clock === undefined) throw new Error("time passes by itself in a stack that runs elsewhere");
       await clock.advance(seconds * 1000);
     },
-    pause: () => new Promise((resolve) => (runtime === undefined ? setTimeout(resolve, 500) : setImmediate(resolve))),
+    pause: () =>
+      new Promise((resolve) => {
+        if (runtime !== undefined) setImmediate(resolve);
+        else setTimeout(resolve, endpoint === undefined ? PAUSE_ON_AWS : PAUSE_NEARBY);
+      }),
     stop: async () => {
       for (const client of Object.values(clients)) client.destroy();
       await runtime?.stop();
@@ -140,9 +144,15 @@ function stackOf(outputs: Readonly<Record<string, string>>, here: Local | undefi
   };
 }
 
+/** Between two questions, in milliseconds: AWS limits how often one may ask; a runtime on this machine does not. */
+const PAUSE_ON_AWS = 500;
+const PAUSE_NEARBY = 20;
+const TRIES_ON_AWS = 60;
+const TRIES_NEARBY = 2000;
+
 /** Asks until the answer is there: what AWS does soon after, rather than at once. */
 export async function eventually<T>(stack: Stack, ask: () => Promise<T | undefined>, what: string): Promise<T> {
-  const most = stack.runtime === undefined ? 60 : 2000;
+  const most = stack.runtime === undefined && !stack.has("awsEndpointUrl") ? TRIES_ON_AWS : TRIES_NEARBY;
   for (let tries = 0; tries < most; tries++) {
     const answer = await ask();
     if (answer !== undefined) return answer;
