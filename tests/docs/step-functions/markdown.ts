@@ -44,11 +44,29 @@ export function stepFunctionsTables(): string {
   ].join("\n");
 }
 
+/** A row for each field, a column for each state: the number of cases, or nothing where the state has no such field. */
 function fields(supports: readonly Support[]): string[] {
-  const rows = supports.map(({ group, name, notes = [], cases, refused }) =>
-    row(group, code(name), notes.join(", "), String(cases), refused === undefined ? "" : `refused by name: ${refused}`),
-  );
-  return [row("State", "Field", "Query language", "Cases", "Not supported"), "|---|---|---|--:|---|", ...rows];
+  const states = [...new Set(supports.map(({ group }) => group))];
+  const names = [...new Set(supports.map(({ name }) => name))];
+  const rows = names.map((name) => {
+    const found = supports.filter((each) => each.name === name);
+    const languages = [...new Set(found.flatMap(({ notes = [] }) => notes))];
+    const cells = states.map((state) => cell(found.find(({ group }) => group === state)));
+    return row(code(name), languages.join(", "), ...cells);
+  });
+  const refused = supports.filter(({ refused: why }) => why !== undefined);
+  return [
+    row("Field", "Query language", ...states),
+    `|---|---|${states.map(() => "--:|").join("")}`,
+    ...rows,
+    "",
+    ...refused.map(({ name, refused: why }) => `- ${code(name)} is refused by name: ${why}.`),
+  ];
+}
+
+function cell(support: Support | undefined): string {
+  if (support === undefined) return "";
+  return support.refused === undefined ? String(support.cases) : "refused";
 }
 
 function wordsByGroup(supports: readonly Support[]): string[] {

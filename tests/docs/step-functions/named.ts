@@ -32,3 +32,12 @@ export const ERRORS = [
   "States.TaskFailed",
   "States.Timeout",
 ];
+
+/** The fields of the machine, of retriers and catchers, of rules, and of a Map's configurations. */
+export const INNER_FIELDS = [
+  ...["StartAt", "States", "Version"],
+  ...["ErrorEquals", "IntervalSeconds", "MaxAttempts", "BackoffRate", "MaxDelaySeconds", "JitterStrategy"],
+  ...["Variable", "Condition"],
+  ...["ProcessorConfig", "Mode", "ExecutionType", "BatchInput"],
+  ...["MaxItemsPerBatch", "MaxItemsPerBatchPath", "MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath"],
+];

@@ -10,7 +10,7 @@ import { sdkServices } from "../../../local/stepfunctions/integrations/sdk-model
 import { createStates } from "../../../local/stepfunctions/module.ts";
 import { testEnvironment } from "../../support/environment.ts";
 import type { Evidence } from "./evidence.ts";
-import { ERRORS, JSONATA_FUNCTIONS, NOT_WRITTEN, REFUSED_FIELDS } from "./named.ts";
+import { ERRORS, INNER_FIELDS, JSONATA_FUNCTIONS, NOT_WRITTEN, REFUSED_FIELDS } from "./named.ts";
 
 /** One line of a table: something AWS has, and in how many cases it is tested; or why it is not supported. */
 export interface Support {
@@ -46,6 +46,7 @@ export function wordSupport(evidence: Evidence): readonly Support[] {
     ...["StringMatches", "IsPresent", ...typeTests.keys(), "And", "Or", "Not"],
   ];
   const groups: readonly (readonly [string, readonly string[]])[] = [
+    ["Fields inside of fields", INNER_FIELDS],
     ["Intrinsic functions", intrinsicNames],
     ["Operators of a Choice", operators],
     ["JSONata functions of AWS", JSONATA_FUNCTIONS],
