@@ -17,6 +17,8 @@ const TAGGABLE: ReadonlySet<string> = new Set([
   "aws:sfn/stateMachine:StateMachine",
   "aws:sns/topic:Topic",
   "aws:sqs/queue:Queue",
+  // A component, which hands the tags on to its trail.
+  "awsx:cloudtrail:Trail",
 ]);
 
 /**

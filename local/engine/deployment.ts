@@ -1,10 +1,12 @@
 import { UNKNOWN_TEXT } from "../provider/property-bag.ts";
 import { equal, type PropertyMap } from "../provider/values.ts";
+import type { Configuration } from "./configuration.ts";
 import { type DeletionContext, deleteAll } from "./deletions.ts";
 import { ResourceFailed } from "./failure.ts";
 import type { Goal, Registered } from "./goal.ts";
 import { recordOf, withSecretOutputs } from "./record.ts";
 import { checkOnly, registerCustom } from "./register-custom.ts";
+import { remoteComponentRefusal } from "./remote-component.ts";
 import type { ResourceRecord } from "./state.ts";
 import { stepOf } from "./steps.ts";
 import { createUrn, PROVIDER_TYPE_PREFIX, STACK_TYPE } from "./urn.ts";
@@ -13,6 +15,7 @@ import { createUrn, PROVIDER_TYPE_PREFIX, STACK_TYPE } from "./urn.ts";
 export interface DeploymentContext extends DeletionContext {
   readonly project: string;
   readonly stack: string;
+  readonly configuration: Configuration;
   /** The text of a new UUID. */
   readonly uuid: () => string;
 }
@@ -51,8 +54,9 @@ export class Deployment {
   /** @throws DeploymentFailed when the resource cannot be what the program wants; that has been told. */
   register(goal: Goal): Promise<Registered> {
     const { type, name, parent } = goal;
+    const { project, configuration } = this.#context;
     return this.#guarded({ type, name, parent }, async (urn) => {
-      if (goal.remote) throw new ResourceFailed(urn, remoteComponent(type));
+      if (goal.remote) throw new ResourceFailed(urn, remoteComponentRefusal(urn, project, configuration));
       const old = this.#oldOf(urn, goal.aliases);
       if (goal.type.startsWith(PROVIDER_TYPE_PREFIX)) return this.#registerProvider(urn, goal, old);
       if (!goal.custom) return this.#registerComponent(urn, goal, old);
@@ -161,14 +165,6 @@ export class Deployment {
     state.put({ ...recordOf(urn, goal, state.nextOrder()), id, outputs: goal.inputs });
     return { urn, id, outputs: goal.inputs };
   }
-}
-
-/** Components written in another language run inside their package's plugin, which this runtime does not start. */
-function remoteComponent(type: string): string {
-  return (
-    `the local runtime does not serve the component ${type}, which the plugin of its package makes: ` +
-    "leave it out of local runs by configuration. It deploys to AWS all the same."
-  );
 }
 
 /** What a resource that is only read leaves out of a goal. */

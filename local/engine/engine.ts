@@ -116,6 +116,7 @@ async function runOperation(
     dryRun: operation === "preview",
     project: project.name,
     stack,
+    configuration,
     uuid: () => environment.ids.uuid(),
   };
   let outputs: PropertyMap;

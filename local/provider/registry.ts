@@ -68,5 +68,5 @@ function unserved(what: string, token: string, served: readonly string[]): strin
   const family = /^aws:([^/:]+)/.exec(token)?.[1];
   const near = served.filter((other) => other.startsWith(`aws:${family}/`));
   const list = near.length > 0 ? `; of ${family} it serves ${near.join(", ")}` : "";
-  return `the local runtime does not serve the ${what} ${token}${list}. It deploys to AWS all the same.`;
+  return `the local runtime does not serve the ${what} ${token}${list}. Leave it out of local runs by configuration: it deploys to AWS all the same.`;
 }

@@ -41,6 +41,14 @@ describe("The policy of the program's resources", () => {
     });
   }
 
+  it("holds for the audit, whose trail a plugin makes: all regions, files that show when they were changed, tags", async () => {
+    const program = await deploy({ audit: "true", tags: "team=orders" });
+    expect(violations(program.resources)).to.deep.equal([]);
+    const { inputs } = program.get("awsx:cloudtrail:Trail", "audit-trail");
+    expect(inputs).to.include({ enableLogging: true, isMultiRegionTrail: true, enableLogFileValidation: true });
+    expect(inputs["tags"]).to.deep.equal({ project: "websocket-orders", stack: "test", team: "orders" });
+  });
+
   it("has an example against every rule", () => {
     expect([...new Set(offences.map(({ rule }) => rule))]).to.have.members(RULE_NAMES);
   });

@@ -45,7 +45,10 @@ export const lambdaEventSourceMapping: ResourceHandler = {
     const state = await present(id, {}, context);
     const { maximumBatchingWindowInSeconds: window, tumblingWindowInSeconds: tumbling, ...inputs } = inputsOf(found);
     // No window is no setting; AWS tells it as 0.
-    const windows = { maximumBatchingWindowInSeconds: window || undefined, tumblingWindowInSeconds: tumbling || undefined };
+    const windows = {
+      maximumBatchingWindowInSeconds: window || undefined,
+      tumblingWindowInSeconds: tumbling || undefined,
+    };
     return { ...state, inputs: { ...inputs, ...windows, tags: state.outputs["tagsAll"] } };
   },
   delete: async (id, _outputs, context) => {

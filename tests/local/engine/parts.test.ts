@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { ignoreChanges } from "../../../local/engine/ignore-changes.ts";
 import { programMessage } from "../../../local/engine/program-message.ts";
+import { remoteComponentRefusal } from "../../../local/engine/remote-component.ts";
 import { createUrn, nameOf, parseProviderReference, qualifiedTypeOf, typeOf } from "../../../local/engine/urn.ts";
 
 describe("URNs", () => {
@@ -73,6 +74,27 @@ describe("ignoreChanges", () => {
   }
 });
 
+describe("A component that a plugin would make", () => {
+  const stack = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev";
+  const base = { stack: "dev", project: "shop" };
+  const audit = createUrn({ ...base, parent: stack, type: "shop:index:Audit", name: "audit" });
+  const trail = createUrn({ ...base, parent: audit, type: "awsx:cloudtrail:Trail", name: "audit-trail" });
+
+  it("is refused in one sentence with its type and the flag that brought it", () => {
+    expect(remoteComponentRefusal(trail, "shop", { "shop:edge": "true", "shop:audit": "true" })).to.equal(
+      "components of the package awsx are made by its plugin, which the local runtime does not start, so " +
+        "awsx:cloudtrail:Trail deploys to AWS only: set audit=false to run locally",
+    );
+  });
+
+  it("names no flag that is off, of another project, or has nothing to do with it", () => {
+    const configuration = { "shop:edge": "true", "shop:audit": "false", "other:audit": "true" };
+    expect(remoteComponentRefusal(trail, "shop", configuration)).to.match(
+      /: leave it out of local runs by configuration$/,
+    );
+  });
+});
+
 describe("What a program's failure says", () => {
   it("is the message and the program's own places", () => {
     const message = [
@@ -84,6 +106,8 @@ describe("What a program's failure says", () => {
       "  promise: Promise { <rejected> [Circular *1] }",
       "}",
     ].join("\n");
-    expect(programMessage(message)).to.equal("Error: no such thing\n    at build (file:///program/infra/bundle.ts:10:5)");
+    expect(programMessage(message)).to.equal(
+      "Error: no such thing\n    at build (file:///program/infra/bundle.ts:10:5)",
+    );
   });
 });

@@ -8,6 +8,7 @@ import {
   type ConfiguredProvider,
   createProvider,
   type Identity,
+  type Provider,
   type Resource,
 } from "../../../../local/provider/provider.ts";
 import { createRegistry, type Registry } from "../../../../local/provider/registry.ts";
@@ -34,6 +35,8 @@ export interface Made extends Resource {
 
 /** A whole runtime without its port, and what has been made in it through the provider. */
 export class World {
+  /** As the gRPC server takes it. */
+  readonly unconfigured: Provider;
   readonly provider: ConfiguredProvider;
   readonly registry: Registry;
   readonly #modules: readonly Module[];
@@ -43,7 +46,8 @@ export class World {
   constructor() {
     this.#modules = createModules(this.#environment, this.#environment.aws);
     this.registry = createRegistry(this.#modules, []);
-    this.provider = createProvider(this.registry, this.#environment).configure({});
+    this.unconfigured = createProvider(this.registry, this.#environment);
+    this.provider = this.unconfigured.configure({});
   }
 
   /** The inputs of `type` as the engine would have them after the check; what is wrong with them is an error. */
