@@ -8,6 +8,7 @@ import type { Engine } from "./engine/engine.ts";
 import type { EngineEvent, EventListener } from "./engine/events.ts";
 import { type Program, startProgram } from "./engine/program.ts";
 import { readProject } from "./engine/project.ts";
+import { watchSilence } from "./engine/silence.ts";
 import { type Log, SILENT } from "./log.ts";
 import type { ProviderServer } from "./provider/server.ts";
 import { StorageError } from "./storage.ts";
@@ -117,14 +118,16 @@ export async function start(options: StartOptions = {}): Promise<Runtime> {
 /** @throws StartFailed with everything that the engine told. */
 async function deploy(system: System, program: Program, options: StartOptions): Promise<Record<string, unknown>> {
   const errors: string[] = [];
-  const onEvent = (event: EngineEvent): void => {
+  const tell = (event: EngineEvent): void => {
     if (event.kind === "diagnostic" && event.severity === "error") errors.push(event.message);
     options.onEvent?.(event);
   };
   const { signal } = options;
+  const silence = watchSilence(tell, realClock());
+  const { onEvent } = silence;
   // What a data directory kept may have changed with the process: its URLs have the port of the last run.
   if (system.engine.resources().length > 0) await system.engine.refresh({ onEvent, signal });
-  const result = await system.engine.up({ program, onEvent, signal });
+  const result = await system.engine.up({ program, onEvent, signal }).finally(() => silence.end());
   if (!result.succeeded) throw new StartFailed("The program could not be deployed.", errors);
   const { plainMap } = await import("./provider/values.ts");
   return plainMap(result.outputs);

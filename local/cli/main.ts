@@ -51,7 +51,10 @@ async function deploy(options: CommandLine, compileCache: string | undefined, si
       dataDir: options.dataDir,
       outputs: options.outputs,
       log: consoleLog(options.logLevel),
-      onEvent: progress.onEvent,
+      // Whoever has pressed ctrl-C is not told that the deployment was interrupted.
+      onEvent: (event) => {
+        if (!signal.aborted) progress.onEvent(event);
+      },
       compileCache,
       signal,
     });

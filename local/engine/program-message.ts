@@ -2,11 +2,14 @@ import { stripVTControlCharacters } from "node:util";
 
 /** Frames of a stack trace that are not the program's own: those of Node.js and of packages. */
 const FOREIGN_FRAME = /^\s+at .*(?:node:|[\\/]node_modules[\\/]|<anonymous>\)?$)/;
-/** What the SDK puts around a failure: a heading, a mark of circularity, the promise that was rejected. */
+/** The promise that was rejected, as Node.js shows it after the error. */
+const PROMISE = / \{\n\s+promise: Promise \{[^\n]*\}\n\}$/;
+/** What the SDK puts around a failure: a heading, a mark of circularity, the way to a value, the promise that was rejected. */
 const WRAPPINGS = [
   /^Running program '.*' failed with an unhandled exception:\n/,
   /^<ref \*\d+> /,
-  / \{\n\s+promise: Promise \{[^\n]*\}\n\}$/,
+  /^(?:error serializing property "[^"]*": )+/,
+  PROMISE,
 ];
 
 /**
@@ -19,6 +22,6 @@ export function programMessage(message: string): string {
     .split("\n")
     .filter((line) => !FOREIGN_FRAME.test(line))
     .join("\n")
-    .replace(WRAPPINGS[2] ?? "", "")
+    .replace(PROMISE, "")
     .trim();
 }

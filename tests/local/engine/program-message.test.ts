@@ -1,0 +1,18 @@
+import { expect } from "chai";
+import { programMessage } from "../../../local/engine/program-message.ts";
+
+describe("What a program's failure says", () => {
+  it("names the fault, not the way of the value that it was found in", () => {
+    const message =
+      'error serializing property "outputs": error serializing property "code": functions/echo.ts cannot be bundled:\n' +
+      '  functions/echo.ts:46:19: Expected identifier but found "{"';
+    expect(programMessage(message)).to.equal(
+      'functions/echo.ts cannot be bundled:\n  functions/echo.ts:46:19: Expected identifier but found "{"',
+    );
+  });
+
+  it("keeps such words where the program says them itself", () => {
+    const message = 'cannot go on: error serializing property "code": no';
+    expect(programMessage(message)).to.equal(message);
+  });
+});
