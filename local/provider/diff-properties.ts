@@ -53,7 +53,7 @@ function diffValue(
   const after = presence(schema, newGiven);
   if (before === undefined && after === undefined) return;
   if (isAbsent(newGiven) && schema.filled === true) return;
-  if (isAbsent(oldGiven) && isDefault(schema, newGiven)) return;
+  if (path.length === 1 && isAbsent(oldGiven) && isDefault(schema, newGiven)) return;
   const replace = inherited || replaces(schema, before, after, walk.region);
   if (before === undefined || after === undefined || after instanceof Unknown || before instanceof Unknown) {
     const kind = isAbsent(oldGiven) ? "add" : isAbsent(newGiven) ? "delete" : "update";
@@ -172,7 +172,7 @@ function isAbsent(value: PropertyValue | undefined): boolean {
   return (reveal(value) ?? null) === null;
 }
 
-/** Inputs that a read made up leave defaults out; those that a check made have them. */
+/** Inputs that a read made up leave defaults out, those of the resource itself; those that a check made have them. */
 function isDefault(schema: PropertySchema, value: PropertyValue | undefined): boolean {
   return schema.default !== undefined && value !== undefined && equal(value, fromPlain(schema.default));
 }
