@@ -40,7 +40,8 @@ export async function main(argv: readonly string[], compileCache: string | undef
 async function deploy(options: CommandLine, compileCache: string | undefined, signal: AbortSignal): Promise<Runtime> {
   const progress = createProgress({
     isTTY: process.stdout.isTTY,
-    columns: process.stdout.columns ?? 80,
+    // A terminal that does not tell its width says 0.
+    columns: process.stdout.columns || 80,
     write: (text) => process.stdout.write(text),
   });
   try {
