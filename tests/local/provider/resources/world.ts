@@ -64,9 +64,20 @@ export class World {
     return { ...(await this.provider.create(identity, checked)), identity, inputs: checked };
   }
 
+  /** The fixture of this name, made once. */
+  fixture(name: string): Promise<Made> {
+    const fixture = FIXTURES[name];
+    if (fixture === undefined) throw new Error(`no fixture ${name}`);
+    const made =
+      this.#made.get(name) ??
+      this.need(fixture.needs ?? []).then(async () => this.make(name, fixture.type, await this.fill(fixture.inputs)));
+    this.#made.set(name, made);
+    return made;
+  }
+
   /** Makes the fixtures of these names, each once. */
   async need(names: readonly string[]): Promise<void> {
-    for (const name of names) await this.#fixture(name);
+    for (const name of names) await this.fixture(name);
   }
 
   /** Calls AWS as somebody who knows nothing of Pulumi. */
@@ -92,7 +103,7 @@ export class World {
     let result = text;
     for (const [place, path = ""] of text.matchAll(/\$\{([\w.]+)\}/g)) {
       const [first = "", second] = path.split(".");
-      const made = second === undefined ? own : await this.#fixture(first);
+      const made = second === undefined ? own : await this.fixture(first);
       if (made === undefined) throw new Error(`${place} stands where the resource is not there yet`);
       const properties: Readonly<Record<string, unknown>> = { ...plainMap(made.outputs), id: made.id };
       const value = properties[second ?? first];
@@ -100,15 +111,5 @@ export class World {
       result = result.replace(place, () => value);
     }
     return result;
-  }
-
-  #fixture(name: string): Promise<Made> {
-    const fixture = FIXTURES[name];
-    if (fixture === undefined) throw new Error(`no fixture ${name}`);
-    const made =
-      this.#made.get(name) ??
-      this.need(fixture.needs ?? []).then(async () => this.make(name, fixture.type, await this.fill(fixture.inputs)));
-    this.#made.set(name, made);
-    return made;
   }
 }
