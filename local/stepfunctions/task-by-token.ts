@@ -1,4 +1,4 @@
-import { isTaskToken } from "../asl/task-token.ts";
+import { stateMachineOfToken } from "../asl/task-token.ts";
 import type { Permission } from "../aws/service.ts";
 import type { PendingTask } from "./callbacks.ts";
 import { invalidToken, taskDoesNotExist, taskTimedOut } from "./errors.ts";
@@ -13,17 +13,16 @@ import type { StepFunctions } from "./step-functions.ts";
  */
 export function taskByToken(token: string, state: StepFunctions): PendingTask {
   const pending = state.callbacks.find(token);
-  if (pending === undefined) throw isTaskToken(token) ? taskTimedOut() : invalidToken();
+  if (pending === undefined) throw stateMachineOfToken(token) === undefined ? invalidToken() : taskTimedOut();
   const { resource } = pending.task;
   if (resource.kind === "activity" && !state.activities.has(resource.arn)) throw taskDoesNotExist(resource.arn);
   return pending;
 }
 
-/** IAM judges the use of a token on the state machine whose task it is (service authorization reference). */
-export function tokenPermission(
-  action: string,
-  token: string | undefined,
-  state: StepFunctions,
-): readonly Permission[] {
-  return permission(action, state.callbacks.find(token ?? "")?.task.stateMachineArn.replace(/\/.*$/, ""));
+/**
+ * IAM judges the use of a token on the state machine whose task it is (service authorization reference), which the token
+ * says: the answer to a role that may use it is the same before and after the task's end.
+ */
+export function tokenPermission(action: string, token: string | undefined): readonly Permission[] {
+  return permission(action, stateMachineOfToken(token ?? "")?.replace(/\/.*$/, ""));
 }

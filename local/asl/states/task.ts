@@ -57,7 +57,7 @@ export class TaskState extends RetriableState {
     const resumed = visit.task?.phase;
     const now = run.host.clock.now();
     visit.task ??= {
-      token: this.#hasToken ? newTaskToken(run.host.ids) : "",
+      token: this.#hasToken ? newTaskToken(run.host.ids, run.identity.stateMachineArn) : "",
       phase: "scheduled",
       since: now,
       heartbeat: now,

@@ -15,7 +15,7 @@ export const sendTaskFailure: Operation<
   Wire<SendTaskFailureCommandOutput>
 > = {
   name: "SendTaskFailure",
-  permissions: (input, state) => tokenPermission("SendTaskFailure", input.taskToken, state),
+  permissions: (input) => tokenPermission("SendTaskFailure", input.taskToken),
   run: (input, _call, state) => {
     checkConstraints(input, CONSTRAINTS);
     taskByToken(input.taskToken ?? "", state).fail(input.error, input.cause);

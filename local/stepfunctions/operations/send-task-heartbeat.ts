@@ -15,7 +15,7 @@ export const sendTaskHeartbeat: Operation<
   Wire<SendTaskHeartbeatCommandOutput>
 > = {
   name: "SendTaskHeartbeat",
-  permissions: (input, state) => tokenPermission("SendTaskHeartbeat", input.taskToken, state),
+  permissions: (input) => tokenPermission("SendTaskHeartbeat", input.taskToken),
   run: (input, _call, state) => {
     checkConstraints(input, CONSTRAINTS);
     taskByToken(input.taskToken ?? "", state).task.heartbeat();

@@ -17,7 +17,7 @@ export const sendTaskSuccess: Operation<
   Wire<SendTaskSuccessCommandOutput>
 > = {
   name: "SendTaskSuccess",
-  permissions: (input, state) => tokenPermission("SendTaskSuccess", input.taskToken, state),
+  permissions: (input) => tokenPermission("SendTaskSuccess", input.taskToken),
   run: (input, _call, state) => {
     checkConstraints(input, CONSTRAINTS);
     const { taskToken = "", output = "" } = input;
