@@ -1,0 +1,83 @@
+import { expect } from "chai";
+import {
+  isExpired,
+  type Lifetime,
+  lifetimeOf,
+  lifetimeTags,
+  parseTtl,
+  resourceTags,
+  shortSpan,
+} from "../../automation/lifetime.ts";
+
+const LIFETIME: Lifetime = {
+  owner: "ada@desk",
+  commit: "abc123",
+  branch: "main",
+  created: new Date("2026-11-21T10:00:00.000Z"),
+  expires: new Date("2026-11-21T12:00:00.000Z"),
+};
+const COMMON = "owner=ada@desk,commit=abc123,created=2026-11-21T10:00:00.000Z,expires=2026-11-21T12:00:00.000Z";
+
+describe("the life of an ephemeral stack", () => {
+  for (const [text, minutes] of [
+    ["90m", 90],
+    ["2h", 120],
+    ["30d", 43_200],
+  ] as const) {
+    it(`may be ${text}`, () => {
+      expect(parseTtl(text)).to.equal(minutes * 60_000);
+    });
+  }
+  for (const text of ["", "2", "0h", "-1h", "2w", "31d", "1.5h", "2 h", "9999999m"]) {
+    it(`may not be ${JSON.stringify(text)}`, () => {
+      expect(() => parseTtl(text)).to.throw("is no time to live");
+    });
+  }
+
+  it("is written on the stack and read back", () => {
+    const tags = lifetimeTags(LIFETIME);
+    expect(lifetimeOf({ ...tags, other: "tag" })).to.deep.equal(LIFETIME);
+    for (const [name, value] of Object.entries(tags)) {
+      expect(name).to.match(/^[a-zA-Z0-9-_.:]{1,40}$/);
+      expect(value).to.match(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u);
+    }
+  });
+
+  it("is nothing that other stacks have", () => {
+    expect(lifetimeOf({})).to.equal(undefined);
+    expect(lifetimeOf({ "ephemeral:expires": "soon", "ephemeral:created": "now" })).to.equal(undefined);
+  });
+
+  it("ends at its end", () => {
+    expect(isExpired(LIFETIME, new Date("2026-11-21T11:59:59.999Z"))).to.equal(false);
+    expect(isExpired(LIFETIME, LIFETIME.expires)).to.equal(true);
+  });
+
+  it("is on every resource as well, next to the person's own tags, which win", () => {
+    expect(resourceTags(LIFETIME, undefined)).to.equal(COMMON);
+    expect(resourceTags(LIFETIME, "team=a, owner=b")).to.equal(
+      `${COMMON.replace("owner=ada@desk,", "")},team=a,owner=b`,
+    );
+    expect(JSON.parse(resourceTags(LIFETIME, '{"team":"a","owner":"b"}'))).to.deep.equal({
+      commit: "abc123",
+      created: "2026-11-21T10:00:00.000Z",
+      expires: "2026-11-21T12:00:00.000Z",
+      owner: "b",
+      team: "a",
+    });
+  });
+
+  it("keeps what would end a tag out of it", () => {
+    expect(resourceTags({ ...LIFETIME, owner: "a,b;c" }, undefined)).to.include("owner=a-b-c,");
+  });
+
+  it("is told in the largest unit", () => {
+    expect([59_000, 3_599_000, 3_600_000, 90_000_000, -7_200_000].map(shortSpan)).to.deep.equal([
+      "0 min",
+      "59 min",
+      "1 h",
+      "1 d",
+      "-2 h",
+    ]);
+  });
+});
