@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { deploy } from "../infra/mocks.ts";
+import { type PolicyStatement, policyBlock } from "./policy-block.ts";
 
 /** What the provider calls for one resource type, or for all of a service. */
 interface Needs {
@@ -9,15 +10,6 @@ interface Needs {
   readonly tags?: string;
   /** Actions that AWS knows on `*` only. */
   readonly everywhere?: readonly string[];
-}
-
-/** A statement of an IAM policy. */
-export interface PolicyStatement {
-  readonly Sid: string;
-  readonly Effect: "Allow";
-  readonly Action: readonly string[];
-  readonly Resource: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 const NEEDS: Readonly<Record<string, Needs>> = JSON.parse(
@@ -50,22 +42,7 @@ export async function deployerStatements(): Promise<readonly PolicyStatement[]> 
 
 /** The policy as a JSON block of Markdown. */
 export async function deployerPolicy(): Promise<string> {
-  const statements = (await deployerStatements()).map((statement) => `    ${line(statement)}`);
-  return [
-    "```json",
-    "{",
-    '  "Version": "2012-10-17",',
-    '  "Statement": [',
-    statements.join(",\n"),
-    "  ]",
-    "}",
-    "```",
-  ].join("\n");
-}
-
-function line(statement: PolicyStatement): string {
-  const members = Object.entries(statement).map(([name, value]) => `      "${name}": ${JSON.stringify(value)}`);
-  return `{\n${members.join(",\n")}\n    }`.replace(/","/g, '", "');
+  return policyBlock(await deployerStatements());
 }
 
 /** @throws Error for a type that nobody said anything about: a new type in the program needs a line in the table. */

@@ -4,6 +4,7 @@ import { deployerPolicy } from "./deployer-policy.ts";
 import type { Generated } from "./generated.ts";
 import { resourcesTables } from "./resources-table.ts";
 import { stepFunctionsTables } from "./step-functions/markdown.ts";
+import { suitePolicy } from "./suite-policy.ts";
 
 /** Every part of `docs/` that a program writes. */
 export async function parts(): Promise<readonly Generated[]> {
@@ -13,5 +14,6 @@ export async function parts(): Promise<readonly Generated[]> {
     { file: "deploying.md", name: "configuration", text: configurationTable() },
     { file: "deploying.md", name: "costs", text: await costTables() },
     { file: "deploying.md", name: "deployer", text: await deployerPolicy() },
+    { file: "deploying.md", name: "suite", text: suitePolicy() },
   ];
 }
