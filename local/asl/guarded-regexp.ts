@@ -2,7 +2,7 @@ import { createContext, Script } from "node:vm";
 import { StateError } from "./errors.ts";
 
 /** No honest pattern needs longer; a catastrophic one would hold up every other execution. */
-const LONGEST_MATCH_MS = 500;
+const LONGEST_MATCH_MS = 100;
 
 /** Up to here a pattern with one repetition and no repeated group takes well under a millisecond. */
 const SHORT_TEXT = 2000;

@@ -1,6 +1,6 @@
 import { isObject, type Json } from "../json.ts";
 import { StateError } from "./errors.ts";
-import { compileExpression, type Expression } from "./jsonata/compile-expression.ts";
+import { compileExpression, type Expression, heard } from "./jsonata/compile-expression.ts";
 import { EvaluationError } from "./jsonata/evaluation-error.ts";
 import { expressionText, isExpression } from "./jsonata/expression-text.ts";
 import type { ExpressionScope } from "./scope.ts";
@@ -8,8 +8,7 @@ import type { ExpressionScope } from "./scope.ts";
 /** A value whose `{% %}` strings are evaluated; values without any come back at once, and are not copied. */
 export type CompiledJsonata = (scope: ExpressionScope) => Json | Promise<Json>;
 
-/** As it is today: the engine never makes anybody wait. */
-type Evaluate = (scope: ExpressionScope) => Json;
+type Evaluate = CompiledJsonata;
 
 /**
  * Compiles a value of a JSONata field: every string `{% … %}` in it, at any depth, is an expression; the names of members are not.
@@ -33,7 +32,10 @@ function compile(value: Json, field: string): Evaluate | undefined {
 function compileArray(list: readonly Json[], field: string): Evaluate | undefined {
   const items = list.map((item, index) => compile(item, `${field}[${index}]`));
   if (items.every((item) => item === undefined)) return undefined;
-  return (scope) => items.map((item, index) => (item === undefined ? (list[index] ?? null) : item(scope)));
+  return (scope) => {
+    const values = items.map((item, index) => (item === undefined ? (list[index] ?? null) : item(scope)));
+    return values.some((value) => value instanceof Promise) ? heard(Promise.all(values)) : (values as readonly Json[]);
+  };
 }
 
 function compileObject(object: { readonly [name: string]: Json | undefined }, field: string): Evaluate | undefined {
@@ -46,41 +48,58 @@ function compileObject(object: { readonly [name: string]: Json | undefined }, fi
   if (!dynamic) return undefined;
   return (scope) => {
     const result: Record<string, Json> = {};
+    let waiting: Promise<void>[] | undefined;
     for (const [name, evaluate] of members) {
-      if (name === "__proto__") Object.defineProperty(result, name, { value: evaluate(scope), enumerable: true });
-      else result[name] = evaluate(scope);
+      const value = evaluate(scope);
+      // A member keeps its place while it is waited for.
+      put(result, name, value instanceof Promise ? null : value);
+      if (!(value instanceof Promise)) continue;
+      waiting ??= [];
+      waiting.push(heard(value.then((later) => put(result, name, later))));
     }
-    return result;
+    return waiting === undefined ? result : heard(Promise.all(waiting).then(() => result));
   };
+}
+
+function put(object: Record<string, Json>, name: string, value: Json): void {
+  if (name !== "__proto__") object[name] = value;
+  else Object.defineProperty(object, name, { value, enumerable: true, configurable: true });
 }
 
 function compileString(source: string, field: string): Evaluate {
   const text = expressionText(source);
   const expression: Expression = compileExpression(text);
   const subject = `The JSONata expression '${text}' specified for the field '${field}'`;
-  return (scope) => {
-    const result = evaluated(expression, subject, field, scope);
+  const something = (result: Json | undefined): Json => {
     if (result === undefined) throw failure(`${subject} returned nothing (undefined).`, field);
     return result;
   };
+  const failed = (scope: ExpressionScope, reason: unknown): never => {
+    throw reason instanceof EvaluationError ? explained(reason, subject, field, scope) : reason;
+  };
+  return (scope) => {
+    let result: ReturnType<Expression>;
+    try {
+      result = expression(scope);
+    } catch (reason) {
+      return failed(scope, reason);
+    }
+    if (!(result instanceof Promise)) return something(result);
+    return heard(result.then(something, (reason: unknown) => failed(scope, reason)));
+  };
 }
 
-function evaluated(expression: Expression, subject: string, field: string, scope: ExpressionScope): Json | undefined {
-  try {
-    return expression(scope);
-  } catch (error) {
-    if (!(error instanceof EvaluationError)) throw error;
-    switch (error.kind) {
-      case "coded":
-        throw failure(`${subject} threw an error during evaluation. ${error.message}`, field);
-      case "bound":
-        throw failure(`${subject} threw an error during evaluation: ${error.message}`, field);
-      case "internal":
-        throw failure(`${subject} threw an internal error during evaluation. ${scope.host.ids.uuid()}`, field);
-      default: {
-        const never: never = error.kind;
-        throw never;
-      }
+function explained(error: EvaluationError, subject: string, field: string, scope: ExpressionScope): StateError {
+  switch (error.kind) {
+    case "coded":
+      return failure(`${subject} threw an error during evaluation. ${error.message}`, field);
+    case "bound":
+      return failure(`${subject} threw an error during evaluation: ${error.message}`, field);
+    case "internal":
+      return failure(`${subject} threw an internal error during evaluation. ${scope.host.ids.uuid()}`, field);
+    default: {
+      const never: never = error.kind;
+      throw never;
     }
   }
 }

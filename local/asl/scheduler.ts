@@ -41,6 +41,11 @@ export class Scheduler {
     return this.#left >= 0;
   }
 
+  /** This turn's share is used up, by work that cannot be counted in transitions. */
+  endTurn(): void {
+    this.#left = 0;
+  }
+
   /** Goes on in a later turn, after those that asked before. */
   later(run: () => void): void {
     const waiting: Waiting = { run, next: undefined };

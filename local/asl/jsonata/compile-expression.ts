@@ -2,18 +2,18 @@ import type { Json } from "../../json.ts";
 import type { ExpressionScope } from "../scope.ts";
 import { compileDirect } from "./direct/compile-direct.ts";
 import { type Evaluate, LeftToLibrary, MOST_ITEMS } from "./direct/value.ts";
+import { Evaluation } from "./evaluation.ts";
 import { LIMITS } from "./limits.ts";
-import { guardAgainstRunaway } from "./runaway-guard.ts";
-import { type LibraryExpression, Sandbox } from "./sandbox.ts";
 import { statesOf } from "./states-variable.ts";
 import { parseJsonata } from "./syntax-tree.ts";
 import { toJson } from "./to-json.ts";
 import { type Traits, traitsOf } from "./traits.ts";
 
-/** Evaluates one expression; undefined where it returns nothing. @throws EvaluationError */
-export type Expression = (scope: ExpressionScope) => Json | undefined;
-
-let shared: Sandbox | undefined;
+/**
+ * Evaluates one expression; undefined where it returns nothing. Only what takes long answers a promise, which never goes
+ * unheard. @throws EvaluationError
+ */
+export type Expression = (scope: ExpressionScope) => Json | undefined | Promise<Json | undefined>;
 
 /**
  * Compiles the text between the delimiters: to a direct evaluation where there is one, with the library behind it.
@@ -40,21 +40,27 @@ function withLibraryBehind(direct: Evaluate, library: Expression): Expression {
   };
 }
 
-/** The library's own evaluation. It is prepared at the first call: most expressions never need it. */
+/**
+ * The library's own evaluation. It is prepared at the first call: most expressions never need it. While one evaluation
+ * waits for its turn, another one of the same expression has its own.
+ */
 export function compileInLibrary(text: string, traits: Traits): Expression {
-  let expression: LibraryExpression | undefined;
-  let sandbox: Sandbox;
-  let reset = (): void => {};
+  const idle: Evaluation[] = [];
   return (scope) => {
-    if (expression === undefined) {
-      shared ??= new Sandbox();
-      sandbox = shared;
-      expression = sandbox.compile(text);
-      reset = guardAgainstRunaway(expression);
-    }
-    reset();
-    return toJson(sandbox.evaluate(expression, bindingsOf(traits, scope), scope.host, traits.hasRegularExpressions));
+    const evaluation = idle.pop() ?? new Evaluation(text, traits);
+    const ended = (result: unknown): Json | undefined => {
+      idle.push(evaluation);
+      return toJson(result);
+    };
+    const result = evaluation.run(bindingsOf(traits, scope), scope.host);
+    return result instanceof Promise ? heard(result.then(ended)) : ended(result);
   };
+}
+
+/** Whoever asked for a promise may have failed by something else meanwhile. */
+export function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 function bindingsOf({ variables }: Traits, scope: ExpressionScope): Record<string, Json> {

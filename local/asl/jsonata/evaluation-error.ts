@@ -1,3 +1,5 @@
+import { LIMIT_TEXTS } from "./limits.ts";
+
 /** How an evaluation failed: by an error with a code of JSONata, by a bound without one, or inside of the engine. */
 export class EvaluationError extends Error {
   override readonly name = "EvaluationError";
@@ -7,5 +9,18 @@ export class EvaluationError extends Error {
   constructor(kind: "coded" | "bound" | "internal", message: string) {
     super(message);
     this.kind = kind;
+  }
+
+  /** What the library threw, of whatever realm. */
+  static of(error: unknown): EvaluationError {
+    if (error instanceof EvaluationError) return error;
+    const { code, message, name } = error as Readonly<Record<"code" | "message" | "name", unknown>>;
+    if (code === "D2014" || code === "D2015") return new EvaluationError("bound", LIMIT_TEXTS.memory);
+    if (name === "RangeError") {
+      const overflow = String(message).startsWith("Maximum call stack");
+      return new EvaluationError("bound", overflow ? LIMIT_TEXTS.stack : LIMIT_TEXTS.memory);
+    }
+    if (typeof code === "string") return new EvaluationError("coded", `${code}: ${String(message)}`);
+    return new EvaluationError("internal", String(message));
   }
 }

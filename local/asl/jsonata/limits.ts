@@ -8,7 +8,12 @@ export const LIMITS = {
   depth: 100,
   /** Elements of all ranges of one evaluation together. */
   rangeElements: 4_000_000,
+  /** The machine's time that an evaluation may take in all. */
   milliseconds: 1000,
+  /** After this it gives the event loop to others, and goes on in a later turn. */
+  turnMilliseconds: 10,
+  /** What cannot be interrupted for that, a regular expression, is cut off after this. */
+  uninterruptedMilliseconds: 100,
 } as const;
 
 /** What AWS says when a bound without a code of JSONata is exceeded. */

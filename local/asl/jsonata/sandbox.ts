@@ -16,11 +16,24 @@ export interface LibraryExpression {
 
 type Library = (text: string, options?: { sequence: number }) => LibraryExpression;
 
+/** One evaluation under way: its outcome, once it has one. */
+export interface Job {
+  readonly outcome: { readonly result?: unknown; readonly error?: unknown } | undefined;
+}
+
+/** Where an evaluation waits for its next turn. */
+export interface Gate {
+  readonly opened: Promise<void>;
+  readonly open: () => void;
+}
+
 interface Globals {
   jsonata: Library;
   expression: LibraryExpression | undefined;
   bindings: Readonly<Record<string, unknown>>;
-  outcome: { readonly result?: unknown; readonly error?: unknown } | undefined;
+  job: Job;
+  gate: Gate | undefined;
+  newGate: () => Gate;
   now: () => number;
   random: () => number;
 }
@@ -35,6 +48,11 @@ const library = new Script(readFileSync(createRequire(import.meta.url).resolve("
  */
 const preparation = new Script(`
   globalThis.window = globalThis;
+  globalThis.newGate = () => {
+    let open;
+    const opened = new Promise((resolve) => { open = resolve; });
+    return { opened, open };
+  };
   Math.random = () => random();
   globalThis.Date = class extends Date {
     constructor(...parts) { parts.length === 0 ? super(now()) : super(...parts); }
@@ -42,18 +60,21 @@ const preparation = new Script(`
   };
 `);
 
-const evaluation = new Script(`
-  outcome = undefined;
+const beginning = new Script(`{
+  const begun = { outcome: undefined };
+  job = begun;
   expression.evaluate(undefined, bindings).then(
-    (result) => { outcome = { result }; },
-    (error) => { outcome = { error }; },
+    (result) => { begun.outcome = { result }; },
+    (error) => { begun.outcome = { error }; },
   );
-`);
+}`);
+
+const opening = new Script("gate.open();");
 
 /**
  * The JSONata library in a context of its own. The library is asynchronous throughout, and an expression that never ends would
- * never give the event loop back: here its promises are settled before a call returns, and a call can be cut off after
- * {@link LIMITS}.milliseconds, even in the midst of a regular expression.
+ * never give the event loop back: here its promises are settled before a call returns, as far as they do not wait at a
+ * {@link Gate}, and a call can be cut off, even in the midst of a regular expression.
  */
 export class Sandbox {
   readonly #context: Context;
@@ -66,7 +87,8 @@ export class Sandbox {
     const globals = {
       expression: undefined,
       bindings: {},
-      outcome: undefined,
+      job: { outcome: undefined },
+      gate: undefined,
       now: () => this.#host?.clock.now() ?? 0,
       random: () => this.#host?.ids.random() ?? 0,
       btoa,
@@ -79,7 +101,7 @@ export class Sandbox {
     this.#context = createContext(globals, { microtaskMode: "afterEvaluate" });
     preparation.runInContext(this.#context);
     library.runInContext(this.#context);
-    this.#globals = globals as typeof globals & { jsonata: Library };
+    this.#globals = globals as typeof globals & Pick<Globals, "jsonata" | "newGate">;
     this.#fromMillis = this.#lookUp("$fromMillis");
     this.#pad = this.#lookUp("$pad");
   }
@@ -91,65 +113,58 @@ export class Sandbox {
     return expression;
   }
 
-  /**
-   * @param cutOff Whether to stop it from outside when it takes too long, which costs a thread: only a regular expression needs it,
-   *   all else is stopped by {@link guardAgainstRunaway}.
-   * @throws EvaluationError for every failure.
-   */
-  evaluate(
-    expression: LibraryExpression,
-    bindings: Readonly<Record<string, Json>>,
-    host: ExpressionScope["host"],
-    cutOff: boolean,
-  ): unknown {
-    this.#host = host;
-    const outcome = this.#run(expression, bindings, cutOff);
-    if (outcome === undefined) throw new EvaluationError("internal", "The evaluation did not end");
-    if ("error" in outcome) throw explain(outcome.error);
-    return outcome.result;
+  newGate(): Gate {
+    return this.#globals.newGate();
   }
 
-  #run(
+  /**
+   * Begins an evaluation, which ends here unless it comes to a gate.
+   *
+   * @param cutOff Whether to stop it from outside when it takes too long, which costs a thread: only a regular expression needs it,
+   *   all else is stopped by its guard.
+   * @throws EvaluationError where it was cut off.
+   */
+  begin(
     expression: LibraryExpression,
-    bindings: Readonly<Record<string, unknown>>,
+    bindings: Readonly<Record<string, Json>>,
+    host: ExpressionScope["host"] | undefined,
     cutOff: boolean,
-  ): Globals["outcome"] {
+  ): Job {
     const globals = this.#globals;
     globals.expression = expression;
     globals.bindings = bindings;
+    this.#run(beginning, host, cutOff);
+    globals.expression = undefined;
+    globals.bindings = {};
+    return globals.job;
+  }
+
+  /** Lets an evaluation go on that waits at a gate; otherwise as {@link begin}. */
+  open(gate: Gate, host: ExpressionScope["host"], cutOff: boolean): void {
+    this.#globals.gate = gate;
+    this.#run(opening, host, cutOff);
+    this.#globals.gate = undefined;
+  }
+
+  #run(script: Script, host: ExpressionScope["host"] | undefined, cutOff: boolean): void {
+    this.#host = host;
     try {
-      evaluation.runInContext(this.#context, cutOff ? { timeout: LIMITS.milliseconds } : {});
-      return globals.outcome;
+      const timeout = LIMITS.turnMilliseconds + LIMITS.uninterruptedMilliseconds;
+      script.runInContext(this.#context, cutOff ? { timeout } : {});
     } catch (error) {
       if ((error as { readonly code?: unknown }).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") {
         throw new EvaluationError("bound", LIMIT_TEXTS.time);
       }
-      throw explain(error);
-    } finally {
-      globals.expression = undefined;
-      globals.bindings = {};
-      globals.outcome = undefined;
+      throw EvaluationError.of(error);
     }
   }
 
   /** A function of the library's, which it does not export. */
   #lookUp(name: string): LibraryFunction {
-    const found = this.#run(this.#globals.jsonata(name), {}, false);
-    return (found as { readonly result: { readonly implementation: LibraryFunction } }).result.implementation;
+    const { outcome } = this.begin(this.#globals.jsonata(name), {}, undefined, false);
+    return (outcome as { readonly result: { readonly implementation: LibraryFunction } }).result.implementation;
   }
 }
 
 /** A built-in function as the library keeps it. */
 export type LibraryFunction = (this: object, ...args: unknown[]) => unknown;
-
-function explain(error: unknown): EvaluationError {
-  if (error instanceof EvaluationError) return error;
-  const { code, message, name } = error as Readonly<Record<"code" | "message" | "name", unknown>>;
-  if (code === "D2014" || code === "D2015") return new EvaluationError("bound", LIMIT_TEXTS.memory);
-  if (name === "RangeError") {
-    const overflow = String(message).startsWith("Maximum call stack");
-    return new EvaluationError("bound", overflow ? LIMIT_TEXTS.stack : LIMIT_TEXTS.memory);
-  }
-  if (typeof code === "string") return new EvaluationError("coded", `${code}: ${String(message)}`);
-  return new EvaluationError("internal", String(message));
-}

@@ -1,3 +1,4 @@
+import { Scheduler } from "../../../local/asl/scheduler.ts";
 import type { ExpressionScope } from "../../../local/asl/scope.ts";
 import { virtualClock } from "../../../local/clock/virtual-clock.ts";
 import { seededIds } from "../../../local/ids.ts";
@@ -9,18 +10,23 @@ export const NOW = 1_700_000_000_000;
 /** What a case's expression sees. */
 export function scopeOf(seen: {
   readonly input?: Json;
+  readonly host?: ExpressionScope["host"];
   readonly context?: JsonObject;
   readonly variables?: Readonly<Record<string, Json>>;
   readonly result?: Json;
   readonly errorOutput?: Json;
 }): ExpressionScope {
-  const { input = null, context = {}, variables = {}, result, errorOutput } = seen;
+  const { input = null, context = {}, variables = {}, host = newHost(), result, errorOutput } = seen;
   return {
     input,
     context: () => context,
     variables,
-    host: { clock: virtualClock(NOW), ids: seededIds() },
+    host,
     ...(result === undefined ? {} : { result }),
     ...(errorOutput === undefined ? {} : { errorOutput }),
   };
+}
+
+function newHost(): ExpressionScope["host"] {
+  return { clock: virtualClock(NOW), ids: seededIds(), scheduler: new Scheduler(setImmediate) };
 }
