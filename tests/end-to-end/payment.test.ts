@@ -1,9 +1,9 @@
-import { DescribeLogGroupsCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { DescribeExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { type Announcement, Announcements } from "./announcements.ts";
+import { logEvents } from "./log-events.ts";
 import { PaymentDesk } from "./payment-desk.ts";
 import { eventually, isDeployed, openStack, type Stack } from "./stack.ts";
 import { type Conversation, connect } from "./wscat.ts";
@@ -178,12 +178,7 @@ describe("end to end: payment with callback (reference 004)", function () {
   });
 
   locally("has written no card anywhere", async () => {
-    const written: string[] = [...stack.lines];
-    const { logGroups = [] } = await stack.logs.send(new DescribeLogGroupsCommand({}));
-    for (const { logGroupName } of logGroups) {
-      const { events = [] } = await stack.logs.send(new FilterLogEventsCommand({ logGroupName }));
-      written.push(...events.map(({ message }) => message ?? ""));
-    }
+    const written: string[] = [...stack.lines, ...(await logEvents(stack))];
     // The execution log of the payments is there, every event of it.
     expect(written.some((line) => line.includes("TaskStateExited") && line.includes("payments"))).to.equal(true);
     const orders = await stack.dynamodb.send(new ScanCommand({ TableName: stack.output("ordersTableName") }));

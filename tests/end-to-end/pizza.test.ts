@@ -1,13 +1,19 @@
-import { ScanCommand } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   DescribeStreamCommand,
   GetRecordsCommand,
   GetShardIteratorCommand,
   ListStreamsCommand,
 } from "@aws-sdk/client-dynamodb-streams";
+import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { DeleteRolePolicyCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { GetFunctionConfigurationCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { DescribeExecutionCommand } from "@aws-sdk/client-sfn";
+import { ListQueuesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { eventually, openStack, type Stack } from "./stack.ts";
-import { connect } from "./wscat.ts";
+import { logEvents } from "./log-events.ts";
+import { eventually, isDeployed, openStack, type Stack } from "./stack.ts";
+import { type Conversation, connect } from "./wscat.ts";
 
 const STATUSES = [
   "order accepted",
@@ -20,25 +26,63 @@ const STATUSES = [
 const frameOf = (status: string): string =>
   `{"type":"CHANGED_EVENT","message":"{\\"name\\":\\"STATUS_CHANGED_EVENT\\",\\"status\\":\\"${status}\\"}"}`;
 
+/** For what changes how the stack runs, or needs hours. */
+const locally = isDeployed ? it.skip : it;
+
 describe("end to end: the pizza bar (reference 003)", function () {
   this.timeout(180_000);
   let stack: Stack;
+  let client: Conversation;
 
   before(async () => {
     stack = await openStack();
   });
   after(() => stack?.stop());
+  beforeEach(async () => {
+    client = await connect(stack.output("webSocketUrl"));
+  });
+  afterEach(() => client.close());
 
-  it("tells the customer six times, in order", async () => {
-    const client = await connect(stack.output("webSocketUrl"));
-    client.say({ action: "orderPizza", data: { pizza: "margherita", size: "L" } });
-    expect(await client.hear()).to.match(/^\{"executionArn":"[^"]+","startDate":\d\.\d+E9\}$/);
+  const order = async (pizza: string): Promise<string> => {
+    client.say({ action: "orderPizza", data: { pizza, size: "L" } });
+    const accepted = await client.hear();
+    expect(accepted).to.match(/^\{"executionArn":"[^"]+","startDate":\d\.\d+E9\}$/);
+    return String(JSON.parse(accepted)["executionArn"]).split(":").at(-1) ?? "";
+  };
+  const stored = async (orderId: string): Promise<Readonly<Record<string, AttributeValue>>> => {
+    const { Item: item } = await stack.dynamodb.send(
+      new GetItemCommand({
+        TableName: stack.output("ordersTableName"),
+        Key: { orderId: { S: orderId } },
+        ConsistentRead: true,
+      }),
+    );
+    return item ?? {};
+  };
+  /** Waits until the notifier has done with a status: it notes down what it has pushed. */
+  const pushed = (orderId: string, sequence: number): Promise<true> =>
+    eventually(
+      stack,
+      async () => (Number((await stored(orderId))["notified"]?.N) === sequence ? true : undefined),
+      `the push of status ${sequence}`,
+    );
+
+  it("tells the customer six times, in order, waitSeconds apart", async () => {
+    const orderId = await order("margherita");
     for (const status of STATUSES) expect(await client.hear()).to.equal(frameOf(status));
-    await client.close();
+    const executionArn = `${stack.output("pizzaOrderArn").replace(":stateMachine:", ":execution:")}:${orderId}`;
+    const seconds = await eventually(
+      stack,
+      async () => {
+        const { startDate, stopDate } = await stack.states.send(new DescribeExecutionCommand({ executionArn }));
+        return stopDate === undefined ? undefined : (Number(stopDate) - Number(startDate)) / 1000;
+      },
+      "the end of the workflow",
+    );
+    expect(seconds).to.be.within(25, isDeployed ? 40 : 26);
   });
 
   it("keeps two pizzas of one connection apart", async () => {
-    const client = await connect(stack.output("webSocketUrl"));
     client.say({ action: "orderPizza", data: { pizza: "funghi", size: "S" } });
     client.say({ action: "orderPizza", data: { pizza: "funghi", size: "S" } });
     const frames: string[] = [];
@@ -49,21 +93,14 @@ describe("end to end: the pizza bar (reference 003)", function () {
         status,
       ).to.have.length(2);
     }
-    const delivered = await eventually(
-      stack,
-      async () => {
-        const { Items: items } = await stack.dynamodb.send(
-          new ScanCommand({ TableName: stack.output("ordersTableName"), ConsistentRead: true }),
-        );
-        const pizzas = (items ?? []).filter((item) => JSON.stringify(item).includes("funghi"));
-        return pizzas.length === 2 && pizzas.every((item) => item["status"]?.S === "order delivered")
-          ? pizzas
-          : undefined;
-      },
-      "two orders that are delivered",
-    );
-    expect(new Set(delivered.map((item) => item["orderId"]?.S)).size).to.equal(2);
-    await client.close();
+    const ids = frames.flatMap((frame) => /execution:[^:]+:([^"]+)"/.exec(frame)?.[1] ?? []);
+    expect(new Set(ids).size).to.equal(2);
+    for (const id of ids) {
+      await pushed(id, STATUSES.length);
+      const item = await stored(id);
+      expect(item["status"]?.S).to.equal("order delivered");
+      expect(item["orderDetails"]?.S).to.equal('{"pizza":"funghi","size":"S"}');
+    }
   });
 
   it("streams every change of the orders table with both images", async () => {
@@ -85,4 +122,168 @@ describe("end to end: the pizza bar (reference 003)", function () {
     expect(changes.length).to.be.greaterThan(0);
     expect(changes[0]?.dynamodb).to.include.keys("OldImage", "NewImage");
   });
+
+  /** The detail of the events that the workflow puts. */
+  const detail = (orderId: string, connectionId: string, sequence: number) => ({
+    target: "LAMBDA to notify user via WebSocket",
+    connectionId,
+    status: STATUSES[sequence - 1],
+    orderDetails: { pizza: "by hand" },
+    orderId,
+    sequence,
+  });
+  const put = async (entry: object): Promise<void> => {
+    const { FailedEntryCount: failed } = await stack.events.send(
+      new PutEventsCommand({
+        Entries: [
+          {
+            EventBusName: stack.output("eventBusName"),
+            Source: "WebsocketEvent",
+            DetailType: "OrderStatusChangedEvent",
+            Detail: JSON.stringify(entry),
+          },
+        ],
+      }),
+    );
+    expect(failed).to.equal(0);
+  };
+  const whoAmI = async (): Promise<string> => {
+    client.send("who am I");
+    return String(((await client.hearJson())["requestContext"] as Record<string, unknown>)["connectionId"]);
+  };
+
+  it("logs every event of the bus, with the detail of the reference", async () => {
+    const bus = stack.output("eventBusName").replace(/-[^-]*$/, "");
+    const orderId = await order("quattro stagioni");
+    for (const status of STATUSES) expect(await client.hear()).to.equal(frameOf(status));
+    await put({ ...detail(`${orderId}-other`, "", 1), status: undefined, note: "no status" });
+    const messages = await eventually(
+      stack,
+      async () => {
+        const found = (await logEvents(stack, `/${bus}`)).filter((message) => message.includes(orderId));
+        return found.length === 7 ? found : undefined;
+      },
+      "seven events in the log",
+    );
+    const events: { readonly detail: Readonly<Record<string, unknown>> }[] = messages.map((text) => JSON.parse(text));
+    const first = events.find((event) => event.detail["status"] === "order accepted");
+    expect(first).to.include({ version: "0", "detail-type": "OrderStatusChangedEvent", source: "WebsocketEvent" });
+    const connectionId = String(first?.detail["connectionId"]);
+    expect(first?.detail).to.deep.equal({
+      ...detail(orderId, connectionId, 1),
+      orderDetails: { pizza: "quattro stagioni", size: "L" },
+    });
+    expect(connectionId).to.match(/^[A-Za-z0-9_-]{15}=$/);
+  });
+
+  it("pushes an event once that comes twice", async () => {
+    const [orderId, connectionId] = [`twice-${Date.now()}`, await whoAmI()];
+    await put(detail(orderId, connectionId, 1));
+    expect(await client.hear()).to.equal(frameOf("order accepted"));
+    await pushed(orderId, 1);
+    await put(detail(orderId, connectionId, 1));
+    await put(detail(orderId, connectionId, 2));
+    expect(await client.hear()).to.equal(frameOf("order is now being prepared"));
+    await pushed(orderId, 2);
+    expect(client.unheard()).to.deep.equal([]);
+  });
+
+  it("moves no order backwards when an older event comes late", async () => {
+    const [orderId, connectionId] = [`late-${Date.now()}`, await whoAmI()];
+    await put(detail(orderId, connectionId, 4));
+    expect(await client.hear()).to.equal(frameOf("order is packed"));
+    await pushed(orderId, 4);
+    await put(detail(orderId, connectionId, 2));
+    await put(detail(orderId, connectionId, 5));
+    expect(await client.hear()).to.equal(frameOf("order is sent for delivery"));
+    await pushed(orderId, 5);
+    expect(client.unheard()).to.deep.equal([]);
+    expect((await stored(orderId))["status"]?.S).to.equal("order is sent for delivery");
+  });
+
+  it("records the statuses of a customer who has left", async () => {
+    const [orderId, connectionId] = [`left-${Date.now()}`, await whoAmI()];
+    await client.close();
+    await put(detail(orderId, connectionId, 1));
+    await pushed(orderId, 1);
+    expect((await stored(orderId))["status"]?.S).to.equal("order accepted");
+    client = await connect(stack.output("webSocketUrl"));
+  });
+
+  /** Denies the notifier something for a while. */
+  const denied = async (action: string, act: () => Promise<void>): Promise<void> => {
+    const { Functions: functions = [] } = await stack.lambda.send(new ListFunctionsCommand({}));
+    const notifier = functions.find(({ FunctionName: name }) => name?.includes("pizza-notifier"));
+    const { Role: role = "" } = await stack.lambda.send(
+      new GetFunctionConfigurationCommand({ FunctionName: notifier?.FunctionName }),
+    );
+    const policy = { RoleName: role.split("/").at(-1), PolicyName: "outage" };
+    const Statement = [{ Effect: "Deny", Action: action, Resource: "*" }];
+    await stack.iam.send(
+      new PutRolePolicyCommand({ ...policy, PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement }) }),
+    );
+    try {
+      await act();
+    } finally {
+      await stack.iam.send(new DeleteRolePolicyCommand(policy));
+    }
+  };
+  /** Waits until the notifier's log has something. */
+  const notifierLogged = (text: string): Promise<true> => {
+    const ask = async (): Promise<true | undefined> =>
+      (await logEvents(stack, "pizza-notifier")).some((message) => message.includes(text)) ? true : undefined;
+    return eventually(stack, ask, text);
+  };
+
+  for (const { action, what } of [
+    { action: "dynamodb:UpdateItem", what: "the orders table" },
+    { action: "execute-api:ManageConnections", what: "the connections" },
+  ]) {
+    locally(`tries again, a minute later, when ${what} cannot be used, and pushes once`, async () => {
+      const [orderId, connectionId] = [`again-${action}`, await whoAmI()];
+      const clock = stack.runtime?.clock;
+      const before = clock?.now() ?? 0;
+      const hold = clock?.hold();
+      await denied(action, async () => {
+        await put(detail(orderId, connectionId, 1));
+        await notifierLogged(action);
+      });
+      hold?.release();
+      expect(await client.hear()).to.equal(frameOf("order accepted"));
+      await pushed(orderId, 1);
+      expect((clock?.now() ?? 0) - before).to.be.within(60_000, 62_000);
+      expect(client.unheard()).to.deep.equal([]);
+    });
+  }
+
+  locally(
+    "loses no event that the notifier fails on three times: it is in the dead-letter queue, ready to be put again",
+    async () => {
+      const [orderId, connectionId] = [`dead-${Date.now()}`, await whoAmI()];
+      const queue = await deadLetters("pizza-failed-events");
+      let body = "";
+      await denied("dynamodb:UpdateItem", async () => {
+        await put(detail(orderId, connectionId, 1));
+        const receive = new ReceiveMessageCommand({ QueueUrl: queue, MessageAttributeNames: ["All"] });
+        const message = await eventually(
+          stack,
+          async () => (await stack.sqs.send(receive)).Messages?.find(({ Body: text }) => text?.includes(orderId)),
+          "the dead letter",
+        );
+        expect(message.MessageAttributes?.["ErrorMessage"]?.StringValue).to.match(
+          /not authorized.*dynamodb:UpdateItem/,
+        );
+        body = message.Body ?? "";
+      });
+      expect(await stored(orderId)).to.deep.equal({});
+      const event = JSON.parse(body) as { detail: object };
+      expect(event.detail).to.deep.equal(detail(orderId, connectionId, 1));
+      await put(event.detail);
+      expect(await client.hear()).to.equal(frameOf("order accepted"));
+    },
+  );
+  const deadLetters = async (prefix: string): Promise<string> => {
+    const { QueueUrls: urls = [] } = await stack.sqs.send(new ListQueuesCommand({ QueueNamePrefix: prefix }));
+    return urls[0] ?? "";
+  };
 });
