@@ -40,7 +40,7 @@ export function writeJsonFile(file: string, value: unknown): void {
     writeFileSync(partial, `${JSON.stringify(value, null, 2)}\n`, { mode: OWNER_ONLY_FILE });
     renameSync(partial, file);
   } catch (error) {
-    rmSync(partial, { force: true });
+    removeDraft(partial);
     throw refused("write", file, error);
   }
 }
@@ -51,6 +51,15 @@ export function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
   } catch (error) {
     throw refused("make", folder, error);
+  }
+}
+
+/** Clears away what was written on the way to a file; where it could not be written, there is nothing to clear. */
+export function removeDraft(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
   }
 }
 

@@ -4,7 +4,7 @@ import { hostname, userInfo } from "node:os";
 import { dirname } from "node:path";
 import { isObject } from "../../json.ts";
 import { EXIT, Refusal, systemCode } from "../refusal.ts";
-import { makeFolder, readJsonFile, refused } from "./json-file.ts";
+import { makeFolder, readJsonFile, refused, removeDraft } from "./json-file.ts";
 import { isAlive } from "./process-alive.ts";
 
 /** Who works on a stack. */
@@ -82,7 +82,7 @@ function create(file: string, mine: LockHolder): boolean {
     if (systemCode(error) === "EEXIST") return false;
     throw refused("write", file, error);
   } finally {
-    rmSync(draft, { force: true });
+    removeDraft(draft);
   }
 }
 

@@ -1,0 +1,188 @@
+import { chmodSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { EmbeddedCli, type Ended } from "./embedded-cli.ts";
+
+/** One sentence for the person, nothing of how this is made. */
+function expectSentence({ stderr }: Ended, pattern: RegExp): void {
+  expect(stderr).to.match(pattern);
+  expect(stderr).to.match(/^error: [^\n]+\n$/);
+}
+
+describe("the embedded executable, on mistakes and accidents", function () {
+  this.timeout(120_000);
+  let cli: EmbeddedCli;
+
+  beforeEach(() => {
+    cli = new EmbeddedCli("services");
+  });
+  afterEach(() => cli.clear("s"));
+
+  for (const { name, words, code, says } of [
+    { name: "a stack that is not there", words: ["stack", "select", "s"], code: 6, says: /no stack named 's' found/ },
+    { name: "no stack", words: ["up", "--yes"], code: 6, says: /no stack selected/ },
+    { name: "an illegal name", words: ["stack", "init", "a b"], code: 2, says: /"a b" is no name for a stack/ },
+    { name: "a path for a name", words: ["stack", "init", ".."], code: 2, says: /is no name for a stack/ },
+    { name: "a command it has not", words: ["plugin", "ls"], code: 2, says: /does not serve `pulumi plugin ls`/ },
+    { name: "an option it has not", words: ["up", "--target", "x"], code: 2, says: /'--target'/ },
+  ]) {
+    it(`refuses ${name} by name`, async () => {
+      const ended = await cli.run(words);
+      expect(ended.code).to.equal(code);
+      expectSentence(ended, says);
+    });
+  }
+
+  it("refuses a second stack of the same name", async () => {
+    await cli.run(["stack", "init", "s"]);
+    const ended = await cli.run(["stack", "init", "s"]);
+    expect(ended.code).to.equal(1);
+    expectSentence(ended, /stack 's' already exists/);
+  });
+
+  it("refuses a wrong passphrase, and none", async () => {
+    await cli.run(["stack", "init", "s"]);
+    const wrong = await cli.run(["up", "--yes", "--stack", "s"], { PULUMI_CONFIG_PASSPHRASE: "x" });
+    expect(wrong.code).to.equal(3);
+    expectSentence(wrong, /incorrect passphrase/);
+  });
+
+  it("refuses a configuration that the project does not declare", async () => {
+    await cli.run(["stack", "init", "s"]);
+    await cli.run(["config", "set", "tabelName", "x", "--stack", "s"]);
+    const ended = await cli.run(["up", "--yes", "--stack", "s"]);
+    expect(ended.code).to.equal(2);
+    expectSentence(ended, /unknown configuration key tabelName/);
+  });
+
+  it("says so when it may not write the state folder", async function () {
+    // Nothing is forbidden to root.
+    if (process.getuid?.() === 0) this.skip();
+    chmodSync(cli.state, 0o500);
+    const ended = await cli.run(["stack", "init", "s"]);
+    chmodSync(cli.state, 0o700);
+    expect(ended.code).to.equal(3);
+    expectSentence(ended, /this user may not/);
+  });
+
+  it("says so when the state folder is a file", async () => {
+    const file = join(cli.state, "file");
+    writeFileSync(file, "");
+    const ended = await cli.run(["stack", "init", "s"], { PULUMI_BACKEND_URL: `file://${file}` });
+    expect(ended.code).to.equal(1);
+    expectSentence(ended, /a part of the path is a file/);
+  });
+
+  it("says so when a stack's record is damaged", async () => {
+    await cli.run(["stack", "init", "s"]);
+    writeFileSync(join(cli.state, "stacks", "s", "stack.json"), "{");
+    const ended = await cli.run(["up", "--yes", "--stack", "s"]);
+    expect(ended.code).to.equal(1);
+    expectSentence(ended, /stack\.json is damaged/);
+  });
+
+  it("waits for nobody: a stack at work is locked, a dead process's lock is not, and cancel clears it", async () => {
+    await cli.run(["stack", "init", "s"]);
+    const lock = join(cli.state, "stacks", "s", "lock.json");
+    const holder = { host: hostname(), user: "ada", command: "up", since: "2026-11-21T12:00:00Z", token: "t" };
+    writeFileSync(lock, JSON.stringify({ ...holder, pid: process.pid }));
+    const locked = await cli.run(["up", "--yes", "--stack", "s"]);
+    expect(locked.code).to.equal(1);
+    expectSentence(locked, /the stack is currently locked by 1 lock\(s\): "pulumi up" of ada@/);
+    writeFileSync(lock, JSON.stringify({ ...holder, pid: 2 ** 22 - 1 }));
+    expect((await cli.run(["cancel", "--yes", "--stack", "s"])).code).to.equal(0);
+    writeFileSync(lock, JSON.stringify({ ...holder, pid: 2 ** 22 - 1 }));
+    expect((await cli.run(["destroy", "--yes", "--stack", "s"])).code).to.equal(0);
+  });
+
+  it("starts a new host when the port of the last one is stale", async () => {
+    await cli.run(["stack", "init", "s"]);
+    const address = { pid: process.pid, port: 1, token: "t" };
+    writeFileSync(join(cli.state, "stacks", "s", "host.json"), JSON.stringify(address));
+    const ended = await cli.run(["preview", "--stack", "s"]);
+    expect(ended.code).to.equal(0);
+    expect(ended.stdout).to.include("+ 2 to create");
+  });
+
+  it("keeps a stack whose host was killed: outputs, URLs and resources are as before", async () => {
+    await cli.run(["stack", "init", "s"]);
+    await cli.run(["up", "--yes", "--stack", "s"]);
+    const outputs = ["stack", "output", "--json", "--stack", "s"];
+    const before = await cli.run(outputs);
+    process.kill(cli.hostPid("s"), "SIGKILL");
+    const after = await cli.run(outputs);
+    expect(after.stdout).to.equal(before.stdout);
+    expect(after.stdout).to.include('"secret": "[secret]"');
+    const destroyed = await cli.run(["destroy", "--yes", "--stack", "s"]);
+    expect(destroyed.stdout).to.include("- 2 deleted");
+    expect((await cli.run(["stack", "rm", "--yes", "s"])).stdout).to.equal("Stack 's' has been removed!\n");
+  });
+
+  it("does not forget a stack that still has resources", async () => {
+    await cli.run(["stack", "init", "s"]);
+    await cli.run(["up", "--yes", "--stack", "s"]);
+    const ended = await cli.run(["stack", "rm", "--yes", "s"]);
+    expect(ended.code).to.equal(1);
+    expectSentence(ended, /'s' still has resources; removal rejected/);
+  });
+});
+
+describe("the embedded executable, cut off in the middle of an operation", function () {
+  this.timeout(120_000);
+  let cli: EmbeddedCli;
+
+  beforeEach(async () => {
+    cli = new EmbeddedCli("waiting");
+    await cli.run(["stack", "init", "s"]);
+  });
+  afterEach(() => cli.clear("s"));
+
+  const expectWhole = async (): Promise<void> => {
+    const exported = await cli.run(["stack", "export", "--stack", "s"]);
+    expect(JSON.parse(exported.stdout).deployment.pending_operations).to.deep.equal([]);
+    const destroyed = await cli.run(["destroy", "--yes", "--stack", "s"]);
+    expect(destroyed.code, destroyed.stderr).to.equal(0);
+    expect((await cli.run(["stack", "rm", "--yes", "s"])).code).to.equal(0);
+  };
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    it(`ends the operation at ${signal}, keeps what was made, and can be destroyed`, async () => {
+      const up = cli.start(["up", "--yes", "--stack", "s"]);
+      await up.printed("Table table created");
+      up.process.kill(signal);
+      const ended = await up.ended;
+      expect(ended.code).to.equal(8);
+      expectSentence(ended, /update canceled/);
+      await expectWhole();
+    });
+  }
+
+  it("is locked meanwhile, and ended by cancel", async () => {
+    const up = cli.start(["up", "--yes", "--stack", "s"]);
+    await up.printed("Table table created");
+    const other = await cli.run(["destroy", "--yes", "--stack", "s"]);
+    expectSentence(other, /the stack is currently locked by 1 lock\(s\)/);
+    expect((await cli.run(["cancel", "--yes", "--stack", "s"])).code).to.equal(0);
+    expect((await up.ended).code).to.equal(8);
+    await expectWhole();
+  });
+
+  it("survives the death of the command", async () => {
+    const up = cli.start(["up", "--yes", "--stack", "s"]);
+    await up.printed("Table table created");
+    up.process.kill("SIGKILL");
+    await up.ended;
+    await expectWhole();
+  });
+
+  it("says so when the host dies, and goes on from what is kept", async () => {
+    const up = cli.start(["up", "--yes", "--stack", "s"]);
+    await up.printed("Table table created");
+    process.kill(cli.hostPid("s"), "SIGKILL");
+    const ended = await up.ended;
+    expect(ended.code).to.equal(1);
+    expectSentence(ended, /the host of stack s .* has gone while it was at work: run the command again/);
+    await expectWhole();
+  });
+});
