@@ -28,10 +28,24 @@ export function toChanges(olds: Properties, news: Properties, members: Members):
       const gone = MAPS_WITHOUT_GAPS.has(property) ? Object.keys(before).map((key) => [key, ""] as const) : [];
       result[member] = { ...Object.fromEntries(gone), ...(isMap(after) ? after : {}) };
     } else if (after === undefined || after === null) {
-      result[member] = Array.isArray(before) ? [] : "";
+      const nothing = emptyLike(before);
+      if (nothing !== undefined) result[member] = nothing;
     }
   }
   return result;
+}
+
+/** What takes a value back: nothing does with a number, which stays as it is until another is given. */
+function emptyLike(before: unknown): Json | undefined {
+  if (Array.isArray(before)) return [];
+  switch (typeof before) {
+    case "string":
+      return "";
+    case "boolean":
+      return false;
+    default:
+      return undefined;
+  }
 }
 
 /** The properties of what API Gateway answers. */

@@ -70,6 +70,9 @@ describe("The life of every resource type", () => {
         const made = await born(life);
         const found = await world.provider.read(made.identity, await world.fill(life.importId, made));
         expect(found?.id).to.equal(made.id);
+        const { id, importId = id } = world.registry.resource(life.type).schema;
+        expect(made.id).to.match(form(id));
+        expect(await world.fill(life.importId, made)).to.match(form(importId));
         const imported = found?.inputs ?? {};
         // What the program does not set may stay as it is, as the engine has it.
         const given = await world.fill(life.inputs);
@@ -140,6 +143,17 @@ describe("The life of every resource type", () => {
     });
   }
 });
+
+/** What an id of this form looks like: `{apiId}/{routeId}`, or one of several with `or` between them. */
+function form(text: string): RegExp {
+  const forms = text.split(" or ").map((one) =>
+    one
+      .split(/\{\w+\}/)
+      .map(RegExp.escape)
+      .join(".+"),
+  );
+  return new RegExp(`^(${forms.join("|")})$`);
+}
 
 function property(path: string): string {
   return path.replace(/[.[].*$/s, "");
