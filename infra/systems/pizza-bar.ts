@@ -16,6 +16,20 @@ export interface PizzaBarArgs extends Common {
   readonly orders: OrdersTable;
 }
 
+const text = { type: "string", minLength: 1 } as const;
+
+/** What `orderPizza` takes (JSON Schema, draft 4). */
+const ORDER_PIZZA = {
+  $schema: "http://json-schema.org/draft-04/schema#",
+  title: "orderPizza",
+  type: "object",
+  properties: {
+    action: text,
+    data: { type: "object", properties: { pizza: text, size: text }, required: ["pizza"] },
+  },
+  required: ["action", "data"],
+} as const;
+
 /**
  * The pizza bar (reference 003): route `orderPizza` starts a workflow that puts an event for every status on a bus of its own;
  * a rule hands the events to the notifier, which writes the Orders table and pushes to the customer.
@@ -64,10 +78,11 @@ export class PizzaBar extends Component {
         stateMachineArn: stateMachine.stateMachineArn,
         input: { data: bodyJson(data), connectionId: context("connectionId") },
       });
+    const model = { name: "orderPizza", schema: ORDER_PIZZA };
     this.routes = [
       new WebSocketRoute(
         `${name}-order`,
-        { api, account, routeKey: "orderPizza", integration: order("$.data") },
+        { api, account, routeKey: "orderPizza", model, integration: order("$.data") },
         parent,
       ),
     ];
