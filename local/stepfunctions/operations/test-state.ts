@@ -48,7 +48,10 @@ const CONSTRAINTS: Constraints = {
 /** Runs one state without creating anything. */
 export const testState: Operation<StepFunctions, Input, Output> = {
   name: "TestState",
-  permissions: () => permission("TestState", "*"),
+  permissions: ({ revealSecrets }) => [
+    ...permission("TestState", "*"),
+    ...(revealSecrets === true ? permission("RevealSecrets", "*") : []),
+  ],
   run: async (input, call, state) => {
     checkConstraints(input, CONSTRAINTS);
     const tested = testedState(input.definition ?? "", input.stateName);
@@ -73,10 +76,12 @@ export const testState: Operation<StepFunctions, Input, Output> = {
     const run = await call.hold.park(runState(subject, options, state));
     if (input.inspectionLevel !== "DEBUG" && input.inspectionLevel !== "TRACE") return outputOf(run, undefined);
     const isMap = tested.fields["Type"] === "Map";
-    const read = readItems(input.stateConfiguration?.mapItemReaderData);
-    const items = isMap ? await call.hold.park(runItems(tested, options, read, state)) : undefined;
+    const read = readItems(input.stateConfiguration?.mapItemReaderData, tested.fields);
+    const items = isMap ? await call.hold.park(runItems(tested, options, read?.items, state)) : undefined;
     const limits = isMap ? mapLimits(tested.fields) : {};
-    return outputOf(run, { ...inspectionData(value, run, items), ...limits });
+    const pointed = read?.afterItemsPointer;
+    const pointer = pointed === undefined ? {} : { afterItemsPointer: JSON.stringify(pointed) };
+    return outputOf(run, { ...inspectionData(value, run, items), ...pointer, ...limits });
   },
 };
 

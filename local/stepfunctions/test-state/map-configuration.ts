@@ -56,16 +56,44 @@ export function mapLimits(
   };
 }
 
-/** What an ItemReader is said to have read: a JSON array. */
-export function readItems(data: string | undefined): Json | undefined {
+/** What an ItemReader is said to have read. */
+interface ReadItems {
+  readonly items: Json;
+  /** Set where the reader has an `ItemsPointer`: what it points to. */
+  readonly afterItemsPointer?: Json;
+}
+
+/**
+ * Reads `mapItemReaderData`: JSON as its source has it, of which the reader's `ItemsPointer` may take a part.
+ *
+ * @throws AwsError ValidationException.
+ */
+export function readItems(data: string | undefined, fields: JsonObject): ReadItems | undefined {
   if (data === undefined) return undefined;
   const json = readJson(data);
   if ("fault" in json) throw validationException(`mapItemReaderData is not valid JSON: ${json.fault}`);
-  return json.value;
+  const reader = fields["ItemReader"];
+  const config = isObject(reader) ? reader["ReaderConfig"] : undefined;
+  const pointer = isObject(config) ? config["ItemsPointer"] : undefined;
+  if (typeof pointer !== "string") return { items: json.value };
+  const items = pointedTo(json.value, pointer);
+  return { items, afterItemsPointer: items };
+}
+
+/** RFC 6901. */
+function pointedTo(document: Json, pointer: string): Json {
+  let value: Json | undefined = document;
+  for (const part of pointer.split("/").slice(1)) {
+    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (Array.isArray(value)) value = (value as readonly Json[])[Number(name)];
+    else value = value !== undefined && isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  }
+  if (value === undefined) throw validationException(`ItemsPointer '${pointer}' leads nowhere in mapItemReaderData`);
+  return value;
 }
 
 function itemsOf(data: string | undefined, fields: JsonObject, input: Json): number {
-  const items = readItems(data) ?? fields["Items"] ?? input;
+  const items = readItems(data, fields)?.items ?? fields["Items"] ?? input;
   if (Array.isArray(items)) return items.length;
   const path = fields["ItemsPath"];
   const name = typeof path === "string" ? /^\$\.([^.[\]]+)$/.exec(path)?.[1] : undefined;

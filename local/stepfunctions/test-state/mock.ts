@@ -3,6 +3,7 @@ import { parseResource } from "../../asl/resource.ts";
 import { isObject, type Json } from "../../json.ts";
 import { validationException } from "../errors.ts";
 import { readJson } from "../json-text.ts";
+import { type MockModel, mockModel } from "./mock-models.ts";
 import type { Mock } from "./run-state.ts";
 import type { TestedState } from "./tested-state.ts";
 
@@ -30,7 +31,7 @@ export function mockOf(input: MockInput | undefined, state: TestedState): Mock |
   if (errorOutput !== undefined) return { error: errorOutput.error, cause: errorOutput.cause };
   const json = readJson(result ?? "");
   if ("fault" in json) throw validationException(`The mock result is not valid JSON: ${json.fault}`);
-  if (fieldValidationMode !== "NONE") checkResult(json.value, state);
+  if (fieldValidationMode !== "NONE") checkResult(json.value, state, fieldValidationMode === "STRICT");
   return { result: json.value };
 }
 
@@ -44,15 +45,29 @@ function canRunUnmocked({ fields }: TestedState): boolean {
 }
 
 /** An API's answer is an object with members in Step Functions' PascalCase; a Parallel's result is an array. */
-function checkResult(result: Json, { fields }: TestedState): void {
+function checkResult(result: Json, { fields }: TestedState, strict: boolean): void {
   if (fields["Type"] === "Parallel" && !Array.isArray(result)) {
     throw validationException("The mock result of a Parallel state must be an array");
   }
   const resource = fields["Type"] === "Task" ? parseResource(String(fields["Resource"])) : undefined;
   if (resource?.kind !== "service" || resource.pattern === "waitForTaskToken") return;
   if (!isObject(result)) throw validationException("Mock result must be a JSON object, as the API's response is");
-  const wrong = Object.keys(result).find((name) => /^[a-z]/.test(name));
-  if (wrong !== undefined) {
-    throw validationException(`Mock result schema validation error: Field '${wrong}' is not in the API's response`);
+  const model = mockModel(resource);
+  for (const [name, value = null] of Object.entries(result)) checkMember(name, value, model);
+  const missing = strict ? model?.required.find((name) => result[name] === undefined) : undefined;
+  if (missing !== undefined) throw invalidResult(`Field '${missing}' is required`);
+}
+
+function checkMember(name: string, value: Json, model: MockModel | undefined): void {
+  const type = model?.members[name];
+  if (model === undefined ? /^[a-z]/.test(name) : type === undefined) {
+    throw invalidResult(`Field '${name}' is not in the API's response`);
   }
+  const actual = Array.isArray(value) ? "array" : typeof value;
+  if (type === undefined || type === "any" || value === null || actual === type) return;
+  throw invalidResult(`Field '${name}' must be of type ${type}, but is of type ${actual}`);
+}
+
+function invalidResult(detail: string): Error {
+  return validationException(`Mock result schema validation error: ${detail}`);
 }

@@ -44,6 +44,17 @@ describe("TestState", () => {
     expect(box.seen[0]?.caller).to.include({ kind: "role", roleArn: ROLE });
   });
 
+  it("reveals secrets only to who may see them", async () => {
+    const box = harness();
+    box.denied.add("states:RevealSecrets");
+    const caller = { kind: "role", roleArn: ROLE, sessionName: "tester" } as const;
+    const definition = JSON.stringify({ Type: "Pass", End: true });
+    const test = (revealSecrets: boolean) =>
+      box.router.call("states", "TestState", { definition, roleArn: ROLE, revealSecrets }, { caller });
+    expect(await test(false)).to.include({ status: "SUCCEEDED" });
+    expect((await refusal(test(true))).message).to.contain("states:RevealSecrets");
+  });
+
   it("wants a mock for what waits for others, and a role for what has none", async () => {
     const box = harness();
     const wants = async (definition: JsonObject, more: JsonObject = {}) =>
