@@ -18,13 +18,22 @@ import type { Surface } from "./run-context.ts";
  * @param argv as in `process.argv`.
  * @returns the process's exit code; the process is never ended in the middle.
  */
-export async function main(argv: readonly string[]): Promise<ExitCode> {
+export function main(argv: readonly string[]): Promise<ExitCode> {
+  return run(argv.slice(2), surfaceOfProcess());
+}
+
+/**
+ * Carries out one command line.
+ *
+ * @param words without the executable and the script.
+ */
+export async function run(words: readonly string[], surface: Surface): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.success;
-  const surface = surfaceOfProcess();
   const program = new Command("npm run stack --")
     .description("Ephemeral stacks of this project, on AWS or (--local) on this machine.")
     .addHelpText("after", EXIT_CODES_HELP)
     .showHelpAfterError("(--help lists the options)")
+    .configureOutput({ writeOut: surface.out, writeErr: surface.error })
     .exitOverride();
   for (const add of [addUp, addPreview, addOutputs, addTest, addDestroy, addList, addSweep]) {
     add(program, surface, (code) => {
@@ -33,7 +42,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   }
   for (const command of program.commands) command.addHelpText("after", EXIT_CODES_HELP).allowExcessArguments(false);
   try {
-    await program.parseAsync([...argv]);
+    await program.parseAsync([...words], { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.other;

@@ -91,8 +91,10 @@ class AutomationStacks implements Stacks {
       const stack = await PulumiStack.select(name, await this.#workspace(name));
       return new AutomationStack(stack, this.#place.surroundings);
     } catch (error) {
-      if (error instanceof StackNotFoundError) return undefined;
-      throw error;
+      if (!(error instanceof StackNotFoundError)) throw error;
+      // What was started to look for it.
+      await this.#place.surroundings.afterRemoval?.(name);
+      return undefined;
     }
   }
 

@@ -94,12 +94,15 @@ export class Host {
 
   async #operate(request: OperationRequest, { signal, write }: Conversation): Promise<Json> {
     const { project: directory, stack, compileCache, log } = this.#options;
-    const { operation, config, eventLog } = request;
+    const { operation, eventLog } = request;
+    const runsProgram = operation === "up" || operation === "preview";
+    // A stack with a configuration that its program refuses can be destroyed all the same.
+    const config = runsProgram ? request.config : providerConfig(request.config);
     const project = readProject(directory);
     const configuration = configurationOf(project, stack.name, config);
     const options = { project, stack: stack.name, configuration, dryRun: operation === "preview", compileCache };
     // Its process takes longest to start, so it goes first.
-    const program = operation === "up" || operation === "preview" ? await startProgram(options) : undefined;
+    const program = runsProgram ? await startProgram(options) : undefined;
     const running = new AbortController();
     this.#running = running;
     const either = AbortSignal.any([signal, running.signal]);
@@ -161,7 +164,7 @@ export class Host {
     const options = {
       program: project,
       stack: stack.name,
-      config,
+      config: providerConfig(config),
       clock: { speed },
       dataDir: stack.dataDirectory,
       deploy: false,
@@ -180,6 +183,11 @@ export class Host {
     onEndpoint(Number(new URL(runtime.url).port));
     return runtime;
   }
+}
+
+/** What the services and the provider need of a stack's configuration: its region above all. */
+function providerConfig(config: Config): Config {
+  return Object.fromEntries(Object.entries(config).filter(([key]) => key.startsWith("aws:")));
 }
 
 function linesOf(error: StartFailed | ProjectError): readonly string[] {

@@ -1,0 +1,124 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import { expect } from "chai";
+import { EXIT } from "../../automation/exit-codes.ts";
+import { run } from "../../automation/main.ts";
+import type { Surface } from "../../automation/run-context.ts";
+import { fakeInterruption } from "./fake-stacks.ts";
+
+const hasCli = await PulumiCommand.get().then(
+  () => true,
+  () => false,
+);
+
+interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** The command line in this process, at a time of the test's choosing. */
+async function stack(words: readonly string[], later = 0): Promise<Said> {
+  let out = "";
+  let error = "";
+  const surface: Surface = {
+    environment: { ...process.env, GITHUB_REF: "", GITHUB_RUN_ID: "", PR_NUMBER: "" },
+    interruption: fakeInterruption(),
+    isTerminal: false,
+    columns: 80,
+    out: (text) => {
+      out += text;
+    },
+    error: (text) => {
+      error += text;
+    },
+    now: () => new Date(Date.now() + later),
+    pause: async () => undefined,
+  };
+  const code = await run(words, surface);
+  return { code, out, error };
+}
+
+const HOUR = 3_600_000;
+
+for (const engine of ["embedded", "cli"] as const) {
+  // The same flow by the real CLI, where there is one.
+  (engine === "cli" && !hasCli ? describe.skip : describe)(`ephemeral stacks on this machine (${engine})`, function () {
+    this.timeout(180_000);
+    const state = mkdtempSync(join(tmpdir(), "ephemeral-"));
+    const local = ["--local", "--state", state, "--engine", engine];
+
+    after(async () => {
+      await stack(["destroy", "--stack", "one", ...local]);
+      rmSync(state, { recursive: true, force: true });
+    });
+
+    it("come up with outputs in a file, are listed, expire, and are swept", async () => {
+      const file = join(state, "outputs.json");
+      const up = await stack(["up", "--stack", "one", "--ttl", "1h", "--json", "--outputs", file, ...local]);
+      expect(up.code, up.error).to.equal(EXIT.success);
+      const { outputs, changes } = JSON.parse(up.out);
+      expect(changes.create).to.be.greaterThan(100);
+      expect(outputs.awsEndpointUrl).to.match(/^http:\/\/localhost:\d+$/);
+      expect(outputs.webSocketUrl).to.match(/^ws:\/\/localhost:\d+\/\w+\/dev$/);
+      expect(JSON.parse(readFileSync(file, "utf8"))).to.deep.equal(outputs);
+      for (const line of up.error.trim().split("\n")) expect(JSON.parse(line)).to.be.an("object");
+      expect(JSON.parse((await stack(["outputs", "--stack", "one", "--json", ...local])).out)).to.deep.equal(outputs);
+
+      expect((await stack(["list", ...local])).out).to.match(/^STACK .*EXPIRES IN\none +\d+ +0 min .* \d+ min\n$/);
+      const early = await stack(["sweep", ...local]);
+      expect(early).to.include({ code: EXIT.success, out: "Nothing had expired.\n" });
+      const dry = await stack(["sweep", "--dry-run", ...local], 3 * HOUR);
+      expect(dry.out).to.match(/\none .* {2}3 h {2,}\$\d+\.\d\d a day|\none .* {2}3 h {2,}<\$0\.01 a day/);
+      expect((await stack(["list", "--json", ...local])).out).to.include('"one"');
+      const sweep = await stack(["sweep", ...local], 3 * HOUR);
+      expect(sweep, sweep.error).to.include({ code: EXIT.success, out: "Gone: one\n" });
+      expect((await stack(["list", ...local])).out).to.equal("There are no stacks.\n");
+      expect(readdirSync(join(state, "stacks"))).to.deep.equal([]);
+    });
+
+    it("say what a wrong configuration is before anything is made, and go again", async () => {
+      const { code, error } = await stack([
+        "test",
+        "--config",
+        "defaultRoute=tacos",
+        "--config",
+        "waitSeconds=x",
+        ...local,
+      ]);
+      expect(code).to.equal(EXIT.deployment);
+      expect(error).to.match(/waitSeconds/);
+      expect(readdirSync(join(state, "stacks"))).to.deep.equal([]);
+    });
+  });
+}
+
+describe("the stack command", () => {
+  for (const { name, words, says } of [
+    { name: "an unknown verb", words: ["deploy"], says: /unknown command 'deploy'/ },
+    { name: "an unknown option", words: ["up", "--lokal"], says: /unknown option '--lokal'/ },
+    { name: "a wrong time to live", words: ["up", "--ttl", "soon"], says: /no time to live/ },
+    { name: "configuration without a value", words: ["up", "--config", "x"], says: /KEY=VALUE is expected/ },
+    { name: "an illegal name", words: ["up", "--stack", "a/b"], says: /letters, digits/ },
+  ]) {
+    it(`refuses ${name}`, async () => {
+      const { code, error } = await stack(words);
+      expect(code).to.equal(EXIT.other);
+      expect(error).to.match(says);
+    });
+  }
+
+  (hasCli ? it.skip : it)("says how to install the CLI when AWS is asked for without one", async () => {
+    const { code, error } = await stack(["up"]);
+    expect(code).to.equal(EXIT.other);
+    expect(error).to.match(/^The Pulumi CLI is needed [^\n]*get\.pulumi\.com[^\n]*--local[^\n]*\n$/);
+  });
+
+  it("tells its exit codes", async () => {
+    const { code, out } = await stack(["--help"]);
+    expect(code).to.equal(EXIT.success);
+    expect(out).to.include("3    the tests failed");
+  });
+});
