@@ -23,6 +23,8 @@ export function realClock(speed = 1): Clock {
     const arm = (): void => {
       const left = Math.max(0, due - now()) / speed;
       handle = setTimeout(left > LONGEST_TIMEOUT ? arm : run, Math.min(Math.ceil(left), LONGEST_TIMEOUT));
+      // What keeps the process is its port. When that is closed, nobody is left for whom a Wait state should go on.
+      handle.unref();
     };
     arm();
     return { cancel: () => clearTimeout(handle) };
