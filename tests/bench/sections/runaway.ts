@@ -1,0 +1,60 @@
+import { AwsClient } from "../aws-client.ts";
+import type { Figure } from "../figure.ts";
+import { oneAfterAnother } from "../load.ts";
+import { percentile, rounded } from "../statistics.ts";
+import { startSystem } from "../system.ts";
+import { Machines } from "./executions.ts";
+
+const LOOPS = 4;
+const REQUESTS = 400;
+
+/** Cycles without a wait; AWS's limit of 25,000 events ends each execution. */
+const ENDLESS = { StartAt: "A", States: { A: { Type: "Pass", Next: "B" }, B: { Type: "Pass", Next: "A" } } };
+/** An expression that never ends, until its budget does. */
+const RUNAWAY_EXPRESSION = {
+  QueryLanguage: "JSONata",
+  StartAt: "A",
+  States: { A: { Type: "Pass", Output: "{% ($f := function($n) { $f($n + 1) }; $f(0)) %}", End: true } },
+};
+
+/** How long others wait while state machines run away. */
+export async function runaway(): Promise<readonly Figure[]> {
+  const system = await startSystem();
+  const client = new AwsClient(system.url);
+  const machines = new Machines(client);
+  const look = (): Promise<unknown> => client.call("AWSStepFunctions.ListActivities", { maxResults: 1 });
+  const figures: Figure[] = [];
+  for (const [name, definition] of [
+    ["endless cycles", ENDLESS],
+    ["endless expressions", RUNAWAY_EXPRESSION],
+  ] as const) {
+    const stateMachineArn = await machines.create(`bench-${name.replaceAll(" ", "-")}`, definition);
+    let stop = false;
+    const looping = Promise.all(
+      Array.from({ length: LOOPS }, async () => {
+        while (!stop) {
+          const { executionArn } = await client.call("AWSStepFunctions.StartExecution", { stateMachineArn });
+          await overOrStopped(client, String(executionArn), () => stop);
+        }
+      }),
+    );
+    const took = await oneAfterAnother(REQUESTS, look);
+    stop = true;
+    await looping;
+    figures.push(
+      { name: `a request beside ${LOOPS} ${name}, p50`, value: rounded(percentile(took, 0.5)), unit: "ms" },
+      { name: `a request beside ${LOOPS} ${name}, longest`, value: rounded(Math.max(...took)), unit: "ms" },
+    );
+  }
+  client.close();
+  await system.stop();
+  return figures;
+}
+
+async function overOrStopped(client: AwsClient, executionArn: string, isOver: () => boolean): Promise<void> {
+  for (;;) {
+    const { status } = await client.call("AWSStepFunctions.DescribeExecution", { executionArn });
+    if (status !== "RUNNING" || isOver()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
