@@ -4,6 +4,7 @@ import type { JsonObject } from "../json.ts";
 import type { Log } from "../log.ts";
 import type { AssumeRole, Aws, CallOptions, Credentials, RoleSession } from "./aws.ts";
 import type { Caller, RoleCaller, Scope } from "./caller.ts";
+import { type CheckInput, inputCheck } from "./check-input.ts";
 import { AwsError } from "./error.ts";
 import type { Permission, Service } from "./service.ts";
 
@@ -38,6 +39,7 @@ export interface Router extends Aws {
 export function createRouter(options: RouterOptions): Router {
   const { scope, clock, ids, log } = options;
   const services = new Map<string, Service>();
+  const checks = new Map<string, CheckInput>();
   let guard: Guard | undefined;
 
   const judge = (): Guard => {
@@ -57,6 +59,8 @@ export function createRouter(options: RouterOptions): Router {
     scope,
     register: (service) => {
       services.set(service.id, service);
+      const check = inputCheck(service.id);
+      if (check !== undefined) checks.set(service.id, check);
     },
     guardWith: (next) => {
       guard = next;
@@ -80,6 +84,7 @@ export function createRouter(options: RouterOptions): Router {
           namespace: "com.amazon.coral.service",
         });
       }
+      checks.get(serviceId)?.(input);
       const hold = clock.hold(call.parent?.hold);
       try {
         if (call.caller.kind !== "account") {

@@ -7,6 +7,7 @@ import { type AnswerAws, createAnswer } from "./answer.ts";
 import { corsHeaders, isPreflight, originAllowed, preflightHeaders } from "./origin.ts";
 import { send } from "./send.ts";
 import { credentialOf } from "./signature.ts";
+import { unreadableRefusal } from "./unreadable.ts";
 import { isForm } from "./unserved.ts";
 
 /** The runtime's one port: the AWS protocols, and whatever else its modules serve. */
@@ -56,9 +57,11 @@ export function createEndpoint(environment: Pick<Environment, "aws" | "clock" | 
     }
     socket.end("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
   };
+  const onUnreadable = unreadableRefusal(log);
   const servers = ["127.0.0.1", "::1"].map((host) => {
     const server = createServer({ maxHeaderSize: HEADER_LIMIT, keepAliveTimeout: KEEP_ALIVE }, onRequest);
     server.on("upgrade", onUpgrade);
+    server.on("clientError", onUnreadable);
     return { host, server };
   });
 

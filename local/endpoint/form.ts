@@ -1,6 +1,6 @@
 import type { QueryWire } from "../aws/wire.ts";
 import type { Json, JsonObject } from "../json.ts";
-import { type TypedText, typedText } from "./typed-text.ts";
+import { typedText } from "./typed-text.ts";
 
 /** A parameter's place in the tree that the dots of the names make. */
 interface Node {
@@ -38,11 +38,11 @@ export function formReader(
       return text(member, node.text ?? "");
     }
     const entries = node.children.get("entry");
-    if (entries !== undefined && numbered(entries)) return map(entries, structure, text);
+    if (entries !== undefined && numbered(entries)) return map(entries, structure);
     const members = node.children.get("member");
     if (members !== undefined && numbered(members)) return list(member, members);
     if (!numbered(node)) return structure(node);
-    return maps.has(member) ? map(node, structure, text) : list(member, node);
+    return maps.has(member) ? map(node, structure) : list(member, node);
   };
 
   const list = (member: string, node: Node): Json[] => inOrder(node).map((child) => value(member, child));
@@ -80,14 +80,15 @@ function inOrder(node: Node): Node[] {
   return [...node.children].sort(([one], [other]) => Number(one) - Number(other)).map(([, child]) => child);
 }
 
-function map(node: Node, structure: (node: Node) => JsonObject, text: TypedText): JsonObject {
+/** The keys of a map are the client's own, so its values are text even where a member of such a name is not. */
+function map(node: Node, structure: (node: Node) => JsonObject): JsonObject {
   const result: Record<string, Json> = {};
   for (const entry of inOrder(node)) {
     const key = entry.children.get("key") ?? entry.children.get("Name") ?? entry.children.get("Key");
     const content = entry.children.get("value") ?? entry.children.get("Value");
     if (key?.text === undefined) continue;
     const plain = content === undefined || content.children.size === 0;
-    result[key.text] = plain ? text(key.text, content?.text ?? "") : structure(content);
+    result[key.text] = plain ? (content?.text ?? "") : structure(content);
   }
   return result;
 }

@@ -37,6 +37,10 @@ export function jsonProtocol(wire: Pick<JsonWire, "version" | "query">, checksum
  */
 export function parseJsonObject(body: Buffer): JsonObject {
   if (body.length === 0) return {};
+  if (nestsTooDeep(body)) {
+    const limit = `Document nesting depth exceeds the maximum allowed (${DEEPEST})`;
+    throw new AwsError("SerializationException", limit, { namespace: CORAL });
+  }
   let value: unknown;
   try {
     value = JSON.parse(body.toString("utf8"));
@@ -48,6 +52,34 @@ export function parseJsonObject(body: Buffer): JsonObject {
   const found = Array.isArray(value) ? "Start of list" : "Scalar value";
   throw new AwsError("SerializationException", `${found} found where not expected`, { namespace: CORAL });
 }
+
+/** As deep as Jackson, which AWS's frameworks read JSON with, goes unless told otherwise (`StreamReadConstraints`). */
+const DEEPEST = 1000;
+
+/** Whoever walks a value does so level by level, and must not run out of stack because a client wrote brackets. */
+function nestsTooDeep(body: Buffer): boolean {
+  if (body.length <= 2 * DEEPEST) return false;
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < body.length; at++) {
+    const byte = body[at];
+    if (inText) {
+      if (byte === BACKSLASH) at++;
+      else if (byte === QUOTE) inText = false;
+    } else if (byte === QUOTE) inText = true;
+    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+      if (++depth > DEEPEST) return true;
+    } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth--;
+  }
+  return false;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
 
 function operationOf(target: string | string[] | undefined): string {
   return typeof target === "string" ? target.slice(target.lastIndexOf(".") + 1) : "";

@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isObject, type Json, type JsonObject } from "../json.ts";
+import { AwsError } from "./error.ts";
+
+/** What a member may hold, outermost first: `["list", "structure"]`. */
+type Kind = readonly string[];
+type Kinds = ReadonlyMap<string, Kind>;
+
+/** Refuses a request whose members are not of the types that the service's model has for them. */
+export type CheckInput = (input: JsonObject) => void;
+
+/**
+ * The members of requests by service, kind and name: in none of these services does one name stand for two kinds. From
+ * the SDKs' schemas. DynamoDB and Step Functions are not here: they hold requests against shapes of their own, in
+ * words of their own.
+ */
+const MEMBERS: Readonly<Record<string, Readonly<Record<string, string>>>> = JSON.parse(
+  readFileSync(join(import.meta.dirname, "member-kinds.json"), "utf8"),
+);
+
+/**
+ * Makes the check that a service's framework does before the service sees a request. Members that the model does not
+ * know are ignored, and null is the same as nothing, as on AWS.
+ *
+ * @returns undefined for services that check for themselves.
+ */
+export function inputCheck(serviceId: string): CheckInput | undefined {
+  const members = MEMBERS[serviceId];
+  if (members === undefined) return undefined;
+  const kinds = new Map<string, Kind>();
+  for (const kind in members) {
+    for (const name of members[kind]?.split(" ") ?? []) kinds.set(name, kind.split(" "));
+  }
+  return (input) => checkStructure(input, kinds);
+}
+
+function checkStructure(value: JsonObject, kinds: Kinds): void {
+  for (const name in value) {
+    const member = value[name];
+    const kind = kinds.get(name);
+    if (kind !== undefined && member !== undefined && member !== null) checkValue(member, kind, 0, kinds);
+  }
+}
+
+/** @param depth which word of the kind `value` is held against. */
+function checkValue(value: Json, kind: Kind, depth: number, kinds: Kinds): void {
+  switch (kind[depth]) {
+    case "string":
+      if (typeof value !== "string") throw mismatch(value, "String");
+      return;
+    case "number":
+      if (typeof value !== "number") throw mismatch(value, "Number");
+      return;
+    case "boolean":
+      if (typeof value !== "boolean") throw mismatch(value, "Boolean");
+      return;
+    case "timestamp":
+      if (typeof value !== "number" && typeof value !== "string") throw mismatch(value, "Timestamp");
+      return;
+    case "list":
+      if (!Array.isArray(value)) throw mismatch(value, "List");
+      for (const item of value) checkValue(item, kind, depth + 1, kinds);
+      return;
+    case "map":
+      if (!isObject(value)) throw mismatch(value, "Map");
+      for (const key in value) checkValue(value[key] ?? null, kind, depth + 1, kinds);
+      return;
+    case "structure":
+      if (!isObject(value)) throw mismatch(value, "Structure");
+      checkStructure(value, kinds);
+      return;
+    default:
+      return;
+  }
+}
+
+/** In the words of AWS's JSON framework; Query clients see the code of theirs. */
+function mismatch(value: Json, wanted: string): AwsError {
+  const details = { namespace: "com.amazon.coral.service", queryCode: "MalformedInput" };
+  return new AwsError("SerializationException", wording(value, wanted), details);
+}
+
+function wording(value: Json, wanted: string): string {
+  if (Array.isArray(value)) return "Start of list found where not expected";
+  if (isObject(value)) return "Start of structure or map found where not expected.";
+  const found = typeof value === "boolean" ? String(value) : value === null ? "null" : typeof value;
+  return `${found.toUpperCase()}_VALUE can not be converted to a ${wanted}`;
+}
