@@ -13,9 +13,13 @@ const REQUEST: ViewerRequest = {
 };
 const EVENT = { version: "1.0", context: {}, viewer: { ip: "127.0.0.1" }, request: REQUEST } as unknown as JsonObject;
 
+/** Time that passes a little with every look at it: the limits do not depend on the machine. */
+let time = 0;
+const now = (): number => ++time;
+
 const failure = async (code: string): Promise<FunctionFailure> => {
   try {
-    const sandbox = await createSandbox(code, () => performance.now());
+    const sandbox = await createSandbox(code, now);
     try {
       sandbox.run(EVENT);
     } finally {
@@ -32,7 +36,7 @@ describe("CloudFront Functions", () => {
   it("runs a handler that moves the path into a header", async () => {
     const sandbox = await createSandbox(
       "function handler(event) { var r = event.request; r.headers['ws-uri'] = { value: r.uri }; r.uri = '/'; console.log('moved', r.headers['ws-uri']); return r; }",
-      () => performance.now(),
+      now,
     );
     const { result, logs } = sandbox.run(EVENT);
     sandbox.dispose();
@@ -52,7 +56,7 @@ describe("CloudFront Functions", () => {
   it("awaits an async handler, and lets it answer itself", async () => {
     const sandbox = await createSandbox(
       "async function handler(event) { await null; return { statusCode: 302, headers: { location: { value: '/x' } }, body: { encoding: 'base64', data: 'aGk=' } }; }",
-      () => performance.now(),
+      now,
     );
     const result = fromFunction(sandbox.run(EVENT).result, REQUEST);
     sandbox.dispose();
@@ -64,11 +68,11 @@ describe("CloudFront Functions", () => {
     { name: "a syntax error", code: "function handler( {", message: /^SyntaxError: .*\(line 1\)$/ },
     { name: "no handler", code: "var x = 1;", message: /no global function named handler/ },
     { name: "a throw", code: "function handler() { throw new Error('no') }", message: /Error: no/ },
-    { name: "an endless loop", code: "function handler() { for (;;) {} }", message: /ran for more than 100 ms/ },
+    { name: "an endless loop", code: "function handler() { for (;;) {} }", message: /ran for too long/ },
     {
       name: "too much memory",
-      code: "function handler() { var a = []; for (;;) a.push(new Array(1000).join('x')); }",
-      message: /memory|ran for more/,
+      code: "function handler() { var s = 'x'; for (;;) s += s; }",
+      message: /out of memory/,
     },
     { name: "eval", code: "function handler(event) { return eval('event.request'); }", message: /eval/ },
     { name: "Function", code: "function handler() { return new Function('return 1')(); }", message: /Function/ },
