@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { answerDate } from "../aws/answer-date.ts";
 import type { RoleSession } from "../aws/aws.ts";
 import { OWNER } from "../aws/caller.ts";
 import { AwsError } from "../aws/error.ts";
@@ -54,7 +55,7 @@ export function createAnswer(environment: Surroundings): AnswerAws {
       const reply = await replyTo(arrival, directory, environment, gone.signal, () => arriving.release());
       if (reply === undefined || arrival.response.destroyed) return;
       leaving = environment.clock.hold();
-      send(arrival.response, reply, arrival.cors);
+      send(arrival.response, reply, [...arrival.cors, ...answerDate(arrival.request.headers, environment.clock)]);
     } finally {
       arriving.release();
     }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { answerDate } from "../aws/answer-date.ts";
 import { type Caller, OWNER } from "../aws/caller.ts";
 import { AwsError } from "../aws/error.ts";
 import { credentialOf } from "../endpoint/signature.ts";
@@ -27,7 +28,7 @@ export function takeRequest(gateway: Gateway, request: IncomingMessage, response
   if (!gateway.stages.knows(location.apiId)) return false;
   const hold = gateway.environment.clock.hold();
   void answer(gateway, request, location)
-    .then((found) => write(gateway, response, found))
+    .then((found) => write(gateway, request, response, found))
     .finally(() => hold.release());
   return true;
 }
@@ -142,7 +143,9 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** The headers of AWS's answers, in its spelling [real: BREF]. */
-function write({ environment, ids }: Gateway, response: ServerResponse, { status, body, errorType }: Answer): void {
+function write(gateway: Gateway, request: IncomingMessage, response: ServerResponse, answered: Answer): void {
+  const { environment, ids } = gateway;
+  const { status, body, errorType } = answered;
   if (response.destroyed) return;
   const requestId = environment.ids.uuid();
   const trace = Buffer.from(environment.ids.bytes(12)).toString("hex");
@@ -154,6 +157,6 @@ function write({ environment, ids }: Gateway, response: ServerResponse, { status
   if (errorType !== undefined) headers.push(["x-amzn-ErrorType", errorType]);
   if (status !== 204)
     headers.push(["Content-Type", "application/json"], ["Content-Length", String(Buffer.byteLength(body))]);
-  response.writeHead(status, headers.flat());
+  response.writeHead(status, [...headers.flat(), ...answerDate(request.headers, environment.clock)]);
   response.end(body);
 }
