@@ -35,6 +35,8 @@ interface Scenario {
   readonly services?: { readonly [service: string]: { readonly [operation: string]: Answer } };
   /** Actions that no policy allows. */
   readonly denied?: readonly string[];
+  /** The role's trust policy does not name Step Functions, from this step on. */
+  readonly untrustedFrom?: number;
   readonly steps: readonly Step[];
   /** What the services beside were called with, in order. */
   readonly calls?: readonly { readonly operation: string; readonly input: Json }[];
@@ -49,7 +51,7 @@ for (const file of readdirSync(CASES).sort()) {
   });
 }
 
-async function play({ services = {}, denied = [], steps, calls }: Scenario): Promise<void> {
+async function play({ services = {}, denied = [], untrustedFrom, steps, calls }: Scenario): Promise<void> {
   const box = harness();
   for (const action of denied) box.denied.add(action);
   for (const [service, operations] of Object.entries(services)) {
@@ -57,7 +59,10 @@ async function play({ services = {}, denied = [], steps, calls }: Scenario): Pro
     box.serve(service, Object.fromEntries(answers));
   }
   const names = new Map([["role", ROLE]]);
-  for (const step of steps) await take(step, box, names);
+  for (const [index, step] of steps.entries()) {
+    if (index === untrustedFrom) box.untrusted.add(ROLE);
+    await take(step, box, names);
+  }
   if (calls === undefined) return;
   const seen = box.seen.map(({ operation, input }) => ({ operation, input }));
   match(seen as unknown as Json, calls as unknown as Json, "calls");
