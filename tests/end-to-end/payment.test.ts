@@ -179,7 +179,8 @@ describe("end to end: payment with callback (reference 004)", function () {
 
   locally("has written no card anywhere", async () => {
     const written: string[] = [...stack.lines, ...(await logEvents(stack))];
-    // The execution log of the payments is there, every event of it.
+    // What is looked at: the function's log, and the workflow's, every event of it.
+    expect(written.some((line) => line.includes("Error: the message is not JSON"))).to.equal(true);
     expect(written.some((line) => line.includes("TaskStateExited") && line.includes("payments"))).to.equal(true);
     const orders = await stack.dynamodb.send(new ScanCommand({ TableName: stack.output("ordersTableName") }));
     written.push(JSON.stringify(orders.Items), JSON.stringify(await desk.charges()));

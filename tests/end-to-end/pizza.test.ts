@@ -6,12 +6,11 @@ import {
   ListStreamsCommand,
 } from "@aws-sdk/client-dynamodb-streams";
 import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { DeleteRolePolicyCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import { GetFunctionConfigurationCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { DescribeExecutionCommand } from "@aws-sdk/client-sfn";
-import { ListQueuesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { ListQueuesCommand, type Message, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { logEvents } from "./log-events.ts";
+import { denied, unreachable } from "./outage.ts";
 import { eventually, isDeployed, openStack, type Stack } from "./stack.ts";
 import { type Conversation, connect } from "./wscat.ts";
 
@@ -25,6 +24,9 @@ const STATUSES = [
 ];
 const frameOf = (status: string): string =>
   `{"type":"CHANGED_EVENT","message":"{\\"name\\":\\"STATUS_CHANGED_EVENT\\",\\"status\\":\\"${status}\\"}"}`;
+
+/** In the function's name. */
+const NOTIFIER = "pizza-notifier";
 
 /** For what changes how the stack runs, or needs hours. */
 const locally = isDeployed ? it.skip : it;
@@ -210,28 +212,10 @@ describe("end to end: the pizza bar (reference 003)", function () {
     client = await connect(stack.output("webSocketUrl"));
   });
 
-  /** Denies the notifier something for a while. */
-  const denied = async (action: string, act: () => Promise<void>): Promise<void> => {
-    const { Functions: functions = [] } = await stack.lambda.send(new ListFunctionsCommand({}));
-    const notifier = functions.find(({ FunctionName: name }) => name?.includes("pizza-notifier"));
-    const { Role: role = "" } = await stack.lambda.send(
-      new GetFunctionConfigurationCommand({ FunctionName: notifier?.FunctionName }),
-    );
-    const policy = { RoleName: role.split("/").at(-1), PolicyName: "outage" };
-    const Statement = [{ Effect: "Deny", Action: action, Resource: "*" }];
-    await stack.iam.send(
-      new PutRolePolicyCommand({ ...policy, PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement }) }),
-    );
-    try {
-      await act();
-    } finally {
-      await stack.iam.send(new DeleteRolePolicyCommand(policy));
-    }
-  };
   /** Waits until the notifier's log has something. */
   const notifierLogged = (text: string): Promise<true> => {
     const ask = async (): Promise<true | undefined> =>
-      (await logEvents(stack, "pizza-notifier")).some((message) => message.includes(text)) ? true : undefined;
+      (await logEvents(stack, NOTIFIER)).some((message) => message.includes(text)) ? true : undefined;
     return eventually(stack, ask, text);
   };
 
@@ -244,7 +228,7 @@ describe("end to end: the pizza bar (reference 003)", function () {
       const clock = stack.runtime?.clock;
       const before = clock?.now() ?? 0;
       const hold = clock?.hold();
-      await denied(action, async () => {
+      await denied(stack, NOTIFIER, action, async () => {
         await put(detail(orderId, connectionId, 1));
         await notifierLogged(action);
         // The function lives in the stack's time, and its SDK sees no skewed clock to try again for.
@@ -258,34 +242,42 @@ describe("end to end: the pizza bar (reference 003)", function () {
     });
   }
 
+  /** The dead letter that is about an order. */
+  const deadLetter = async (queueName: string, orderId: string): Promise<Message> => {
+    const { QueueUrls: urls = [] } = await stack.sqs.send(new ListQueuesCommand({ QueueNamePrefix: queueName }));
+    const receive = new ReceiveMessageCommand({ QueueUrl: urls[0], MessageAttributeNames: ["All"] });
+    const ask = async (): Promise<Message | undefined> =>
+      (await stack.sqs.send(receive)).Messages?.find(({ Body: text }) => text?.includes(orderId));
+    return eventually(stack, ask, "the dead letter");
+  };
+  const putAgain = async (orderId: string, error: string, letter: Message, attribute: string): Promise<void> => {
+    expect(letter.MessageAttributes?.[attribute]?.StringValue).to.match(new RegExp(error));
+    const { detail: lost } = JSON.parse(letter.Body ?? "{}") as { detail: object };
+    expect(await stored(orderId)).to.deep.equal({});
+    await put(lost);
+    expect(await client.hear()).to.equal(frameOf("order accepted"));
+  };
+
   locally(
-    "loses no event that the notifier fails on three times: it is in the dead-letter queue, ready to be put again",
+    "loses no event that the notifier fails on three times: it is a dead letter that can be put again",
     async () => {
-      const [orderId, connectionId] = [`dead-${Date.now()}`, await whoAmI()];
-      const queue = await deadLetters("pizza-failed-events");
-      let body = "";
-      await denied("dynamodb:UpdateItem", async () => {
+      const [orderId, connectionId] = [`failed-${Date.now()}`, await whoAmI()];
+      let letter: Message = {};
+      await denied(stack, NOTIFIER, "dynamodb:UpdateItem", async () => {
         await put(detail(orderId, connectionId, 1));
-        const receive = new ReceiveMessageCommand({ QueueUrl: queue, MessageAttributeNames: ["All"] });
-        const message = await eventually(
-          stack,
-          async () => (await stack.sqs.send(receive)).Messages?.find(({ Body: text }) => text?.includes(orderId)),
-          "the dead letter",
-        );
-        expect(message.MessageAttributes?.["ErrorMessage"]?.StringValue).to.match(
-          /not authorized.*dynamodb:UpdateItem/,
-        );
-        body = message.Body ?? "";
+        letter = await deadLetter("pizza-failed-events", orderId);
       });
-      expect(await stored(orderId)).to.deep.equal({});
-      const event = JSON.parse(body) as { detail: object };
-      expect(event.detail).to.deep.equal(detail(orderId, connectionId, 1));
-      await put(event.detail);
-      expect(await client.hear()).to.equal(frameOf("order accepted"));
+      await putAgain(orderId, "not authorized.*dynamodb:UpdateItem", letter, "ErrorMessage");
     },
   );
-  const deadLetters = async (prefix: string): Promise<string> => {
-    const { QueueUrls: urls = [] } = await stack.sqs.send(new ListQueuesCommand({ QueueNamePrefix: prefix }));
-    return urls[0] ?? "";
-  };
+
+  locally("loses no event that the notifier cannot be given: it is a dead letter that can be put again", async () => {
+    const [orderId, connectionId] = [`undelivered-${Date.now()}`, await whoAmI()];
+    let letter: Message = {};
+    await unreachable(stack, NOTIFIER, async () => {
+      await put(detail(orderId, connectionId, 1));
+      letter = await deadLetter("pizza-undelivered-events", orderId);
+    });
+    await putAgain(orderId, "NO_PERMISSIONS", letter, "ERROR_CODE");
+  });
 });
