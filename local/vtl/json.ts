@@ -3,6 +3,11 @@ import { Decimal, JavaList, toText, type Value } from "./values.ts";
 
 /** Longer fractions than this become a `BigDecimal` in json-smart. */
 const LONGEST_DOUBLE = 18;
+/**
+ * The deepest nesting that json-smart reads (CVE-2023-1370, since its 2.4.9); which version AWS runs is not known. Without
+ * an end to it a client's brackets would use up the stack of whoever walks the value.
+ */
+const DEEPEST = 400;
 const NUMBER = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const SPACE = /[ \t\r\n]*/y;
@@ -20,6 +25,7 @@ export function readJson(text: string): Value {
 class JsonReader {
   readonly #text: string;
   #at = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -36,9 +42,9 @@ class JsonReader {
     this.#space();
     switch (this.#text[this.#at]) {
       case "{":
-        return this.#object();
+        return this.#nested(() => this.#object());
       case "[":
-        return this.#array();
+        return this.#nested(() => this.#array());
       case '"':
         return this.#string();
       case "t":
@@ -50,6 +56,13 @@ class JsonReader {
       default:
         return this.#number();
     }
+  }
+
+  #nested(read: () => Value): Value {
+    if (++this.#depth > DEEPEST) throw new SyntaxError(`it nests deeper than ${DEEPEST} levels`);
+    const value = read();
+    this.#depth--;
+    return value;
   }
 
   #object(): Value {
