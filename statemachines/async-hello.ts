@@ -25,8 +25,11 @@ export function asyncHello(refs: AsyncHelloRefs): Definition {
           Path: "{% '/@connections/' & $states.input.connectionId %}",
           RequestBody: { Message: "Hello from asynchronous workflow execution!" },
         },
+        // A client that has gone is no failure of the workflow.
+        Catch: [{ ErrorEquals: ["ApiGateway.410"], Next: "Client has gone" }],
         End: true,
       }),
+      "Client has gone": { Type: "Succeed" },
     },
   });
 }

@@ -4,8 +4,9 @@ import {
   GoneException,
   PostToConnectionCommand,
 } from "@aws-sdk/client-apigatewaymanagementapi";
+import { DescribeExecutionCommand } from "@aws-sdk/client-sfn";
 import { expect } from "chai";
-import { openStack, type Stack } from "./stack.ts";
+import { eventually, openStack, type Stack } from "./stack.ts";
 import { type Conversation, connect } from "./wscat.ts";
 
 const CONNECTION_ID = /^[A-Za-z0-9_-]{15}=$/;
@@ -104,6 +105,22 @@ describe("end to end: frames (references 001 and 002)", function () {
       expect(await client.hear()).to.equal('{"Message":"Hello from asynchronous workflow execution!"}');
     });
   }
+
+  it("lets the workflow of a client that has gone succeed", async () => {
+    const other = await connect(stack.output("webSocketUrl"));
+    other.say({ action: "async_sfn", data: 1 });
+    const executionArn = String((await other.hearJson())["executionArn"]);
+    await other.close();
+    const status = await eventually(
+      stack,
+      async () => {
+        const execution = await stack.states.send(new DescribeExecutionCommand({ executionArn }));
+        return execution.status === "RUNNING" ? undefined : execution.status;
+      },
+      "the end of the execution",
+    );
+    expect(status).to.equal("SUCCEEDED");
+  });
 
   it("closes with 1009 on a frame of more than 32 KB, and lives on for others", async () => {
     const other = await connect(stack.output("webSocketUrl"));

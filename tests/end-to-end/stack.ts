@@ -132,11 +132,14 @@ function stackOf(outputs: Readonly<Record<string, string>>, here: Local | undefi
       if (clock === undefined) throw new Error("time passes by itself in a stack that runs elsewhere");
       await clock.advance(seconds * 1000);
     },
-    pause: () =>
-      new Promise((resolve) => {
-        if (runtime !== undefined) setImmediate(resolve);
-        else setTimeout(resolve, endpoint === undefined ? PAUSE_ON_AWS : PAUSE_NEARBY);
-      }),
+    pause: async () => {
+      if (runtime === undefined) {
+        const pause = endpoint === undefined ? PAUSE_ON_AWS : PAUSE_NEARBY;
+        await new Promise((resolve) => setTimeout(resolve, pause));
+        return;
+      }
+      for (let turn = 0; turn < QUIET_TURNS; turn++) await new Promise((resolve) => setImmediate(resolve));
+    },
     stop: async () => {
       for (const client of Object.values(clients)) client.destroy();
       await runtime?.stop();
@@ -144,6 +147,8 @@ function stackOf(outputs: Readonly<Record<string, string>>, here: Local | undefi
   };
 }
 
+/** So long nobody asks anything, that the virtual clock may move on to the next wait. */
+const QUIET_TURNS = 8;
 /** Between two questions, in milliseconds: AWS limits how often one may ask; a runtime on this machine does not. */
 const PAUSE_ON_AWS = 500;
 const PAUSE_NEARBY = 20;
