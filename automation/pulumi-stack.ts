@@ -1,10 +1,11 @@
 import type {
   EngineEvent,
   OpMap,
+  OutputMap,
   Stack as PulumiStack,
   StackSummary as PulumiSummary,
 } from "@pulumi/pulumi/automation/index.js";
-import type { Changes, RunOptions, Stack } from "./stack.ts";
+import type { Changes, RunOptions, Stack, StackSummary } from "./stack.ts";
 
 /** What a stack needs besides the Automation API. */
 export interface Surroundings {
@@ -19,6 +20,8 @@ export class AutomationStack implements Stack {
   readonly name: string;
   readonly #stack: PulumiStack;
   readonly #surroundings: Surroundings;
+  /** What the last `up` of this process answered: asking again takes the CLI two more runs. */
+  #outputs: OutputMap | undefined;
 
   constructor(stack: PulumiStack, surroundings: Surroundings) {
     this.name = stack.name;
@@ -41,7 +44,8 @@ export class AutomationStack implements Stack {
   }
 
   async up(run: RunOptions): Promise<Changes> {
-    const { summary } = await this.#stack.up(optionsOf(run));
+    const { summary, outputs } = await this.#stack.up(optionsOf(run));
+    this.#outputs = outputs;
     return changesOf(summary?.resourceChanges);
   }
 
@@ -51,7 +55,7 @@ export class AutomationStack implements Stack {
   }
 
   async outputs(): Promise<Readonly<Record<string, unknown>>> {
-    const outputs = await this.#stack.outputs();
+    const outputs = this.#outputs ?? (await this.#stack.outputs());
     const values = Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
     return { ...values, ...(await this.#surroundings.extraOutputs?.(this.name)) };
   }
@@ -88,17 +92,8 @@ function changesOf(map: OpMap | undefined): Changes {
   return Object.fromEntries(Object.entries(map ?? {}).filter(([, count]) => count !== undefined && count > 0));
 }
 
-/** The newest the API knows of a stack in a list. */
-export function summaryOf(
-  summary: PulumiSummary,
-  tags: Readonly<Record<string, string>>,
-): {
-  name: string;
-  tags: Readonly<Record<string, string>>;
-  resourceCount: number | undefined;
-  lastUpdate: Date | undefined;
-  busy: boolean;
-} {
+/** A stack in the API's list, with its tags. */
+export function summaryOf(summary: PulumiSummary, tags: Readonly<Record<string, string>>): StackSummary {
   const { name, resourceCount, lastUpdate, updateInProgress } = summary;
   const date = lastUpdate === undefined ? undefined : new Date(lastUpdate);
   return {
