@@ -51,8 +51,10 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   const endpoint = createEndpoint({ ...options, aws: router, ids });
   let modules: readonly Module[] = [];
   const stop = async (): Promise<void> => {
-    await endpoint.close();
+    // The port is closed when the last WebSocket is, which the modules end.
+    const closed = endpoint.close();
     await stopAll(modules);
+    await closed;
     storage.close();
   };
   try {
