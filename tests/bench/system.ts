@@ -35,6 +35,9 @@ export async function startSystem(config: Readonly<Record<string, string>> = {})
     ["local/launch.js", "main.ts", "--port", "0", "--outputs", file, "--log-level", "error", ...settings],
     { cwd: REPOSITORY, stdio: ["ignore", "pipe", "inherit"] },
   );
+  const kill = (): void => void child.kill("SIGKILL");
+  // Whatever becomes of the measurement, the system does not outlive it.
+  process.once("exit", kill);
   const ready = (await whenReady(child)) - started;
   const outputs = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, string>>;
   const pid = child.pid ?? 0;
@@ -53,6 +56,7 @@ export async function startSystem(config: Readonly<Record<string, string>> = {})
       const gone = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGINT");
       await gone;
+      process.off("exit", kill);
       rmSync(folder, { recursive: true });
     },
   };

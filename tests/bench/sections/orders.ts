@@ -19,12 +19,16 @@ export async function orders(): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   for (const kind of [FOOD, PIZZA, PAYMENT]) {
     const clients = await Client.openMany(system.output("webSocketUrl"), SOCKETS);
-    const perSecond = await together(clients, SECONDS, (one) => complete(one, kind));
+    // As many execution environments as there are orders at once are started now: they are not what is measured.
+    await Promise.all(clients.map((one) => complete(one, kind)));
+    const { perSecond, note } = await together(clients, SECONDS, (one) => complete(one, kind), system.pid);
     figures.push({
       name: `complete ${kind.name} orders, ${SOCKETS} sockets`,
       value: Math.round(perSecond),
       unit: "/s",
+      note,
     });
+
     for (const one of clients) one.close();
   }
   figures.push({ name: "memory after the orders", value: Math.round(system.memory()), unit: "MiB" });

@@ -9,7 +9,14 @@ const LOOPS = 4;
 const REQUESTS = 400;
 
 /** Cycles without a wait; AWS's limit of 25,000 events ends each execution. */
-const ENDLESS = { StartAt: "A", States: { A: { Type: "Pass", Next: "B" }, B: { Type: "Pass", Next: "A" } } };
+const ENDLESS = {
+  StartAt: "A",
+  States: {
+    A: { Type: "Pass", Next: "B" },
+    B: { Type: "Choice", Choices: [{ Variable: "$.done", IsPresent: true, Next: "C" }], Default: "A" },
+    C: { Type: "Succeed" },
+  },
+};
 /** An expression that never ends, until its budget does. */
 const RUNAWAY_EXPRESSION = {
   QueryLanguage: "JSONata",
