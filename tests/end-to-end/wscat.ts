@@ -5,7 +5,7 @@ export interface Conversation {
   send(frame: string | Buffer): void;
   /** Sends what is not text as JSON. */
   say(message: unknown): void;
-  /** The next frame, in order of arrival. */
+  /** The next frame, in order of arrival; fails when the connection is closed before it comes. */
   hear(): Promise<string>;
   /** The next frame as JSON. */
   hearJson(): Promise<Record<string, unknown>>;
@@ -38,19 +38,26 @@ export class HandshakeRefused extends Error {
 export function connect(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Conversation> {
   const socket = new WebSocket(url, { headers, maxPayload: 256 * 1024 });
   const heard: string[] = [];
-  const waiting: ((frame: string) => void)[] = [];
+  const waiting: { readonly resolve: (frame: string) => void; readonly reject: (error: Error) => void }[] = [];
+  let over: Error | undefined;
   socket.on("message", (data) => {
     const frame = data.toString();
     const next = waiting.shift();
     if (next === undefined) heard.push(frame);
-    else next(frame);
+    else next.resolve(frame);
   });
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
-    socket.on("close", (code, reason) => resolve({ code, reason: reason.toString() }));
+    socket.on("close", (code, reason) => {
+      over = new Error(`the connection was closed with ${code} while a frame was expected`);
+      for (const { reject } of waiting.splice(0)) reject(over);
+      resolve({ code, reason: reason.toString() });
+    });
   });
   const hear = (): Promise<string> => {
     const frame = heard.shift();
-    return frame === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(frame);
+    if (frame !== undefined) return Promise.resolve(frame);
+    if (over !== undefined) return Promise.reject(over);
+    return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
   };
   const conversation: Conversation = {
     send: (frame) => socket.send(frame),
