@@ -2,13 +2,29 @@ import { expect } from "chai";
 import { OWNER } from "../../../local/aws/caller.ts";
 import { AwsError } from "../../../local/aws/error.ts";
 import type { Guard } from "../../../local/aws/router.ts";
+import { defineService, type Operation, type Service } from "../../../local/aws/service.ts";
 import { createEvents } from "../../../local/events/module.ts";
 import type { Json, JsonObject } from "../../../local/json.ts";
+import { createSns } from "../../../local/sns/module.ts";
 import { createSqs } from "../../../local/sqs/module.ts";
 import { type TestEnvironment, testEnvironment } from "../../support/environment.ts";
 
 const QUEUE_ARN = "arn:aws:sqs:us-east-1:000000000000:target";
 const DEAD_ARN = "arn:aws:sqs:us-east-1:000000000000:dead";
+
+/** Step Functions reduced to the one operation that EventBridge asks of it. */
+function fakeStates(start: (input: JsonObject) => unknown): Service {
+  const startExecution: Operation<null> = {
+    name: "StartExecution",
+    permissions: () => [],
+    run: (input) => {
+      start(input);
+      return {};
+    },
+  };
+  const wire = { protocol: "json", version: "1.0", targetPrefix: "AWSStepFunctions", signingName: "states" } as const;
+  return defineService({ id: "states", wire }, null, [startExecution]);
+}
 
 describe("Amazon EventBridge", () => {
   let environment: TestEnvironment;
@@ -170,6 +186,46 @@ describe("Amazon EventBridge", () => {
     expect(environment.lines.join("\n")).to.match(
       /error .*NO_RESOURCE.*the event is lost, because the target has no dead-letter queue/,
     );
+  });
+
+  it("publishes to a topic, whose subscriber gets the event", async () => {
+    environment.use(createSns);
+    const { TopicArn: topic } = await call("sns", "CreateTopic", { Name: "orders" });
+    const attributes = { RawMessageDelivery: "true" };
+    await call("sns", "Subscribe", { TopicArn: topic, Protocol: "sqs", Endpoint: QUEUE_ARN, Attributes: attributes });
+    await rule({ Arn: topic });
+    await put({ EventBusName: "orders" });
+    const [body] = await bodies("target");
+    expect(JSON.parse(body ?? "{}")).to.deep.include({ source: "shop", detail: { n: 1 } });
+  });
+
+  it("starts an execution of a state machine with the event as input", async () => {
+    const started: JsonObject[] = [];
+    environment.use(() => ({ services: [fakeStates((input) => started.push(input))], handlers: [] }));
+    const arn = "arn:aws:states:us-east-1:000000000000:stateMachine:m";
+    await rule({ Arn: arn, RoleArn: "arn:aws:iam::000000000000:role/r" });
+    await put({ EventBusName: "orders" });
+    await environment.clock.idle();
+    expect(started[0]?.["stateMachineArn"]).to.equal(arn);
+    expect(JSON.parse(String(started[0]?.["input"]))).to.deep.include({ source: "shop", detail: { n: 1 } });
+  });
+
+  it("tries a throttled target again as its retry policy says, then dead-letters the event", async () => {
+    let attempts = 0;
+    const throttle = (): never => {
+      attempts++;
+      throw new AwsError("ThrottlingException", "Rate exceeded");
+    };
+    environment.use(() => ({ services: [fakeStates(throttle)], handlers: [] }));
+    await rule({
+      Arn: "arn:aws:states:us-east-1:000000000000:stateMachine:m",
+      RoleArn: "arn:aws:iam::000000000000:role/r",
+      RetryPolicy: { MaximumRetryAttempts: 3 },
+      DeadLetterConfig: { Arn: DEAD_ARN },
+    });
+    await put({ EventBusName: "orders" });
+    expect(await bodies("dead")).to.have.length(1);
+    expect(attempts).to.equal(4);
   });
 
   it("tests a pattern and says why it does not fit", async () => {
