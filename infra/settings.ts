@@ -1,4 +1,4 @@
-import { Config, getProject } from "@pulumi/pulumi";
+import { Config, getProject, runtime } from "@pulumi/pulumi";
 import { type Problem, refuseIfAny } from "./errors.ts";
 
 /** What `$default` does with a frame that no other route takes. */
@@ -19,6 +19,9 @@ const TAG_NAME = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
 const TAG_NAME_RULE = "1 to 128 letters, digits, spaces and _.:/=+-@, not beginning with aws:";
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 const TAG_VALUE_RULE = "at most 256 letters, digits, spaces and _.:/=+-@";
+
+/** Whose configuration may stand beside the program's own: the providers that it uses, and Pulumi itself. */
+const NAMESPACES = ["aws", "awsx", "pulumi", "pulumi-nodejs"] as const;
 
 /** The configuration of a stack, checked. `Pulumi.yaml` says the same with a description for each. */
 export interface Settings {
@@ -51,7 +54,7 @@ export interface Settings {
 /**
  * Reads and checks the stack's configuration.
  *
- * @throws UserError that lists every wrong value, before any resource is registered.
+ * @throws UserError that lists every wrong value and every key that nothing reads, before any resource is registered.
  */
 export function readSettings(config: Config = new Config()): Settings {
   const reader = new Reader(config);
@@ -75,6 +78,7 @@ export function readSettings(config: Config = new Config()): Settings {
     ...(alarmEmail === "" ? {} : { alarmEmail }),
     tags: reader.tags("tags"),
   };
+  reader.refuseUnread(runtime.allConfig());
   refuseIfAny(`The configuration of ${getProject()} is wrong:`, reader.problems);
   return settings;
 }
@@ -83,24 +87,25 @@ export function readSettings(config: Config = new Config()): Settings {
 class Reader {
   readonly problems: Problem[] = [];
   readonly #config: Config;
+  readonly #read = new Set<string>();
 
   constructor(config: Config) {
     this.#config = config;
   }
 
   text(key: string, fallback: string, pattern: RegExp, rule: string): string {
-    const value = this.#config.get(key) ?? fallback;
+    const value = this.#value(key) ?? fallback;
     return pattern.test(value) ? value : this.#refuse(key, value, rule, fallback);
   }
 
   oneOf<const Choice extends string>(key: string, fallback: Choice, choices: readonly Choice[]): Choice {
-    const value = this.#config.get(key) ?? fallback;
+    const value = this.#value(key) ?? fallback;
     const choice = choices.find((each) => each === value);
     return choice ?? this.#refuse(key, value, `must be one of ${choices.join(", ")}`, fallback);
   }
 
   whole(key: string, fallback: number, least: number, most: number): number {
-    const value = this.#config.get(key) ?? String(fallback);
+    const value = this.#value(key) ?? String(fallback);
     const number = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
     return number >= least && number <= most
       ? number
@@ -108,20 +113,20 @@ class Reader {
   }
 
   retention(key: string, fallback: number): number {
-    const value = this.#config.get(key) ?? String(fallback);
+    const value = this.#value(key) ?? String(fallback);
     return RETENTION_DAYS.includes(Number(value))
       ? Number(value)
       : this.#refuse(key, value, `must be one of ${RETENTION_DAYS.join(", ")} days`, fallback);
   }
 
   flag(key: string, fallback: boolean): boolean {
-    const value = this.#config.get(key) ?? String(fallback);
+    const value = this.#value(key) ?? String(fallback);
     if (value === "true" || value === "false") return value === "true";
     return this.#refuse(key, value, "must be true or false", fallback);
   }
 
   tags(key: string): Readonly<Record<string, string>> {
-    const text = this.#config.get(key) ?? "";
+    const text = this.#value(key) ?? "";
     const entries = text.startsWith("{") ? objectEntries(text) : pairs(text);
     if (entries === undefined) {
       return this.#refuse(key, text, 'must be name=value pairs with commas between them, or {"name":"value"}', {});
@@ -132,6 +137,25 @@ class Reader {
       if (!TAG_VALUE.test(value)) this.#refuse(`${key}.${name}`, value, `is no tag value: ${TAG_VALUE_RULE}`, "");
     }
     return Object.fromEntries(entries);
+  }
+
+  /** Refuses the keys that nothing has read: a misspelt name would be without effect, and the CLI lets it pass. */
+  refuseUnread(all: Readonly<Record<string, string>>): void {
+    const { name: own } = this.#config;
+    for (const where of Object.keys(all)) {
+      const [namespace = "", key = ""] = where.split(/:(.*)/s);
+      if (namespace === own ? this.#read.has(key) : NAMESPACES.some((each) => each === namespace)) continue;
+      const reason =
+        namespace === own
+          ? `is no key of this program, which reads ${[...this.#read].join(", ")}`
+          : `is in a namespace that nothing reads: use ${[own, ...NAMESPACES].join(", ")}`;
+      this.problems.push({ where, reason });
+    }
+  }
+
+  #value(key: string): string | undefined {
+    this.#read.add(key);
+    return this.#config.get(key);
   }
 
   #refuse<T>(key: string, value: unknown, rule: string, fallback: T): T {

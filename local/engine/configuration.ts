@@ -1,5 +1,5 @@
-import type { Json } from "../json.ts";
-import { type Declaration, type Project, ProjectError, readStackConfiguration } from "./project.ts";
+import { isObject, type Json } from "../json.ts";
+import { type Declaration, type Project, readStackConfiguration } from "./project.ts";
 
 /** The configuration of a run, by key with namespace; values as the program's SDK gets them: text. */
 export type Configuration = Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ const DEFAULT_REGION = "us-east-1";
  * gives now.
  *
  * @param given by key; a key without namespace is the project's.
- * @throws ProjectError listing every unknown key and every value of the wrong type.
+ * @throws ProjectError for an encrypted value.
  */
 export function configurationOf(
   project: Project,
@@ -25,16 +25,18 @@ export function configurationOf(
   }
   Object.assign(values, readStackConfiguration(project, stack));
   for (const [key, value] of Object.entries(given)) values[key.includes(":") ? key : `${project.name}:${key}`] = value;
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+  );
+}
 
-  const problems: string[] = [];
-  const result: Record<string, string> = {};
-  for (const [key, value] of Object.entries(values)) {
-    const problem = wrong(project, key, value);
-    if (problem !== undefined) problems.push(problem);
-    result[key] = typeof value === "string" ? value : JSON.stringify(value);
-  }
-  if (problems.length > 0) throw new ProjectError(problems.join("\n"));
-  return result;
+/**
+ * What is wrong with a configuration as far as `Pulumi.yaml` tells: keys that it does not declare, values of another
+ * type. A program that checks its configuration itself knows more, and says all of it in one message: so this is
+ * asked only when a program goes on to its first resource all the same.
+ */
+export function configurationProblems(project: Project, configuration: Configuration): readonly string[] {
+  return Object.entries(configuration).flatMap(([key, value]) => wrong(project, key, value) ?? []);
 }
 
 /** The keys of one namespace, without it. */
@@ -47,7 +49,7 @@ export function namespaceOf(configuration: Configuration, namespace: string): Re
   );
 }
 
-function wrong(project: Project, key: string, value: Json): string | undefined {
+function wrong(project: Project, key: string, value: string): string | undefined {
   const [namespace = "", name = ""] = splitKey(key);
   if (namespace === "aws") return undefined;
   if (namespace !== project.name) {
@@ -68,23 +70,19 @@ function splitKey(key: string): [namespace: string, name: string] {
   return [key.slice(0, at), key.slice(at + 1)];
 }
 
-/** Values from a command line are text and must read as the type; those from YAML have a type of their own. */
-function isOfType(type: Declaration["type"], value: Json): boolean {
+function isOfType(type: Declaration["type"], value: string): boolean {
   switch (type) {
     case undefined:
-      return true;
     case "string":
-      return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+      return true;
     case "integer":
-      return typeof value === "string" ? /^-?\d+$/.test(value) : Number.isInteger(value);
+      return /^-?\d+$/.test(value);
     case "boolean":
-      return typeof value === "boolean" || value === "true" || value === "false";
+      return value === "true" || value === "false";
     case "array":
       return Array.isArray(parsed(value));
-    case "object": {
-      const inner = parsed(value);
-      return typeof inner === "object" && inner !== null && !Array.isArray(inner);
-    }
+    case "object":
+      return isObject(parsed(value));
     default: {
       const never: never = type;
       return never;
@@ -92,8 +90,7 @@ function isOfType(type: Declaration["type"], value: Json): boolean {
   }
 }
 
-function parsed(value: Json): unknown {
-  if (typeof value !== "string") return value;
+function parsed(value: string): Json | undefined {
   try {
     return JSON.parse(value);
   } catch {

@@ -16,6 +16,8 @@ export interface DeploymentContext extends DeletionContext {
   readonly project: string;
   readonly stack: string;
   readonly configuration: Configuration;
+  /** What is wrong with the configuration, as far as the project file tells. */
+  readonly configurationProblems: readonly string[];
   /** The text of a new UUID. */
   readonly uuid: () => string;
 }
@@ -56,6 +58,7 @@ export class Deployment {
     const { type, name, parent } = goal;
     const { project, configuration } = this.#context;
     return this.#guarded({ type, name, parent }, async (urn) => {
+      if (goal.custom) this.#refuseWrongConfiguration();
       if (goal.remote) throw new ResourceFailed(urn, remoteComponentRefusal(urn, project, configuration));
       const old = this.#oldOf(urn, goal.aliases);
       if (goal.type.startsWith(PROVIDER_TYPE_PREFIX)) return this.#registerProvider(urn, goal, old);
@@ -132,6 +135,14 @@ export class Deployment {
     } finally {
       this.#underWay.delete(running);
     }
+  }
+
+  /** A program that took a wrong configuration without a word makes nothing with it. */
+  #refuseWrongConfiguration(): void {
+    const { steps, configurationProblems } = this.#context;
+    if (configurationProblems.length === 0) return;
+    if (!steps.failed) steps.emit({ kind: "diagnostic", severity: "error", message: configurationProblems.join("\n") });
+    steps.goOn();
   }
 
   #oldOf(urn: string, aliases: readonly string[]): ResourceRecord | undefined {

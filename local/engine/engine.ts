@@ -1,7 +1,7 @@
 import type { Environment } from "../module.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { PropertyMap } from "../provider/values.ts";
-import type { Configuration } from "./configuration.ts";
+import { type Configuration, configurationProblems } from "./configuration.ts";
 import { deleteAll } from "./deletions.ts";
 import { deploy } from "./deploy.ts";
 import type { DeploymentContext } from "./deployment.ts";
@@ -117,6 +117,7 @@ async function runOperation(
     project: project.name,
     stack,
     configuration,
+    configurationProblems: configurationProblems(project, configuration),
     uuid: () => environment.ids.uuid(),
   };
   let outputs: PropertyMap;

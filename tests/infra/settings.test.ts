@@ -5,12 +5,28 @@ import { expect } from "chai";
 import { UserError } from "../../infra/errors.ts";
 import { readSettings } from "../../infra/settings.ts";
 
-function read(values: Readonly<Record<string, string>>) {
-  runtime.setAllConfig(
-    Object.fromEntries(Object.entries(values).map(([key, value]) => [`websocket-orders:${key}`, value])),
-    [],
-  );
+type Values = Readonly<Record<string, string>>;
+
+function own(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [`websocket-orders:${key}`, value]));
+}
+
+function readAll(values: Values) {
+  runtime.setAllConfig({ ...values }, []);
   return readSettings(new Config("websocket-orders"));
+}
+
+function read(values: Values) {
+  return readAll(own(values));
+}
+
+function refusal(values: Values): UserError {
+  try {
+    readAll(values);
+  } catch (caught) {
+    if (caught instanceof UserError) return caught;
+  }
+  throw new Error("a UserError was expected");
 }
 
 describe("settings", () => {
@@ -63,19 +79,20 @@ describe("settings", () => {
       alarmEmail: "nobody",
       tags: "orders",
     };
-    let error: unknown;
-    try {
-      read(mistakes);
-    } catch (caught) {
-      error = caught;
-    }
-    if (!(error instanceof UserError)) throw new Error("a UserError was expected");
+    const error = refusal({ ...own(mistakes), "websocket-orders:waitSecond": "5", "websocket-order:edge": "true" });
     expect(error.problems.map(({ where }) => where).sort()).to.deep.equal(
-      Object.keys(mistakes)
-        .map((key) => `websocket-orders:${key}`)
-        .sort(),
+      [...Object.keys(own(mistakes)), "websocket-orders:waitSecond", "websocket-order:edge"].sort(),
     );
     expect(error.message).to.include('websocket-orders:defaultRoute: "ping" must be one of echo, hello, pizza');
     expect(error.message).to.include('websocket-orders:waitSeconds: "1.5" must be a whole number from 0 to 99999999');
+    expect(error.message).to.match(
+      /websocket-orders:waitSecond: is no key of this program, which reads .*, waitSeconds, /,
+    );
+    expect(error.message).to.include("websocket-order:edge: is in a namespace that nothing reads");
+  });
+
+  it("stand beside the configuration of the providers and of Pulumi itself", () => {
+    const others = { "aws:region": "eu-west-1", "awsx:a": "1", "pulumi:tags": "{}", "pulumi-nodejs:b": "2" };
+    expect(() => readAll({ ...own({ edge: "true" }), ...others })).not.to.throw();
   });
 });

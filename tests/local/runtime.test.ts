@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { expect } from "chai";
-import { type Runtime, type StartFailed, start } from "../../local/runtime.ts";
+import type { EngineEvent } from "../../local/engine/events.ts";
+import { type Runtime, StartFailed, start } from "../../local/runtime.ts";
 
 const program = new URL("../fixtures/programs/services", import.meta.url).pathname;
 const credentials = { accessKeyId: "a", secretAccessKey: "b" };
@@ -80,9 +81,17 @@ describe("The runtime", function () {
     rmSync(dataDir, { recursive: true });
   });
 
-  it("says what is wrong with a configuration before anything is started", async () => {
-    const error = await start({ program, config: { tabelName: "x" } }).catch(String);
-    expect(error).to.include("unknown configuration key tabelName");
+  it("makes nothing with a configuration that the project does not declare", async () => {
+    const made: string[] = [];
+    const onEvent = (event: EngineEvent): void => {
+      if (event.kind === "step-started" && event.step.custom) made.push(event.step.urn);
+    };
+    const refused: unknown = await start({ program, config: { tabelName: "x" }, onEvent }).catch((error) => error);
+    expect(refused).to.be.instanceOf(StartFailed);
+    expect((refused as StartFailed).diagnostics).to.deep.equal([
+      "unknown configuration key tabelName: Pulumi.yaml declares tableName",
+    ]);
+    expect(made).to.deep.equal([]);
   });
 
   it("serves the services alone when nothing is to be deployed", async () => {

@@ -96,8 +96,7 @@ export class Host {
     const { project: directory, stack, compileCache, log } = this.#options;
     const { operation, eventLog } = request;
     const runsProgram = operation === "up" || operation === "preview";
-    // A stack with a configuration that its program refuses can be destroyed all the same.
-    const config = runsProgram ? request.config : providerConfig(request.config);
+    const { config } = request;
     const project = readProject(directory);
     const configuration = configurationOf(project, stack.name, config);
     const options = { project, stack: stack.name, configuration, dryRun: operation === "preview", compileCache };
@@ -164,7 +163,7 @@ export class Host {
     const options = {
       program: project,
       stack: stack.name,
-      config: providerConfig(config),
+      config,
       clock: { speed },
       dataDir: stack.dataDirectory,
       deploy: false,
@@ -183,11 +182,6 @@ export class Host {
     onEndpoint(Number(new URL(runtime.url).port));
     return runtime;
   }
-}
-
-/** What the services and the provider need of a stack's configuration: its region above all. */
-function providerConfig(config: Config): Config {
-  return Object.fromEntries(Object.entries(config).filter(([key]) => key.startsWith("aws:")));
 }
 
 function linesOf(error: StartFailed | ProjectError): readonly string[] {

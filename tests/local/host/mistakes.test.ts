@@ -52,8 +52,10 @@ describe("the embedded executable, on mistakes and accidents", function () {
     await cli.run(["stack", "init", "s"]);
     await cli.run(["config", "set", "tabelName", "x", "--stack", "s"]);
     const ended = await cli.run(["up", "--yes", "--stack", "s"]);
-    expect(ended.code).to.equal(2);
-    expectSentence(ended, /unknown configuration key tabelName/);
+    expect(ended.code).to.equal(4);
+    expect(ended.stdout).to.include("unknown configuration key tabelName: Pulumi.yaml declares tableName");
+    expect(ended.stdout).not.to.include("aws:");
+    expect((await cli.run(["destroy", "--yes", "--stack", "s"])).code).to.equal(0);
   });
 
   it("says so when it may not write the state folder", async function () {
