@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomFillSync, randomUUID } from "node:crypto";
 
 /** The only source of randomness of the runtime. */
 export interface Ids {
@@ -17,9 +17,26 @@ export const LOWER_ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyz0123456789";
 /** The alphabet of IAM's unique ids and access key ids. */
 export const UPPER_ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
+/** How much randomness is fetched at a time, in bytes: asking the system costs as much as handling a frame. */
+const RESERVE = 4096;
+
 /** Ids from the machine's cryptographic randomness. */
 export function randomIds(): Ids {
-  return ids(randomBytes, randomUUID);
+  return ids(reservedBytes(), randomUUID);
+}
+
+function reservedBytes(): Ids["bytes"] {
+  const reserve = new Uint8Array(RESERVE);
+  let used = RESERVE;
+  return (length) => {
+    if (length > RESERVE) return randomBytes(length);
+    if (used + length > RESERVE) {
+      randomFillSync(reserve);
+      used = 0;
+    }
+    used += length;
+    return reserve.slice(used - length, used);
+  };
 }
 
 /** The same ids on every run, for tests that compare them. */
