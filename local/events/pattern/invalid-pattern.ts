@@ -1,13 +1,18 @@
 import { AwsError } from "../../aws/error.ts";
+import { sourceLocation } from "./jackson-location.ts";
 import type { Place } from "./positional-json.ts";
 
-/** A mistake in a pattern, at its place. */
+/** A mistake in a pattern. */
 export class PatternError extends Error {
-  readonly at: Place;
+  /** Where it is; undefined for what event-ruler refuses without telling the place: addresses and single numbers. */
+  readonly at: Place | undefined;
+  /** event-ruler wraps its own refusals of a list inside anything-but, and each layer tells the place. */
+  readonly twice: boolean;
 
-  constructor(message: string, at: Place) {
+  constructor(message: string, at: Place | undefined, twice = false) {
     super(message);
     this.at = at;
+    this.twice = twice;
   }
 }
 
@@ -15,9 +20,10 @@ export class PatternError extends Error {
  * The refusal of a pattern: the matcher's words, then Jackson's location in the pattern as it was sent
  * (real texts: cloud-custodian#6507, buildkite/docs#896, lalcebo/json-schema#171, aws-cdk#36904).
  */
-export function invalidPattern(reason: string, pattern: string, at: Place): AwsError {
+export function invalidPattern(reason: string, pattern: string, at: Place | undefined, twice = false): AwsError {
+  const place = at === undefined ? "" : `\n at ${sourceLocation(pattern, at)}`;
   return new AwsError(
     "InvalidEventPatternException",
-    `Event pattern is not valid. Reason: ${reason}\n at [Source: (String)"${pattern}"; line: ${at.line}, column: ${at.column}]`,
+    `Event pattern is not valid. Reason: ${reason}${place}${twice ? place : ""}`,
   );
 }

@@ -1,4 +1,5 @@
-import { BlockList, isIP, isIPv6 } from "node:net";
+import { BlockList, isIPv6 } from "node:net";
+import { isComparable } from "./comparable-number.ts";
 
 /** A scalar of an event. */
 export type Scalar = string | number | boolean | null;
@@ -13,7 +14,8 @@ export interface Matcher {
 }
 
 const matcher = (wants: string, matches: (value: Scalar) => boolean): Matcher => ({ kind: "value", matches, wants });
-const ofText = (wants: string, matches: (text: string) => boolean): Matcher =>
+/** A matcher of texts: anything else does not fit. */
+export const ofText = (wants: string, matches: (text: string) => boolean): Matcher =>
   matcher(wants, (value) => typeof value === "string" && matches(value));
 
 /** Exactly this value. Numbers are compared by value, and text that is an address as an address (event-ruler). */
@@ -82,11 +84,12 @@ export interface Bound {
   readonly value: number;
 }
 
+/** A number that event-ruler can compare and that lies within the bounds. */
 export function numeric(bounds: readonly Bound[]): Matcher {
   const wants = bounds.map(({ operator, value }) => `${operator} ${value}`).join(" and ");
   return matcher(
     `number ${wants}`,
-    (value) => typeof value === "number" && bounds.every((bound) => holds(value, bound)),
+    (value) => typeof value === "number" && isComparable(value) && bounds.every((bound) => holds(value, bound)),
   );
 }
 
@@ -107,18 +110,6 @@ function holds(value: number, { operator, value: limit }: Bound): boolean {
       return never;
     }
   }
-}
-
-/** A block of addresses; undefined when the text is none. */
-export function cidr(block: string): Matcher | undefined {
-  const [address = "", bits = ""] = block.split("/");
-  const family = isIP(address);
-  const length = Number(bits);
-  if (family === 0 || !/^\d+$/.test(bits) || length > (family === 4 ? 32 : 128)) return undefined;
-  const type = family === 4 ? "ipv4" : "ipv6";
-  const list = new BlockList();
-  list.addSubnet(address, length, type);
-  return ofText(`cidr ${block}`, (text) => isIP(text) === family && list.check(text, type));
 }
 
 /** A leaf that is there, whatever its value. */

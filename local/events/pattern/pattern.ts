@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../../json.ts";
-import { compileMatcher, OPERATOR_NAMES } from "./compile-matcher.ts";
+import { compileMatcher } from "./compile-matcher.ts";
 import { invalidPattern, PatternError } from "./invalid-pattern.ts";
 import type { Matcher, Scalar } from "./matcher.ts";
 import { JsonSyntaxError, type Node, type ObjectNode, parsePositional } from "./positional-json.ts";
@@ -11,6 +11,15 @@ export type MatchResult = { readonly matched: true } | { readonly matched: false
 export interface EventPattern {
   match(event: JsonObject): MatchResult;
 }
+
+/** What no field inside `$or` may be called (event-ruler, `Constants`). */
+const RESERVED: ReadonlySet<string> = new Set(
+  (
+    "exactly equals-ignore-case prefix suffix anything-but exists wildcard numeric cidr = < <= > >= regex not-wildcard " +
+    "not-equals-ignore-case date-after date-on-or-after date-before date-on-or-before in-date-range " +
+    "ip-address-in-range ip-address-not-in-range"
+  ).split(" "),
+);
 
 /** A level of a pattern: fields that must all fit, and alternatives of which one must. */
 interface Level {
@@ -35,9 +44,8 @@ function compile(text: string): Level {
     if (node.kind !== "object") throw new PatternError("Filter is not an object", node.at);
     return compileLevel(node, false);
   } catch (error) {
-    if (error instanceof PatternError || error instanceof JsonSyntaxError) {
-      throw invalidPattern(error.message, text, error.at);
-    }
+    if (error instanceof PatternError) throw invalidPattern(error.message, text, error.at, error.twice);
+    if (error instanceof JsonSyntaxError) throw invalidPattern(error.message, text, error.at);
     throw error;
   }
 }
@@ -51,18 +59,18 @@ function compileLevel(node: ObjectNode, insideOr: boolean): Level {
       alternatives.push(compileOr(value));
       continue;
     }
-    if (insideOr && OPERATOR_NAMES.has(name)) {
+    if (insideOr && RESERVED.has(name)) {
       throw new PatternError(`${name} is Ruler reserved fieldName which cannot be used inside $or.`, value.at);
     }
     // A dot joins: {"detail":{"state.status":[…]}} is {"detail":{"state":{"status":[…]}}}.
     const [first = "", ...rest] = name.split(".");
-    merge(fields, first, nest(rest, compileField(name, value)));
+    merge(fields, first, nest(rest, compileField(name, value, insideOr)));
   }
   return { fields, alternatives };
 }
 
-function compileField(name: string, value: Node): Level | readonly Matcher[] {
-  if (value.kind === "object") return compileLevel(value, false);
+function compileField(name: string, value: Node, insideOr: boolean): Level | readonly Matcher[] {
+  if (value.kind === "object") return compileLevel(value, insideOr);
   if (value.kind === "scalar") throw new PatternError(`"${name}" must be an object or an array`, value.at);
   if (value.items.length === 0) throw new PatternError("Empty arrays are not allowed", value.end);
   return value.items.map(compileMatcher);

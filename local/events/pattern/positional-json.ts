@@ -1,3 +1,5 @@
+import { sourceLocation } from "./jackson-location.ts";
+
 /** A place in a text, as Jackson counts: both start at one, and the column is the one after the characters read. */
 export interface Place {
   readonly line: number;
@@ -44,7 +46,7 @@ export class JsonSyntaxError extends Error {
   }
 }
 
-/** Deeper patterns are refused before they exhaust the stack. */
+/** Jackson's own limit (`StreamReadConstraints`), which also keeps the stack from running out. */
 const DEEPEST = 1000;
 
 /**
@@ -56,18 +58,35 @@ export function parsePositional(text: string): Node {
   return new Parser(text).document();
 }
 
+const EXPECTED = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
+
+/** A bracket that is still open. */
+interface Scope {
+  readonly kind: "Object" | "Array";
+  readonly start: Place;
+}
+
+/** Reads as Jackson's `ReaderBasedJsonParser` does, and fails in its words. */
 class Parser {
   readonly #text: string;
+  readonly #scopes: Scope[] = [];
   #offset = 0;
 
   constructor(text: string) {
     this.#text = text;
   }
 
+  /** The first value; what follows it is never read. */
   document(): Node {
-    const node = this.#value(0);
     this.#blanks();
-    return node;
+    if (this.#offset >= this.#text.length) return this.#nothing();
+    return this.#value();
+  }
+
+  /** A text without any value is a token that is no object: the caller says so. */
+  #nothing(): ScalarNode {
+    const at = this.#place();
+    return { kind: "scalar", value: null, text: "", at, end: at };
   }
 
   #place(offset = this.#offset): Place {
@@ -80,101 +99,173 @@ class Parser {
     while (" \t\r\n".includes(this.#text[this.#offset] ?? "x")) this.#offset++;
   }
 
-  #unexpected(expected: string): JsonSyntaxError {
-    const code = this.#text.codePointAt(this.#offset);
-    if (code === undefined) return new JsonSyntaxError("Unexpected end-of-input", this.#place());
-    const character = String.fromCodePoint(code);
-    this.#offset++;
-    return new JsonSyntaxError(`Unexpected character ('${character}' (code ${code})): ${expected}`, this.#place());
+  #fail(message: string): JsonSyntaxError {
+    return new JsonSyntaxError(message, this.#place());
   }
 
-  #value(depth: number): Node {
-    if (depth > DEEPEST)
-      throw new JsonSyntaxError(`Document nesting depth (${depth}) exceeds the maximum`, this.#place());
+  /** Takes the next character and refuses it. */
+  #unexpected(expected: string): JsonSyntaxError {
+    const described = describe(this.#text.charCodeAt(this.#offset++));
+    return this.#fail(`Unexpected character (${described}): ${expected}`);
+  }
+
+  /** The text ends before a bracket is closed. */
+  #unclosed(): JsonSyntaxError {
+    const { kind = "Object", start } = this.#scopes.at(-1) ?? {};
+    const from = sourceLocation(this.#text, start ?? this.#place());
+    return this.#fail(`Unexpected end-of-input: expected close marker for ${kind} (start marker at ${from})`);
+  }
+
+  /** The text ends where a value or a colon has to come. */
+  #within(): JsonSyntaxError {
+    return this.#fail(`Unexpected end-of-input within/between ${this.#scopes.at(-1)?.kind ?? "root"} entries`);
+  }
+
+  #open(kind: Scope["kind"]): Place {
+    const start = this.#place();
+    this.#offset++;
+    this.#scopes.push({ kind, start });
+    if (this.#scopes.length > DEEPEST) {
+      throw this.#fail(
+        `Document nesting depth (${this.#scopes.length}) exceeds the maximum allowed (${DEEPEST}, from \`StreamReadConstraints.getMaxNestingDepth()\`)`,
+      );
+    }
+    return this.#place();
+  }
+
+  /** Closes the innermost bracket, if the next character does. */
+  #closes(): boolean {
     this.#blanks();
+    const character = this.#text[this.#offset];
+    if (character === undefined) throw this.#unclosed();
+    if (character !== "}" && character !== "]") return false;
+    const scope = this.#scopes.at(-1);
+    const wanted = scope?.kind === "Array" ? "]" : "}";
+    this.#offset++;
+    if (scope !== undefined && character !== wanted) {
+      const from = sourceLocation(this.#text, scope.start);
+      throw this.#fail(
+        `Unexpected close marker '${character}': expected '${wanted}' (for ${scope.kind} starting at ${from})`,
+      );
+    }
+    this.#scopes.pop();
+    return true;
+  }
+
+  #comma(): void {
+    const kind = this.#scopes.at(-1)?.kind ?? "root";
+    if (this.#text[this.#offset] !== ",") throw this.#unexpected(`was expecting comma to separate ${kind} entries`);
+    this.#offset++;
+    this.#blanks();
+    if (this.#offset >= this.#text.length) throw this.#within();
+  }
+
+  #value(): Node {
     const first = this.#text[this.#offset];
-    if (first === "{") return this.#object(depth);
-    if (first === "[") return this.#array(depth);
-    if (first === '"') return this.#string();
+    if (first === "{") return this.#object();
+    if (first === "[") return this.#array();
+    if (first === '"') return this.#string(": was expecting closing quote for a string value");
     return this.#literal();
   }
 
-  #object(depth: number): ObjectNode {
-    this.#offset++;
-    const at = this.#place();
+  #object(): ObjectNode {
+    const at = this.#open("Object");
     const members: { name: string; value: Node }[] = [];
-    this.#blanks();
-    if (this.#text[this.#offset] === "}") {
-      this.#offset++;
-      return { kind: "object", members, at, end: this.#place() };
-    }
-    for (;;) {
-      this.#blanks();
+    while (!this.#closes()) {
+      if (members.length > 0) this.#comma();
       if (this.#text[this.#offset] !== '"') throw this.#unexpected("was expecting double-quote to start field name");
-      const name = String(this.#string().value);
+      const name = String(this.#string(" in field name").value);
       this.#blanks();
-      if (this.#text[this.#offset] !== ":")
+      if (this.#offset >= this.#text.length) throw this.#within();
+      if (this.#text[this.#offset] !== ":") {
         throw this.#unexpected("was expecting a colon to separate field name and value");
+      }
       this.#offset++;
-      members.push({ name, value: this.#value(depth + 1) });
       this.#blanks();
-      const next = this.#text[this.#offset];
-      if (next !== "," && next !== "}") throw this.#unexpected("was expecting comma to separate Object entries");
-      this.#offset++;
-      if (next === "}") return { kind: "object", members, at, end: this.#place() };
+      if (this.#offset >= this.#text.length) throw this.#within();
+      members.push({ name, value: this.#value() });
     }
+    return { kind: "object", members, at, end: this.#place() };
   }
 
-  #array(depth: number): ArrayNode {
-    this.#offset++;
-    const at = this.#place();
+  #array(): ArrayNode {
+    const at = this.#open("Array");
     const items: Node[] = [];
-    this.#blanks();
-    if (this.#text[this.#offset] === "]") {
-      this.#offset++;
-      return { kind: "array", items, at, end: this.#place() };
+    while (!this.#closes()) {
+      if (items.length > 0) this.#comma();
+      items.push(this.#value());
     }
-    for (;;) {
-      items.push(this.#value(depth + 1));
-      this.#blanks();
-      const next = this.#text[this.#offset];
-      if (next !== "," && next !== "]") throw this.#unexpected("was expecting comma to separate Array entries");
-      this.#offset++;
-      if (next === "]") return { kind: "array", items, at, end: this.#place() };
-    }
+    return { kind: "array", items, at, end: this.#place() };
   }
 
-  #string(): ScalarNode {
-    const start = this.#offset;
-    const at = this.#place(start + 1);
-    let offset = start + 1;
-    while (offset < this.#text.length && this.#text[offset] !== '"') offset += this.#text[offset] === "\\" ? 2 : 1;
-    if (offset >= this.#text.length) {
-      throw new JsonSyntaxError("Unexpected end-of-input in VALUE_STRING", this.#place(this.#text.length));
+  #string(unclosed: string): ScalarNode {
+    const start = this.#offset++;
+    const at = this.#place();
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#offset++);
+      if (Number.isNaN(code)) {
+        this.#offset = this.#text.length;
+        throw this.#fail(`Unexpected end-of-input${unclosed}`);
+      }
+      if (code === QUOTE) break;
+      if (code < 0x20) {
+        throw this.#fail(
+          `Illegal unquoted character (${describe(code)}): has to be escaped using backslash to be included in ${unclosed.includes("name") ? "name" : "string value"}`,
+        );
+      }
+      if (code === BACKSLASH) this.#escape();
     }
-    this.#offset = offset + 1;
     const raw = this.#text.slice(start, this.#offset);
-    try {
-      return { kind: "scalar", value: String(JSON.parse(raw)), text: raw, at, end: this.#place() };
-    } catch {
-      throw new JsonSyntaxError(
-        "Unrecognized character escape or illegal unquoted character in a string",
-        this.#place(),
-      );
+    return { kind: "scalar", value: String(JSON.parse(raw)), text: raw, at, end: this.#place() };
+  }
+
+  #escape(): void {
+    if (this.#offset >= this.#text.length) throw this.#fail("Unexpected end-of-input in character escape sequence");
+    const escaped = this.#text.charCodeAt(this.#offset++);
+    if (escaped === SMALL_U) {
+      for (let digits = 0; digits < 4; digits++) {
+        const digit = this.#text.charCodeAt(this.#offset++);
+        if (!/^[\da-fA-F]$/.test(String.fromCharCode(digit))) {
+          throw this.#fail(
+            `Unexpected character (${describe(digit)}): expected a hex-digit for character escape sequence`,
+          );
+        }
+      }
+    } else if (!'"\\/bfnrt'.includes(String.fromCharCode(escaped))) {
+      throw this.#fail(`Unrecognized character escape ${describe(escaped)}`);
     }
   }
 
   #literal(): ScalarNode {
-    const word = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/.exec(
-      this.#text.slice(this.#offset, this.#offset + 400),
-    )?.[0];
-    if (word === undefined) {
-      throw this.#unexpected(
-        "expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
-      );
+    const rest = this.#text.slice(this.#offset, this.#offset + 400);
+    const word = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?!\d)|(?:true|false|null)(?![\w$]))/.exec(rest)?.[0];
+    if (word !== undefined) {
+      this.#offset += word.length;
+      const at = this.#place();
+      return { kind: "scalar", value: JSON.parse(word), text: word, at, end: at };
     }
-    this.#offset += word.length;
-    const at = this.#place();
-    return { kind: "scalar", value: JSON.parse(word), text: word, at, end: at };
+    if (/^-?0\d/.test(rest)) {
+      this.#offset += rest.startsWith("-") ? 2 : 1;
+      throw this.#fail("Invalid numeric value: Leading zeroes not allowed");
+    }
+    const token = /^[\p{L}\p{Nl}$_][\p{L}\p{Nl}\p{Nd}$_]*/u.exec(rest)?.[0];
+    if (token === undefined) throw this.#unexpected(`expected a valid value ${EXPECTED}`);
+    this.#offset += token.length;
+    throw this.#fail(
+      `Unrecognized token '${token.slice(0, LONGEST_TOKEN)}${token.length > LONGEST_TOKEN ? "..." : ""}': was expecting ${EXPECTED}`,
+    );
   }
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const SMALL_U = 0x75;
+/** Jackson's `MAX_ERROR_TOKEN_LENGTH`. */
+const LONGEST_TOKEN = 256;
+
+/** A character as Jackson names it in its refusals. */
+function describe(code: number): string {
+  if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return `(CTRL-CHAR, code ${code})`;
+  const character = String.fromCharCode(code);
+  return code > 0xff ? `'${character}' (code ${code} / 0x${code.toString(16)})` : `'${character}' (code ${code})`;
 }

@@ -17,6 +17,10 @@ interface InvalidCase {
   readonly pattern: string;
   readonly message?: string;
   readonly reason?: string;
+  /** Line and column of the reason; null where none is told. */
+  readonly at?: readonly [line: number, column: number] | null;
+  /** The place is told twice. */
+  readonly twice?: boolean;
 }
 
 const read = (file: string): unknown =>
@@ -43,14 +47,19 @@ describe("event patterns", () => {
     });
   }
 
-  for (const { name, pattern, message, reason } of read("invalid-patterns.json") as InvalidCase[]) {
+  for (const { name, pattern, message, reason, at, twice } of read("invalid-patterns.json") as InvalidCase[]) {
     it(`refuses ${name}`, () => {
       const error = refusal(pattern);
       expect(error.code).to.equal("InvalidEventPatternException");
       if (message !== undefined) expect(error.message).to.equal(message);
       if (reason !== undefined) {
         expect(error.message).to.match(/^Event pattern is not valid\. Reason: /);
-        expect(error.message.split("\n")[0]).to.equal(`Event pattern is not valid. Reason: ${reason}`);
+        expect(error.message.split("\n at ")[0]).to.equal(`Event pattern is not valid. Reason: ${reason}`);
+      }
+      if (at !== undefined) {
+        const place = at === null ? "" : `\n at [Source: (String)"${pattern}"; line: ${at[0]}, column: ${at[1]}]`;
+        const places = twice === true ? place.repeat(2) : place;
+        expect(error.message).to.equal(`Event pattern is not valid. Reason: ${reason}${places}`);
       }
     });
   }
