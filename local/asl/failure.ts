@@ -1,3 +1,4 @@
+import type { HistoryEventType } from "@aws-sdk/client-sfn";
 import { StateError } from "./errors.ts";
 
 /**
@@ -16,12 +17,20 @@ export class Failure extends Error {
   readonly causeText: string | undefined;
   /** Other names that a retrier or catcher may know it by. */
   readonly alias: string | undefined;
+  /** What the history says of a Parallel or Map that this is the end of: only once it is not tried again. */
+  readonly event: HistoryEventType | undefined;
 
-  constructor(error: string | undefined, cause: string | undefined, alias?: string) {
+  constructor(error: string | undefined, cause: string | undefined, alias?: string, event?: HistoryEventType) {
     super(cause ?? error);
     this.error = error;
     this.causeText = cause;
     this.alias = alias;
+    this.event = event;
+  }
+
+  /** The same failure, as that of a Parallel or Map. */
+  of(event: HistoryEventType): Failure {
+    return new Failure(this.error, this.causeText, this.alias, event);
   }
 
   /** What a task reported. Anything else than a StateError is a fault of the runtime, told as AWS tells of its own. */
@@ -35,12 +44,9 @@ export class Failure extends Error {
     return this.error !== undefined && TERMINAL.has(this.error);
   }
 
-  /** The Error Output that a catcher sees; without a cause the key is absent (step-functions.md §7.1). */
-  get output(): { readonly Error?: string; readonly Cause?: string } {
-    return {
-      ...(this.error === undefined ? {} : { Error: this.error }),
-      ...(this.causeText === undefined ? {} : { Cause: this.causeText }),
-    };
+  /** The Error Output that a catcher sees: what is not known is empty there (aws-samples/serverless-coffee-workshop#15). */
+  get output(): { readonly Error: string; readonly Cause: string } {
+    return { Error: this.error ?? "", Cause: this.causeText ?? "" };
   }
 
   /** The members of the failure's events; absent ones are left out as in AWS's answers. */

@@ -69,8 +69,7 @@ export class MapState extends RetriableState {
       checkPayload(result, this.name);
       return result;
     } catch (reason) {
-      if (reason instanceof Failure) chain.record("MapStateFailed");
-      throw reason;
+      throw reason instanceof Failure ? reason.of("MapStateFailed") : reason;
     }
   }
 

@@ -53,8 +53,7 @@ export class ParallelState extends RetriableState {
       checkPayload(result, this.name);
       return result;
     } catch (reason) {
-      if (reason instanceof Failure) chain.record("ParallelStateFailed");
-      throw reason;
+      throw reason instanceof Failure ? reason.of("ParallelStateFailed") : reason;
     }
   }
 }

@@ -57,6 +57,7 @@ export abstract class RetriableState extends CompiledState implements State {
   }
 
   #catch(chain: Chain, failure: Failure): void | Promise<void> {
+    if (failure.event !== undefined) chain.record(failure.event);
     const index = this.#catchers.findIndex((catcher) => catcher.catches(failure));
     const catcher = this.#catchers[index];
     if (catcher === undefined) throw failure;
