@@ -13,9 +13,16 @@ export interface Host {
   /** One for all executions: it keeps those that never wait from blocking the others. */
   readonly scheduler: Scheduler;
   /**
+   * Asked before a Task is scheduled; a host that can schedule anything leaves it out.
+   *
+   * @throws TaskNotScheduled where the resource is not there to take a task, such as an activity that was deleted.
+   */
+  checkResource?(resource: TaskResource, stateName: string): void;
+  /**
    * Does one attempt of a Task and answers its raw result.
    *
-   * @throws StateError with the integration's own error name and cause (`DynamoDB.ConditionalCheckFailedException`, …).
+   * @throws StateError with the integration's own error name and cause (`DynamoDB.ConditionalCheckFailedException`, …);
+   * TaskNotStarted where the work cannot begin, as the task's role cannot be taken.
    */
   runTask(task: TaskRequest): Promise<Json>;
   /** A distributed Map has begun: DescribeMapRun, UpdateMapRun and ListMapRuns show it from now on. */

@@ -1,6 +1,6 @@
 import type { EncryptionConfiguration } from "@aws-sdk/client-sfn";
-import { StateError } from "../asl/errors.ts";
 import type { TaskRequest } from "../asl/host.ts";
+import { TaskNotScheduled } from "../asl/task-refusals.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { Json } from "../json.ts";
 import type { Callbacks } from "./callbacks.ts";
@@ -41,7 +41,7 @@ export interface ActivityTask {
  * @throws StateError with the worker's error and cause, or when there is no such activity.
  */
 export function runActivity(task: TaskRequest, activity: Activity | undefined, callbacks: Callbacks): Promise<Json> {
-  if (activity === undefined) throw new StateError("States.Runtime", missingActivity(task));
+  if (activity === undefined) throw missingActivity(task.resource.arn, task.stateName);
   const outcome = callbacks.wait(task);
   if (task.resumed !== "started") {
     task.signal.addEventListener("abort", () => activity.tasks.delete(task), { once: true });
@@ -56,9 +56,15 @@ export function runActivity(task: TaskRequest, activity: Activity | undefined, c
   return task.hold.park(outcome);
 }
 
-/** The text is [unknown]; its form is that of the unknown resource of 2017 (step-functions.md §2.3). */
-function missingActivity(task: TaskRequest): string {
-  return `An error occurred while scheduling the state '${task.stateName}'. The provided ARN '${task.resource.arn}' does not exist.`;
+/**
+ * A Task names an activity that is not there (any more): AWS does not look for it when the state machine is created.
+ * The text is [unknown]; its form is that of the unknown resource of 2017 (serverless-step-functions#41).
+ */
+export function missingActivity(arn: string, stateName: string): TaskNotScheduled {
+  return new TaskNotScheduled(
+    "States.Runtime",
+    `An error occurred while scheduling the state '${stateName}'. The provided ARN '${arn}' does not exist.`,
+  );
 }
 
 /**

@@ -5,7 +5,7 @@ import type { MapRun } from "../asl/map-run.ts";
 import type { Scheduler } from "../asl/scheduler.ts";
 import type { Json } from "../json.ts";
 import type { Environment } from "../module.ts";
-import { type Activity, runActivity } from "./activities.ts";
+import { type Activity, missingActivity, runActivity } from "./activities.ts";
 import type { Callbacks } from "./callbacks.ts";
 import type { Target } from "./execution-record.ts";
 import type { Executions } from "./executions.ts";
@@ -59,6 +59,9 @@ export function createHost(parts: HostParts): Host {
     clock: environment.clock,
     ids: environment.ids,
     scheduler: parts.scheduler,
+    checkResource: ({ kind, arn }, stateName) => {
+      if (kind === "activity" && !parts.activities.has(arn)) throw missingActivity(arn, stateName);
+    },
     runTask: (task) => runTask(task, context, parts.activities),
     mapRunStarted: (run) => {
       parts.mapRuns.set(run.mapRunArn, run);
@@ -84,7 +87,6 @@ async function runTask(
   if (isServiceTask(task)) return runIntegration(task, context);
   const { resource } = task;
   if (resource.kind === "activity") return runActivity(task, activities.get(resource.arn), context.callbacks);
-  task.started();
   return legacyLambda(task, resource.arn, context);
 }
 

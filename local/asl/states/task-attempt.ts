@@ -3,6 +3,7 @@ import type { Json } from "../../json.ts";
 import type { Chain } from "../chain.ts";
 import { Failure } from "../failure.ts";
 import type { TaskRequest } from "../host.ts";
+import { TaskNotStarted } from "../task-refusals.ts";
 import type { TaskProgress } from "../visit.ts";
 import type { TaskEvents } from "./task-events.ts";
 
@@ -110,6 +111,10 @@ export class TaskAttempt {
   #failed(reason: unknown): never {
     const failure = Failure.ofTask(reason);
     if (failure.isTerminal) throw reason;
+    if (reason instanceof TaskNotStarted && this.#progress.phase === "scheduled") {
+      this.#events.failed(this.#chain, failure, "starting");
+      throw failure;
+    }
     if (this.#events.startsAtOnce) this.#started(undefined);
     this.#events.failed(this.#chain, failure, this.#progress.phase);
     throw failure;

@@ -1,7 +1,9 @@
+import type { HistoryEventType } from "@aws-sdk/client-sfn";
 import type { Json, JsonObject } from "../../json.ts";
 import type { Chain } from "../chain.ts";
 import type { Failure } from "../failure.ts";
 import type { TaskResource } from "../host.ts";
+import type { TaskProgress } from "../visit.ts";
 
 /** What an attempt of a Task declares of itself when it is scheduled. */
 export interface Scheduled {
@@ -11,6 +13,9 @@ export interface Scheduled {
   /** Only where the state has `Credentials`. */
   readonly credentialsRoleArn: string | undefined;
 }
+
+/** How far a task had come when it failed. */
+export type FailedStage = "scheduling" | "starting" | TaskProgress["phase"];
 
 /** The events of one attempt of a Task, which differ with the kind of its resource (step-functions.md §10.2, §10.3). */
 export interface TaskEvents {
@@ -22,7 +27,7 @@ export interface TaskEvents {
   started(chain: Chain, workerName: string | undefined): void;
   submitted(chain: Chain, output: Json): void;
   succeeded(chain: Chain, output: Json): void;
-  failed(chain: Chain, failure: Failure, phase: "scheduled" | "started" | "submitted"): void;
+  failed(chain: Chain, failure: Failure, stage: FailedStage): void;
   timedOut(chain: Chain, failure: Failure): void;
 }
 
@@ -55,7 +60,7 @@ function lambdaEvents(resource: string): TaskEvents {
     started: (chain) => chain.record("LambdaFunctionStarted"),
     submitted: () => undefined,
     succeeded: (chain, output) => chain.record("LambdaFunctionSucceeded", undefined, output),
-    failed: (chain, failure) => chain.record("LambdaFunctionFailed", undefined, undefined, failure.details),
+    failed: (chain, failure, stage) => chain.record(lambdaFailed(stage), undefined, undefined, failure.details),
     timedOut: (chain, failure) => chain.record("LambdaFunctionTimedOut", undefined, undefined, failure.details),
   };
 }
@@ -70,7 +75,7 @@ function activityEvents(resource: string): TaskEvents {
       chain.record("ActivityStarted", undefined, undefined, workerName === undefined ? {} : { workerName }),
     submitted: () => undefined,
     succeeded: (chain, output) => chain.record("ActivitySucceeded", undefined, output),
-    failed: (chain, failure) => chain.record("ActivityFailed", undefined, undefined, failure.details),
+    failed: (chain, failure, stage) => chain.record(activityFailed(stage), undefined, undefined, failure.details),
     timedOut: (chain, failure) => chain.record("ActivityTimedOut", undefined, undefined, failure.details),
   };
 }
@@ -93,13 +98,26 @@ function serviceEvents(service: Extract<TaskResource, { readonly kind: "service"
     started: (chain) => chain.record("TaskStarted", undefined, undefined, head),
     submitted: (chain, output) => chain.record("TaskSubmitted", undefined, output, head),
     succeeded: (chain, output) => chain.record("TaskSucceeded", undefined, output, head),
-    failed: (chain, failure, phase) =>
-      chain.record(submits && phase !== "submitted" ? "TaskSubmitFailed" : "TaskFailed", undefined, undefined, {
-        ...head,
-        ...failure.details,
-      }),
+    failed: (chain, failure, stage) =>
+      chain.record(serviceFailed(stage, submits), undefined, undefined, { ...head, ...failure.details }),
     timedOut: (chain, failure) => chain.record("TaskTimedOut", undefined, undefined, { ...head, ...failure.details }),
   };
+}
+
+function lambdaFailed(stage: FailedStage): HistoryEventType {
+  if (stage === "scheduling") return "LambdaFunctionScheduleFailed";
+  return stage === "starting" ? "LambdaFunctionStartFailed" : "LambdaFunctionFailed";
+}
+
+/** An activity starts when a worker takes the task, which cannot fail: there is no event for it (API: HistoryEvent). */
+function activityFailed(stage: FailedStage): HistoryEventType {
+  return stage === "scheduling" ? "ActivityScheduleFailed" : "ActivityFailed";
+}
+
+/** An integration is always there to be scheduled: there is no event for it (API: HistoryEvent). */
+function serviceFailed(stage: FailedStage, submits: boolean): HistoryEventType {
+  if (stage === "starting") return "TaskStartFailed";
+  return submits && stage !== "submitted" ? "TaskSubmitFailed" : "TaskFailed";
 }
 
 /** Absent where the state declares none (step-functions.md §10.6). */

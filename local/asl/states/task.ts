@@ -63,7 +63,10 @@ export class TaskState extends RetriableState {
       heartbeat: now,
     };
     const task = await this.#scheduled(chain);
-    if (resumed === undefined) this.#events.scheduled(chain, task);
+    if (resumed === undefined) {
+      this.#checkResource(chain);
+      this.#events.scheduled(chain, task);
+    }
     const { credentialsRoleArn, ...declared } = task;
     const attempt = new TaskAttempt(chain, this.#events, visit.task, {
       ...declared,
@@ -82,8 +85,39 @@ export class TaskState extends RetriableState {
     return this.#flow.finish(chain, result, this.#next);
   }
 
+  #checkResource(chain: Chain): void {
+    try {
+      chain.run.host.checkResource?.(this.#resource, this.name);
+    } catch (reason) {
+      throw this.#notScheduled(chain, Failure.ofTask(reason));
+    }
+  }
+
+  #notScheduled(chain: Chain, failure: Failure): Failure {
+    this.#events.failed(chain, failure, "scheduling");
+    return failure;
+  }
+
+  #prepare(chain: Chain): Json | Promise<Json> {
+    try {
+      const prepared = this.#flow.prepare(chain);
+      if (!(prepared instanceof Promise)) return prepared;
+      return prepared.catch((reason: unknown) => {
+        throw this.#unprepared(chain, reason);
+      });
+    } catch (reason) {
+      throw this.#unprepared(chain, reason);
+    }
+  }
+
+  /** The input that a `…Scheduled` event shows has the limit of any payload (API: LambdaFunctionScheduledEventDetails). */
+  #unprepared(chain: Chain, reason: unknown): unknown {
+    const tooLarge = reason instanceof Failure && reason.error === "States.DataLimitExceeded";
+    return tooLarge && this.#resource.kind !== "service" ? this.#notScheduled(chain, reason) : reason;
+  }
+
   async #scheduled(chain: Chain): Promise<Scheduled> {
-    const prepared = this.#flow.prepare(chain);
+    const prepared = this.#prepare(chain);
     const parameters = prepared instanceof Promise ? await prepared : prepared;
     this.#checkArguments?.(parameters);
     // The …Path fields and Credentials read the effective input; Parameters have no part in it.

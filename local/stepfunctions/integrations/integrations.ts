@@ -54,7 +54,6 @@ export async function runIntegration(task: ServiceTask, context: TaskContext): P
   if (run === undefined || !isServed(resource)) {
     throw new StateError("States.Runtime", `The local runtime does not serve the integration '${resource.arn}'.`);
   }
-  task.started();
   switch (resource.pattern) {
     case "request-response":
       return run(task, context);

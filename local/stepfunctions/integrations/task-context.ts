@@ -1,5 +1,6 @@
-import type { StateError } from "../../asl/errors.ts";
+import { StateError } from "../../asl/errors.ts";
 import type { TaskRequest, TaskResource } from "../../asl/host.ts";
+import { TaskNotStarted } from "../../asl/task-refusals.ts";
 import type { RoleCaller } from "../../aws/caller.ts";
 import { AwsError } from "../../aws/error.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
@@ -34,9 +35,9 @@ export interface Answer {
 export type ErrorNaming = (error: AwsError, requestId: string) => StateError;
 
 /**
- * Calls a service as the Task's role.
+ * Calls a service as the Task's role. The work has begun once there is a session of it.
  *
- * @throws StateError as `naming` words AWS's refusal.
+ * @throws StateError as `naming` words AWS's refusal; TaskNotStarted where the role cannot be taken.
  */
 export async function callAs(
   task: TaskRequest,
@@ -47,7 +48,8 @@ export async function callAs(
   naming: ErrorNaming,
 ): Promise<Answer> {
   const { aws, ids } = context.environment;
-  const caller = await context.session(task);
+  const caller = await sessionOf(task, context);
+  task.started();
   const requestId = ids.uuid();
   try {
     const parent = { caller, requestId, hold: task.hold, signal: task.signal };
@@ -62,6 +64,15 @@ export async function callAs(
       );
     }
     throw naming(error, requestId);
+  }
+}
+
+async function sessionOf(task: TaskRequest, context: TaskContext): Promise<RoleCaller> {
+  try {
+    return await context.session(task);
+  } catch (error) {
+    if (error instanceof StateError) throw new TaskNotStarted(error.error, error.causeText);
+    throw error;
   }
 }
 

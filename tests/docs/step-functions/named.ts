@@ -1,17 +1,7 @@
-import type { HistoryEventType } from "@aws-sdk/client-sfn";
-
 /** Fields that AWS has and the local runtime refuses by name. */
 export const REFUSED_FIELDS: Readonly<Record<string, string>> = {
   ItemReader: "there is no Amazon S3 to read items from; in TestState `mapItemReaderData` stands for it",
   ResultWriter: "there is no Amazon S3 to write results to",
-};
-
-/** Events that nothing in the local runtime can cause. */
-export const NOT_WRITTEN: { readonly [Type in HistoryEventType]?: string } = {
-  ActivityScheduleFailed: "scheduling an activity cannot fail here",
-  LambdaFunctionScheduleFailed: "scheduling a function cannot fail here",
-  LambdaFunctionStartFailed: "a function that cannot be called fails as LambdaFunctionFailed",
-  TaskStartFailed: "a request that cannot be made fails as TaskFailed",
 };
 
 /** The functions that AWS adds to JSONata (DG/transforming-data). */

@@ -10,7 +10,7 @@ import { sdkServices } from "../../../local/stepfunctions/integrations/sdk-model
 import { createStates } from "../../../local/stepfunctions/module.ts";
 import { testEnvironment } from "../../support/environment.ts";
 import type { Evidence } from "./evidence.ts";
-import { ERRORS, INNER_FIELDS, JSONATA_FUNCTIONS, NOT_WRITTEN, REFUSED_FIELDS } from "./named.ts";
+import { ERRORS, INNER_FIELDS, JSONATA_FUNCTIONS, REFUSED_FIELDS } from "./named.ts";
 
 /** One line of a table: something AWS has, and in how many cases it is tested; or why it is not supported. */
 export interface Support {
@@ -57,11 +57,7 @@ export function wordSupport(evidence: Evidence): readonly Support[] {
 
 /** Every type of event that the API has. */
 export function eventSupport(evidence: Evidence): readonly Support[] {
-  return Object.values(HistoryEventType).map((name) => {
-    const refused = NOT_WRITTEN[name];
-    const support = { group: "Events", name, cases: evidence.event(name) };
-    return refused === undefined ? support : { ...support, refused };
-  });
+  return Object.values(HistoryEventType).map((name) => ({ group: "Events", name, cases: evidence.event(name) }));
 }
 
 /** Every operation that the service has here. */
