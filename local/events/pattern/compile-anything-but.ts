@@ -17,7 +17,7 @@ export function compileAnythingBut(node: Node): Matcher {
   if (node.kind === "object") return anythingBut(compileNested(node));
   if (node.kind === "array") return anythingBut(compileList(node.items, node).map((item) => exactly(item.value)));
   if (typeof node.value !== "string" && typeof node.value !== "number") throw new PatternError(NOT_A_VALUE, node.at);
-  const reason = typeof node.value === "number" ? incomparable(node.value, node.text) : undefined;
+  const reason = typeof node.value === "number" ? incomparable(node.value) : undefined;
   if (reason !== undefined) throw new PatternError(reason, undefined);
   return anythingBut([exactly(node.value)]);
 }
@@ -28,7 +28,7 @@ function compileList(items: readonly Node[], within: Node): readonly ScalarNode[
     if (item.kind !== "scalar" || item.value === null || typeof item.value === "boolean") {
       throw new PatternError("Inside anything but list, start|null|boolean is not supported.", item.at, true);
     }
-    const reason = typeof item.value === "number" ? incomparable(item.value, item.text) : undefined;
+    const reason = typeof item.value === "number" ? incomparable(item.value) : undefined;
     if (reason !== undefined) throw new PatternError(reason, item.end);
     return item;
   });

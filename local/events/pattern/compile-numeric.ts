@@ -48,8 +48,8 @@ function numberOf(node: Node | undefined, name: string, within: Node): NumberNod
   throw new PatternError(`Value of ${name} must be numeric`, placeOf(node, within));
 }
 
-function bound(operator: Bound["operator"], { value, text }: NumberNode, at: Place): Bound {
-  const reason = incomparable(value, text);
+function bound(operator: Bound["operator"], { value }: NumberNode, at: Place): Bound {
+  const reason = incomparable(value);
   if (reason !== undefined) throw new PatternError(reason, at);
   return { operator, value };
 }
