@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isObject, type Json, type JsonObject } from "../json.ts";
-import { AwsError } from "./error.ts";
+import { type AwsError, frameworkError } from "./error.ts";
 
 /** What a member may hold, outermost first: `["list", "structure"]`. */
 type Kind = readonly string[];
@@ -77,8 +77,7 @@ function checkValue(value: Json, kind: Kind, depth: number, kinds: Kinds): void 
 
 /** In the words of AWS's JSON framework; Query clients see the code of theirs. */
 function mismatch(value: Json, wanted: string): AwsError {
-  const details = { namespace: "com.amazon.coral.service", queryCode: "MalformedInput" };
-  return new AwsError("SerializationException", wording(value, wanted), details);
+  return frameworkError("SerializationException", wording(value, wanted), { queryCode: "MalformedInput" });
 }
 
 function wording(value: Json, wanted: string): string {

@@ -31,3 +31,19 @@ export class AwsError extends Error {
     this.namespace = details.namespace;
   }
 }
+
+/** The Java namespace of what AWS's service framework answers before the service itself sees a request. */
+export const FRAMEWORK = "com.amazon.coral.service";
+
+/**
+ * A refusal of JSON services by their framework: by IAM, or of a request it cannot read. Its text is in `Message`, with
+ * a capital, where the services' own errors mostly have `message` (rusoto/rusoto#658 for types; denied calls of SQS,
+ * DynamoDB and Step Functions are spelled alike).
+ */
+export function frameworkError(
+  code: "AccessDeniedException" | "SerializationException",
+  message: string,
+  details: AwsErrorDetails = {},
+): AwsError {
+  return new AwsError(code, message, { namespace: FRAMEWORK, fields: { Message: message }, ...details });
+}

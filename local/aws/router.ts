@@ -5,7 +5,7 @@ import type { Log } from "../log.ts";
 import type { AssumeRole, Aws, CallOptions, Credentials, RoleSession } from "./aws.ts";
 import type { Caller, RoleCaller, Scope } from "./caller.ts";
 import { type CheckInput, inputCheck } from "./check-input.ts";
-import { AwsError } from "./error.ts";
+import { AwsError, FRAMEWORK, frameworkError } from "./error.ts";
 import type { Permission, Service } from "./service.ts";
 
 /** What the router needs of IAM and STS. */
@@ -52,7 +52,7 @@ export function createRouter(options: RouterOptions): Router {
     const decision = judge().authorize(caller, permission);
     if (decision.allowed) return;
     log.warn(decision.hint);
-    throw service.denied?.(decision.message, permission) ?? new AwsError("AccessDeniedException", decision.message);
+    throw service.denied?.(decision.message, permission) ?? frameworkError("AccessDeniedException", decision.message);
   };
 
   return {
@@ -81,7 +81,7 @@ export function createRouter(options: RouterOptions): Router {
       const operation = service?.operations.get(name);
       if (service === undefined || operation === undefined) {
         throw new AwsError("UnknownOperationException", `${serviceId}:${name} is not served by the local runtime.`, {
-          namespace: "com.amazon.coral.service",
+          namespace: FRAMEWORK,
         });
       }
       checks.get(serviceId)?.(input);

@@ -1,4 +1,3 @@
-import { AwsError } from "../aws/error.ts";
 import { defineService } from "../aws/service.ts";
 import type { CreateModule } from "../module.ts";
 import { dynamodbTable } from "../provider/resources/dynamodb.ts";
@@ -33,48 +32,41 @@ import { getRecords } from "./streams/operations/get-records.ts";
 import { getShardIterator } from "./streams/operations/get-shard-iterator.ts";
 import { listStreams } from "./streams/operations/list-streams.ts";
 
-const denied = (message: string): AwsError =>
-  new AwsError("AccessDeniedException", message, { namespace: "com.amazon.coral.service" });
-
 /** Amazon DynamoDB and DynamoDB Streams: dynalite's rules over tables kept in this process. */
 export const createDynamodb: CreateModule = (environment) => {
   const state = createState(environment);
   const wire = { protocol: "json", version: "1.0", signingName: "dynamodb" } as const;
-  const dynamodb = defineService(
-    { id: "dynamodb", wire: { ...wire, targetPrefix: "DynamoDB_20120810" }, denied },
-    state,
-    [
-      batchExecuteStatement,
-      batchGetItem,
-      batchWriteItem,
-      createTable,
-      deleteItem,
-      deleteTable,
-      describeContinuousBackups,
-      describeEndpoints,
-      describeLimits,
-      describeTable,
-      describeTimeToLive,
-      executeStatement,
-      executeTransaction,
-      getItem,
-      listTables,
-      listTagsOfResource,
-      putItem,
-      query,
-      scan,
-      tagResource,
-      transactGetItems,
-      transactWriteItems,
-      untagResource,
-      updateContinuousBackups,
-      updateItem,
-      updateTable,
-      updateTimeToLive,
-    ],
-  );
+  const dynamodb = defineService({ id: "dynamodb", wire: { ...wire, targetPrefix: "DynamoDB_20120810" } }, state, [
+    batchExecuteStatement,
+    batchGetItem,
+    batchWriteItem,
+    createTable,
+    deleteItem,
+    deleteTable,
+    describeContinuousBackups,
+    describeEndpoints,
+    describeLimits,
+    describeTable,
+    describeTimeToLive,
+    executeStatement,
+    executeTransaction,
+    getItem,
+    listTables,
+    listTagsOfResource,
+    putItem,
+    query,
+    scan,
+    tagResource,
+    transactGetItems,
+    transactWriteItems,
+    untagResource,
+    updateContinuousBackups,
+    updateItem,
+    updateTable,
+    updateTimeToLive,
+  ]);
   const streams = defineService(
-    { id: "dynamodbstreams", wire: { ...wire, targetPrefix: "DynamoDBStreams_20120810" }, denied },
+    { id: "dynamodbstreams", wire: { ...wire, targetPrefix: "DynamoDBStreams_20120810" } },
     state,
     [describeStream, getRecords, getShardIterator, listStreams],
   );

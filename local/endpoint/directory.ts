@@ -23,8 +23,8 @@ export interface Directory {
   readonly ids: readonly string[];
 }
 
-/** DynamoDB's answers carry a checksum of their bodies (aws-services.md §5.3). */
-const CHECKSUMMED = new Set(["dynamodb", "dynamodbstreams"]);
+/** The services behind DynamoDB's front end. */
+const DYNAMODB = new Set(["dynamodb", "dynamodbstreams"]);
 
 /** Compiles the wire formats of all services. */
 export function directoryOf(services: ReadonlyMap<string, Service>): Directory {
@@ -36,7 +36,7 @@ export function directoryOf(services: ReadonlyMap<string, Service>): Directory {
     const { wire, id } = service;
     switch (wire.protocol) {
       case "json": {
-        byTarget.set(wire.targetPrefix, { service, protocol: jsonProtocol(wire, CHECKSUMMED.has(id)) });
+        byTarget.set(wire.targetPrefix, { service, protocol: jsonProtocol(wire, DYNAMODB.has(id)) });
         if (wire.query === undefined) break;
         const entry = { service, protocol: queryProtocol(wire.query) };
         byForm.set(wire.signingName, entry).set(wire.query.version, entry);

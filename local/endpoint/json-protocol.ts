@@ -1,32 +1,35 @@
 import { crc32 } from "node:zlib";
-import { AwsError } from "../aws/error.ts";
+import { AwsError, FRAMEWORK, frameworkError } from "../aws/error.ts";
 import type { JsonWire } from "../aws/wire.ts";
 import { isObject, type JsonObject } from "../json.ts";
 import type { Protocol, Reply } from "./protocol.ts";
 
-const CORAL = "com.amazon.coral.service";
-
 /**
  * AWS JSON 1.0 and 1.1 (aws-services.md §9.2): the operation is in `X-Amz-Target`, the body is always an object.
  *
- * @param checksum whether answers carry `x-amz-crc32`, as DynamoDB's do; the Java and Go SDKs check it.
+ * @param dynamodb whether answers come from DynamoDB's front end, which is a little different: they carry `x-amz-crc32`,
+ * which the Java and Go SDKs check, and it words a missing signature in its own way (dynalite, recorded on AWS).
  */
-export function jsonProtocol(wire: Pick<JsonWire, "version" | "query">, checksum = false): Protocol {
+export function jsonProtocol(wire: Pick<JsonWire, "version" | "query">, dynamodb = false): Protocol {
   const contentType = `application/x-amz-json-${wire.version}`;
   const reply = (status: number, value: JsonObject, requestId: string, extra: readonly string[] = []): Reply => {
     const body = JSON.stringify(value);
     const headers = ["x-amzn-RequestId", requestId, "Content-Type", contentType, ...extra];
-    if (checksum) headers.push("x-amz-crc32", String(crc32(body)));
+    if (dynamodb) headers.push("x-amz-crc32", String(crc32(body)));
     return { status, headers, body };
   };
 
   return {
     decode: ({ headers, body }) => ({ operation: operationOf(headers["x-amz-target"]), input: parseJsonObject(body) }),
     success: (_decoded, output, requestId) => reply(200, output, requestId),
-    failure: (error, requestId) => reply(error.status, errorBody(error), requestId, queryError(wire, error)),
-    unknown: (_operation, explanation) => new AwsError("UnknownOperationException", explanation, { namespace: CORAL }),
-    unsigned: () =>
-      new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", { namespace: CORAL }),
+    failure: (error, requestId) =>
+      reply(error.status, errorBody(error, wire.version), requestId, queryError(wire, error)),
+    unknown: (_operation, explanation) =>
+      new AwsError("UnknownOperationException", explanation, { namespace: FRAMEWORK }),
+    unsigned: () => {
+      const text = dynamodb ? "Request is missing Authentication Token" : "Missing Authentication Token";
+      return new AwsError("MissingAuthenticationTokenException", text, { namespace: FRAMEWORK });
+    },
   };
 }
 
@@ -39,18 +42,18 @@ export function parseJsonObject(body: Buffer): JsonObject {
   if (body.length === 0) return {};
   if (nestsTooDeep(body)) {
     const limit = `Document nesting depth exceeds the maximum allowed (${DEEPEST})`;
-    throw new AwsError("SerializationException", limit, { namespace: CORAL });
+    throw frameworkError("SerializationException", limit);
   }
   let value: unknown;
   try {
     value = JSON.parse(body.toString("utf8"));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new AwsError("SerializationException", `The request body is not JSON: ${reason}`, { namespace: CORAL });
+    throw frameworkError("SerializationException", `The request body is not JSON: ${reason}`);
   }
   if (isObject(value)) return value;
   const found = Array.isArray(value) ? "Start of list" : "Scalar value";
-  throw new AwsError("SerializationException", `${found} found where not expected`, { namespace: CORAL });
+  throw frameworkError("SerializationException", `${found} found where not expected`);
 }
 
 /** As deep as Jackson, which AWS's frameworks read JSON with, goes unless told otherwise (`StreamReadConstraints`). */
@@ -85,9 +88,13 @@ function operationOf(target: string | string[] | undefined): string {
   return typeof target === "string" ? target.slice(target.lastIndexOf(".") + 1) : "";
 }
 
-/** `message` unless the error brings its own spelling: some answers of coral services say `Message`. */
-function errorBody(error: AwsError): JsonObject {
-  const type = error.namespace === undefined ? error.code : `${error.namespace}#${error.code}`;
+/**
+ * `message` unless the error brings its own spelling. What the framework says has its namespace in JSON 1.0 and the bare
+ * name in JSON 1.1, whose services leave namespaces out (aws-services.md §9.2).
+ */
+function errorBody(error: AwsError, version: JsonWire["version"]): JsonObject {
+  const bare = error.namespace === undefined || (version === "1.1" && error.namespace === FRAMEWORK);
+  const type = bare ? error.code : `${error.namespace}#${error.code}`;
   if ("Message" in error.fields) return { __type: type, ...error.fields };
   return { __type: type, message: error.message, ...error.fields };
 }

@@ -194,7 +194,7 @@ describe("Integrations", () => {
     expect(harness.logged.join("\n")).to.contain("without CredentialsArn");
     harness.refused.add("dynamodb:PutItem");
     expect(await ask(client, { action: "go" })).to.equal(
-      '{"__type":"AccessDeniedException","message":"not authorized to perform: dynamodb:PutItem on resource: *"}',
+      '{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"not authorized to perform: dynamodb:PutItem on resource: *"}',
     );
   });
 
