@@ -10,7 +10,7 @@ export interface ConnectionFacts {
   readonly connectedAt: number;
   readonly sourceIp: string;
   readonly userAgent: string | undefined;
-  /** `principalId` and the authorizer's context, as texts. */
+  /** `principalId` and the authorizer's context, as texts, in the order in which AWS shows them. */
   readonly authorizer: Readonly<Record<string, string>> | undefined;
   /** Who signed the handshake, with AWS_IAM. */
   readonly signer: Signer | undefined;
@@ -21,6 +21,8 @@ export interface Signer {
   readonly accessKey: string;
   readonly accountId: string;
   readonly userArn: string;
+  /** The principal's unique id, as `GetCallerIdentity` answers it. */
+  readonly userId: string;
 }
 
 /** One open WebSocket. Kept small: ten thousand of them may be idle. */

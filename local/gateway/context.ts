@@ -1,16 +1,18 @@
 import type { JavaMap, Value } from "../vtl/values.ts";
+import { authorizerContext } from "./authorizer-context.ts";
 import type { Exchange } from "./exchange.ts";
 import { requestTime } from "./request-time.ts";
 
 /**
- * `$context` of a mapping template: a Java map that holds nulls, in the order AWS prints it
- * (websocket-api.md §6.1, a dump of the real one).
+ * `$context` of a mapping template: a Java `HashMap` that holds nulls, in the order AWS prints it, which is that of
+ * such a map's buckets (websocket-api.md §6.1, a dump of the real one).
  */
 export function contextMap(exchange: Exchange): JavaMap {
   const { connection, disconnection, requestId } = exchange;
   const context: [string, Value][] = [
     ["routeKey", exchange.routeKey],
     ["disconnectStatusCode", disconnection === undefined ? null : BigInt(disconnection.code)],
+    ...authorizerEntry(exchange),
     ["messageId", exchange.messageId ?? null],
     ["eventType", exchange.eventType],
     ["extendedRequestId", requestId],
@@ -26,8 +28,17 @@ export function contextMap(exchange: Exchange): JavaMap {
     ["connectionId", connection.id],
     ["apiId", connection.apiId],
   ];
-  if (connection.authorizer !== undefined) context.push(["authorizer", new Map(Object.entries(connection.authorizer))]);
   return new Map(context);
+}
+
+function authorizerEntry(exchange: Exchange): [string, Value][] {
+  const authorizer = authorizerContext(exchange);
+  if (authorizer === undefined) return [];
+  const values = Object.entries(authorizer).map(([key, value]): [string, Value] => [
+    key,
+    typeof value === "number" ? BigInt(value) : value,
+  ]);
+  return [["authorizer", new Map(values)]];
 }
 
 function identityMap({ connection }: Exchange): JavaMap {
@@ -40,10 +51,10 @@ function identityMap({ connection }: Exchange): JavaMap {
     ["userArn", signer?.userArn ?? null],
     ["userAgent", connection.userAgent ?? null],
     ["accountId", signer?.accountId ?? null],
-    ["caller", signer?.accessKey ?? null],
+    ["caller", signer?.userId ?? null],
     ["sourceIp", connection.sourceIp],
     ["accessKey", signer?.accessKey ?? null],
     ["cognitoAuthenticationProvider", null],
-    ["user", signer?.accessKey ?? null],
+    ["user", signer?.userId ?? null],
   ]);
 }

@@ -17,7 +17,8 @@ export interface Disconnection {
 /** What the logs will say about a request; filled in on the way. */
 export interface Report {
   status: number;
-  error: string | undefined;
+  /** What the client was told; null for a failure without a text. */
+  error: string | null | undefined;
   responseType: string | undefined;
   validation: string | undefined;
   integrationStatus: number | undefined;

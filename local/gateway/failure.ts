@@ -3,12 +3,14 @@ export class Failure extends Error {
   override readonly name = "Failure";
   /** The handshake's status. */
   readonly status: number;
-  /** The text of the error frame. */
-  readonly frame: string;
+  /** The text of the error frame; null where AWS has none. */
+  readonly frame: string | null;
   /** What `$context.error.validationErrorString` shows. */
   readonly validation: string | undefined;
   /** AWS's name for this kind of failure, `$context.error.responseType`. */
   readonly responseType: string;
+  /** Set for refusals that come from the front of API Gateway and not from the API: `x-amzn-ErrorType`. */
+  readonly errorType: string | undefined;
 
   /**
    * @param why what happened, why and how to mend it: the log line.
@@ -16,23 +18,59 @@ export class Failure extends Error {
   constructor(
     kind: FailureKind,
     why: string,
-    details: { readonly status?: number; readonly validation?: string } = {},
+    details: { readonly status?: number; readonly validation?: string; readonly frame?: string } = {},
   ) {
     super(why);
-    const { status, frame, responseType } = KINDS[kind];
+    const { status, frame, responseType, errorType }: Kind = KINDS[kind];
     this.status = details.status ?? status;
-    this.frame = frame;
+    this.frame = details.frame ?? frame;
     this.responseType = responseType;
+    this.errorType = errorType;
     this.validation = details.validation;
   }
 }
 
+interface Kind {
+  readonly status: number;
+  readonly frame: string | null;
+  readonly responseType: string;
+  readonly errorType?: string;
+}
+
+export type FailureKind =
+  | "forbidden"
+  | "unsigned"
+  | "notAllowed"
+  | "unauthorized"
+  | "authorizer"
+  | "authorizerAnswer"
+  | "internal"
+  | "badGateway"
+  | "malformed"
+  | "timeout"
+  | "invalidBody"
+  | "missingParameter"
+  | "throttled"
+  | "unsupportedMedia";
+
+const INTERNAL = "Internal server error";
+
 /** The frames of websocket-api.md §2.2 and the statuses of §1.3. */
-const KINDS = {
+const KINDS: Readonly<Record<FailureKind, Kind>> = {
   forbidden: { status: 403, frame: "Forbidden", responseType: "ACCESS_DENIED" },
+  unsigned: {
+    status: 403,
+    frame: "Missing Authentication Token",
+    responseType: "MISSING_AUTHENTICATION_TOKEN",
+    errorType: "MissingAuthenticationTokenException",
+  },
+  notAllowed: { status: 403, frame: "Forbidden", responseType: "ACCESS_DENIED", errorType: "ForbiddenException" },
   unauthorized: { status: 401, frame: "Unauthorized", responseType: "UNAUTHORIZED" },
-  internal: { status: 500, frame: "Internal server error", responseType: "API_CONFIGURATION_ERROR" },
-  badGateway: { status: 502, frame: "Internal server error", responseType: "INTEGRATION_FAILURE" },
+  authorizer: { status: 500, frame: INTERNAL, responseType: "AUTHORIZER_FAILURE" },
+  authorizerAnswer: { status: 500, frame: null, responseType: "AUTHORIZER_CONFIGURATION_ERROR" },
+  internal: { status: 500, frame: INTERNAL, responseType: "API_CONFIGURATION_ERROR" },
+  badGateway: { status: 502, frame: INTERNAL, responseType: "INTEGRATION_FAILURE" },
+  malformed: { status: 502, frame: INTERNAL, responseType: "API_CONFIGURATION_ERROR" },
   timeout: { status: 504, frame: "Endpoint request timed out", responseType: "INTEGRATION_TIMEOUT" },
   invalidBody: { status: 400, frame: "Invalid request body", responseType: "BAD_REQUEST_BODY" },
   missingParameter: {
@@ -42,11 +80,9 @@ const KINDS = {
   },
   throttled: { status: 429, frame: "Too Many Requests", responseType: "THROTTLED" },
   unsupportedMedia: { status: 415, frame: "Unsupported Media Type", responseType: "UNSUPPORTED_MEDIA_TYPE" },
-} as const;
-
-export type FailureKind = keyof typeof KINDS;
+};
 
 /** An error frame, with the odd spacing of AWS: a space after the first colon and after each comma, no others. */
-export function errorFrame(message: string, connectionId: string, requestId: string): string {
+export function errorFrame(message: string | null, connectionId: string, requestId: string): string {
   return `{"message": ${JSON.stringify(message)}, "connectionId":"${connectionId}", "requestId":"${requestId}"}`;
 }

@@ -10,7 +10,7 @@ import type { BackendReply } from "./integrations/backend.ts";
 import { type Location, locate } from "./locate.ts";
 import { about } from "./log-line.ts";
 import { protect } from "./protect.ts";
-import { messageOfStatus, refuseHandshake } from "./refuse.ts";
+import { refuseAsAnswered, refuseAtFront, refuseWith } from "./refuse.ts";
 import { asFailure, noteFailure, runRoute } from "./run-route.ts";
 import type { StageRuntime } from "./stage-runtime.ts";
 import { UNKNOWNS } from "./unknowns.ts";
@@ -37,29 +37,22 @@ async function connect(
   hold: Hold,
 ): Promise<void> {
   const { ids, environment } = gateway;
-  const connectionId = ids.connectionId();
-  const requestId = ids.requestId();
-  const refuse = (status: number, message: string): void =>
-    refuseHandshake(socket, { status, message, connectionId, requestId });
-
-  const stage = stageOf(gateway, location);
-  if (stage === undefined) {
-    refuse(UNKNOWNS.wrongPathStatus, "Forbidden");
-    return;
-  }
-  const fault = handshakeFault(request);
+  const refused = { connectionId: ids.connectionId(), requestId: ids.requestId(), time: environment.clock.now() };
+  const fault = frontFault(gateway, request, location);
   if (fault !== undefined) {
-    environment.log.warn(`Handshake for ${request.url} refused: ${fault}.`);
-    refuse(400, "Bad Request");
+    environment.log.warn(`Handshake for ${request.url} refused: ${fault.why}.`);
+    refuseAtFront(socket, fault, { requestId: environment.ids.uuid(), time: refused.time });
     return;
   }
-  const exchange = connectExchange(gateway, request, stage, { connectionId, requestId, hold });
+  const stage = gateway.stages.find(location.apiId, location.stage);
+  if (stage === undefined) return;
+  const exchange = connectExchange(gateway, request, stage, { ...refused, hold });
   try {
     const reply = await admit(gateway, exchange);
     exchange.report.status = reply?.status ?? 200;
     if (reply !== undefined && (reply.status < 200 || reply.status > 299)) {
       environment.log.info(`${about(exchange)} $connect answered ${reply.status}; the handshake fails with it.`);
-      refuse(reply.status, messageOfStatus(reply.status));
+      refuseAsAnswered(socket, reply, refused);
       return;
     }
     const protocol = reply?.headers["sec-websocket-protocol"];
@@ -68,38 +61,51 @@ async function connect(
     const failure = asFailure(error);
     noteFailure(exchange, failure);
     environment.log.warn(`${about(exchange)} handshake refused with ${failure.status}: ${failure.message}`);
-    refuse(failure.status, failure.frame);
+    const { status, errorType, frame } = failure;
+    if (errorType === undefined) refuseWith(socket, failure, refused);
+    else
+      refuseAtFront(
+        socket,
+        { status, errorType, message: frame ?? "" },
+        { ...refused, requestId: environment.ids.uuid() },
+      );
   } finally {
     gateway.finished(exchange);
   }
 }
 
-function stageOf(gateway: Gateway, { apiId, stage, rest }: Location): StageRuntime | undefined {
-  const { log } = gateway.environment;
+/** A refusal that no stage has a say in. */
+interface FrontFault {
+  readonly status: number;
+  readonly errorType: string;
+  readonly message: string;
+  readonly why: string;
+}
+
+function frontFault(gateway: Gateway, request: IncomingMessage, location: Location): FrontFault | undefined {
+  const forbidden = stageFault(gateway, location) ?? upgradeFault(request);
+  if (forbidden !== undefined) {
+    return { status: UNKNOWNS.wrongPathStatus, errorType: "ForbiddenException", message: "Forbidden", why: forbidden };
+  }
+  const why = handshakeFault(request);
+  return why === undefined ? undefined : { status: 400, errorType: "BadRequestException", message: "Bad Request", why };
+}
+
+function stageFault(gateway: Gateway, { apiId, stage, rest }: Location): string | undefined {
   const found = gateway.stages.find(apiId, stage);
-  if (found === undefined) {
-    log.warn(`Handshake for API ${apiId} refused: it has no deployed stage ${JSON.stringify(stage)}.`);
-    return undefined;
-  }
-  if (found.disabled) {
-    log.warn(
-      `Handshake for ${apiId}/${stage} refused: disableExecuteApiEndpoint leaves custom domains only, which are not served here.`,
-    );
-    return undefined;
-  }
-  if (rest.length === 0) return found;
-  log.warn(
-    `Handshake for ${apiId}/${stage}/${rest.join("/")} refused: a WebSocket API takes no path after the stage. ` +
-      "Paths need a CloudFront distribution in front (config edge).",
-  );
-  return undefined;
+  if (found === undefined) return `API ${apiId} has no deployed stage ${JSON.stringify(stage)}`;
+  if (found.disabled) return "disableExecuteApiEndpoint leaves custom domains only, which are not served here";
+  if (rest.length === 0) return undefined;
+  return "a WebSocket API takes no path after the stage; paths need a CloudFront distribution in front (config edge)";
+}
+
+function upgradeFault({ headers, method }: IncomingMessage): string | undefined {
+  if (method !== "GET") return `the method is ${method}, not GET`;
+  return headers.upgrade?.toLowerCase() === "websocket" ? undefined : "Upgrade is not websocket";
 }
 
 /** What the WebSocket protocol requires (RFC 6455 §4.2.1), checked before `$connect` runs. */
-function handshakeFault(request: IncomingMessage): string | undefined {
-  const { headers, method } = request;
-  if (method !== "GET") return `the method is ${method}, not GET`;
-  if (headers.upgrade?.toLowerCase() !== "websocket") return "Upgrade is not websocket";
+function handshakeFault({ headers }: IncomingMessage): string | undefined {
   if (!/^[+/0-9A-Za-z]{22}==$/.test(headers["sec-websocket-key"] ?? ""))
     return "Sec-WebSocket-Key is missing or malformed";
   return headers["sec-websocket-version"] === "13" ? undefined : "Sec-WebSocket-Version is not 13";
@@ -109,11 +115,10 @@ function connectExchange(
   gateway: Gateway,
   request: IncomingMessage,
   stage: StageRuntime,
-  given: { readonly connectionId: string; readonly requestId: string; readonly hold: Hold },
+  given: { readonly connectionId: string; readonly requestId: string; readonly time: number; readonly hold: Hold },
 ): Exchange {
-  const { clock, ids } = gateway.environment;
-  const time = clock.now();
-  const handshake = readHandshake(request, stage.domainName, time, ids);
+  const { time } = given;
+  const handshake = readHandshake(request, stage.domainName, time, gateway.environment.ids);
   const connection: ConnectionFacts = {
     id: given.connectionId,
     apiId: stage.apiId,

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../json.ts";
+import { authorizerContext } from "./authorizer-context.ts";
 import type { Exchange } from "./exchange.ts";
 import { requestTime } from "./request-time.ts";
 
@@ -43,8 +44,10 @@ export function authorizerEvent(exchange: Exchange, methodArn: string): string {
 function requestContext(exchange: Exchange): JsonObject {
   const { connection, disconnection, requestId } = exchange;
   const context: Record<string, Json> = { routeKey: exchange.routeKey };
-  if (exchange.messageId !== undefined) context["messageId"] = exchange.messageId;
   if (disconnection !== undefined) context["disconnectStatusCode"] = disconnection.code;
+  const authorizer = authorizerContext(exchange);
+  if (authorizer !== undefined) context["authorizer"] = authorizer;
+  if (exchange.messageId !== undefined) context["messageId"] = exchange.messageId;
   context["eventType"] = exchange.eventType;
   context["extendedRequestId"] = requestId;
   context["requestTime"] = requestTime(exchange.time);
@@ -58,22 +61,14 @@ function requestContext(exchange: Exchange): JsonObject {
   context["domainName"] = exchange.stage.domainName;
   context["connectionId"] = connection.id;
   context["apiId"] = connection.apiId;
-  if (connection.authorizer !== undefined) context["authorizer"] = connection.authorizer;
   return context;
 }
 
+/** Members without a value are left out; those that are there stand as in `$context.identity`. */
 function identity({ connection }: Exchange): JsonObject {
   const { signer, sourceIp, userAgent } = connection;
-  return {
-    ...(signer === undefined
-      ? {}
-      : {
-          accountId: signer.accountId,
-          caller: signer.accessKey,
-          accessKey: signer.accessKey,
-          userArn: signer.userArn,
-        }),
-    ...(userAgent === undefined ? {} : { userAgent }),
-    sourceIp,
-  };
+  const agent = userAgent === undefined ? {} : { userAgent };
+  if (signer === undefined) return { ...agent, sourceIp };
+  const { userArn, accountId, userId, accessKey } = signer;
+  return { userArn, ...agent, accountId, caller: userId, sourceIp, accessKey, user: userId };
 }

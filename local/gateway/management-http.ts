@@ -62,7 +62,7 @@ function plainRequest(gateway: Gateway, { apiId, stage, rest }: Location): Answe
     return failed(UNKNOWNS.wrongPathStatus, "ForbiddenException", "Forbidden");
   }
   log.warn(`A plain request for ${apiId}/${stage} was refused: this is a WebSocket API, connect with ws://.`);
-  return failed(UNKNOWNS.plainRequestStatus, "UpgradeRequiredException", "Upgrade Required");
+  return failed(UNKNOWNS.plainRequestStatus, "ForbiddenException", "Forbidden");
 }
 
 async function manage(gateway: Gateway, request: IncomingMessage, location: Location, id: string): Promise<Answer> {

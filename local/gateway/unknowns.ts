@@ -3,12 +3,13 @@
  * afternoon on an account can settle it.
  */
 export const UNKNOWNS = {
-  /** Plain GET without `Upgrade`: one project's end-to-end tests expect 426, the other candidate is 403. */
-  plainRequestStatus: 426,
+  /**
+   * Plain GET without `Upgrade`: an emulator whose author compared it with AWS answers 403 (radkawar/stackd), the
+   * end-to-end tests of another expect 426.
+   */
+  plainRequestStatus: 403,
   /** Handshake for an unknown API or stage, or with a path after the stage. */
   wrongPathStatus: 403,
-  /** The body of a refused handshake has the shape of an error frame. */
-  handshakeErrorBody: true,
   /** The text of the frame a throttled message gets. */
   throttledMessage: "Too Many Requests",
   /** The text of the frame when the passthrough behaviour refuses, and the status on `$connect`. */

@@ -1,3 +1,4 @@
+import { javaHash } from "../java-hash.ts";
 import { javaPattern, javaReplacement } from "./java-regex.ts";
 import { JavaList, type Value } from "./values.ts";
 
@@ -19,7 +20,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   equalsIgnoreCase: (text, [other]) =>
     other === null || typeof other === "string" ? text.toLowerCase() === other?.toLowerCase() : undefined,
   getBytes: (text) => new JavaList("array", Array.from(Buffer.from(text, "utf8"), BigInt)),
-  hashCode: (text) => hashCode(text),
+  hashCode: (text) => BigInt(javaHash(text)),
   indexOf: (text, [other, from]) => indexOf(text, other, from),
   isEmpty: (text) => text === "",
   lastIndexOf: (text, [other]) => (typeof other === "string" ? BigInt(text.lastIndexOf(other)) : undefined),
@@ -84,12 +85,6 @@ function compare(one: string, other: string): number {
     if (difference !== 0) return difference;
   }
   return one.length - other.length;
-}
-
-function hashCode(text: string): bigint {
-  let hash = 0;
-  for (let index = 0; index < text.length; index++) hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0;
-  return BigInt(hash);
 }
 
 function indexOf(text: string, other: Value | undefined, from: Value | undefined): Value | undefined {

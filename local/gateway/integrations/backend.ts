@@ -15,6 +15,8 @@ export interface BackendReply {
   readonly body: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The headers as a proxy integration answered them, for a handshake that fails with its status. */
+  readonly proxied?: readonly (readonly [name: string, value: string])[];
   /** A failed function's message; the selection expression of Lambda integrations reads it. */
   readonly errorMessage?: string;
 }

@@ -20,7 +20,7 @@ export function httpBackend(integration: Wire<Integration>, fetchUrl: Fetch): Ba
         redirect: "manual",
         ...(withBody ? { body: request.body } : {}),
       });
-      return await replyOf(response);
+      return await replyOf(response, integration.IntegrationType === "HTTP_PROXY");
     } catch (error) {
       const cause = error instanceof Error ? (error.cause ?? error) : error;
       throw new Failure("badGateway", `${method} ${url} failed: ${String(cause)}`);
@@ -54,6 +54,9 @@ function gatewayHeaders(exchange: Exchange): Readonly<Record<string, string>> {
 
 const NOT_FORWARDED = new Set(["host", "connection", "upgrade", "content-length", "transfer-encoding", "user-agent"]);
 
-async function replyOf(response: Response): Promise<BackendReply> {
-  return { status: response.status, body: await response.text(), headers: Object.fromEntries(response.headers) };
+async function replyOf(response: Response, isProxy: boolean): Promise<BackendReply> {
+  const reply = { status: response.status, body: await response.text(), headers: Object.fromEntries(response.headers) };
+  if (!isProxy) return reply;
+  // The body has been decoded on its way.
+  return { ...reply, proxied: [...response.headers].filter(([name]) => name !== "content-encoding") };
 }

@@ -1,5 +1,5 @@
 import type { Integration } from "@aws-sdk/client-apigatewayv2";
-import { isObject, type JsonObject, type Wire } from "../../json.ts";
+import { isObject, type Json, type JsonObject, type Wire } from "../../json.ts";
 import type { Environment } from "../../module.ts";
 import type { Exchange } from "../exchange.ts";
 import { Failure } from "../failure.ts";
@@ -27,25 +27,30 @@ export function lambdaProxy(integration: Wire<Integration>, environment: Environ
   };
 }
 
+/** All that an answer may have: anything else makes it malformed, whatever the route does with it. */
+const MEMBERS = new Set(["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"]);
+
 /**
- * A function's answer. `statusCode` may be a text. On a route that does not answer nothing of it matters; elsewhere a
- * missing status or no object at all is an error.
+ * A function's answer. One that is malformed fails on every route, also on those that send no replies: captured frames
+ * of middyjs/middy#1219 (a member too many) and logs of michalkvasnicak/aws-lambda-graphql#48 (null).
  */
 function proxyReply(payload: string, exchange: Exchange, functionArn: string): BackendReply {
   const answer = objectOf(payload);
-  const status = Number(answer?.["statusCode"]);
-  const needed = exchange.eventType === "CONNECT" || exchange.answers;
-  if (answer === undefined || !Number.isInteger(status) || status < 100 || status > 599) {
-    if (!needed) return { status: 200, body: "", headers: {} };
+  const status = answer === undefined ? undefined : statusOf(answer);
+  if (answer === undefined || status === undefined || !isWellFormed(answer)) {
+    exchange.report.trace?.push("Execution failed due to configuration error: Malformed Lambda proxy response");
     throw new Failure(
-      "badGateway",
-      `${functionArn} answered ${payload.slice(0, 200)}; a proxy integration needs an object with a statusCode`,
+      "malformed",
+      `${functionArn} answered ${payload.slice(0, 200)}: a malformed Lambda proxy response. It needs an object with ` +
+        `${[...MEMBERS].join(", ")} and nothing else, and body must be text.`,
     );
   }
   if (UNKNOWNS.lambdaStatusDecidesReply && exchange.eventType === "MESSAGE" && status >= 300) {
     throw new Failure("badGateway", `${functionArn} answered status ${status}`);
   }
-  return { status, body: bodyOf(answer), headers: headersOf(answer) };
+  const proxied = headersOf(answer);
+  const headers = Object.fromEntries(proxied.map(([name, value]) => [name.toLowerCase(), value]));
+  return { status, body: bodyOf(answer), headers, proxied };
 }
 
 function objectOf(payload: string): JsonObject | undefined {
@@ -57,15 +62,48 @@ function objectOf(payload: string): JsonObject | undefined {
   }
 }
 
-function bodyOf(answer: JsonObject): string {
-  const body = answer["body"];
-  if (body === undefined || body === null) return "";
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  return answer["isBase64Encoded"] === true ? Buffer.from(text, "base64").toString("utf8") : text;
+/** A number or a number as text; 200 where there is none. */
+function statusOf({ statusCode = null }: JsonObject): number | undefined {
+  if (statusCode === null) return 200;
+  const status = typeof statusCode === "string" || typeof statusCode === "number" ? Number(statusCode) : Number.NaN;
+  return Number.isInteger(status) && status >= 100 && status <= 599 ? status : undefined;
 }
 
-function headersOf(answer: JsonObject): Readonly<Record<string, string>> {
-  const headers = answer["headers"];
-  if (!isObject(headers)) return {};
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+function isWellFormed(answer: JsonObject): boolean {
+  const { headers = null, multiValueHeaders = null, body = null } = answer;
+  return (
+    Object.keys(answer).every((member) => MEMBERS.has(member)) &&
+    (body === null || typeof body !== "object") &&
+    (headers === null || (isObject(headers) && Object.values(headers).every(isScalar))) &&
+    (multiValueHeaders === null || (isObject(multiValueHeaders) && Object.values(multiValueHeaders).every(isScalars)))
+  );
+}
+
+function isScalar(value: Json | undefined): boolean {
+  return value === undefined || value === null || typeof value !== "object";
+}
+
+function isScalars(value: Json | undefined): boolean {
+  return Array.isArray(value) && value.every(isScalar);
+}
+
+function bodyOf({ body = null, isBase64Encoded }: JsonObject): string {
+  if (body === null) return "";
+  const text = String(body);
+  const encoded = isBase64Encoded === true || isBase64Encoded === "true";
+  return encoded ? Buffer.from(text, "base64").toString("utf8") : text;
+}
+
+/** A name in both maps has the values of `multiValueHeaders` [doc DG/set-up-lambda-proxy-integrations]. */
+function headersOf({ headers, multiValueHeaders }: JsonObject): [string, string][] {
+  const several = isObject(multiValueHeaders) ? multiValueHeaders : {};
+  const taken = new Set(Object.keys(several).map((name) => name.toLowerCase()));
+  const single = Object.entries(isObject(headers) ? headers : {}).filter(([name]) => !taken.has(name.toLowerCase()));
+  const all = [
+    ...single,
+    ...Object.entries(several).flatMap(([name, values]) =>
+      (Array.isArray(values) ? values : []).map((value) => [name, value] as const),
+    ),
+  ];
+  return all.map(([name, value]) => [name, String(value ?? "")]);
 }

@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
-import { request } from "node:http";
 import { expect } from "chai";
 import type { JsonObject } from "../../../local/json.ts";
 import {
   connect,
   deployApi,
-  FUNCTION_URI,
   fakeLambda,
   type Harness,
   LAMBDA_ROUTE,
@@ -13,6 +11,7 @@ import {
   ROLE,
   startGateway,
 } from "./harness.ts";
+import { masked, type Refusal, refusal, statusOf, unnamed } from "./refusal.ts";
 
 interface Case {
   readonly name: string;
@@ -27,16 +26,19 @@ const { cases }: { cases: readonly Case[] } = JSON.parse(
   readFileSync(new URL("../../cases/gateway/handshakes.json", import.meta.url), "utf8"),
 );
 
-/** The status a handshake ends with; 101 connections are closed again. */
-async function statusOf(url: string, options?: Parameters<typeof connect>[1]): Promise<number> {
-  try {
-    const client = await connect(url, options);
-    client.socket.terminate();
-    return 101;
-  } catch (error) {
-    return Number(error instanceof Error ? error.message : error);
-  }
+interface RefusalCase extends Refusal {
+  readonly name: string;
+  readonly path?: string;
+  readonly request?: Record<string, string>;
+  readonly answer?: unknown;
+  readonly throws?: string;
+  readonly limits?: boolean;
+  readonly iam?: boolean;
 }
+
+const { cases: refusals }: { cases: readonly RefusalCase[] } = JSON.parse(
+  readFileSync(new URL("../../cases/gateway/refused-handshakes.json", import.meta.url), "utf8"),
+);
 
 describe("Handshakes", () => {
   let harness: Harness;
@@ -58,6 +60,26 @@ describe("Handshakes", () => {
       const { url } = await deployApi(harness, [{ key: "$connect", ...LAMBDA_ROUTE }]);
       expect(await statusOf(`${url}${one.path ?? ""}`)).to.equal(one.status);
       if (one.status !== 101) expect(harness.logged.join("\n")).to.match(/refused|handshake fails/i);
+    });
+  }
+
+  for (const one of refusals) {
+    it(`is answered, to the byte: ${one.name}`, async () => {
+      answer = () => {
+        if (one.throws !== undefined) throw new Error(one.throws);
+        return one.answer;
+      };
+      const route = one.iam === true ? { route: { AuthorizationType: "AWS_IAM" } } : {};
+      const limits = { DefaultRouteSettings: { ThrottlingBurstLimit: 0, ThrottlingRateLimit: 0 } };
+      const { apiId } = await deployApi(harness, [{ key: "$connect", ...LAMBDA_ROUTE, ...route }], {
+        ...(one.limits === true ? { stage: limits } : {}),
+      });
+      const { status, headers, body } = await refusal(harness.port, `/${apiId}${one.path ?? "/dev"}`, one.request);
+      expect({ status, headers: masked(headers), body: unnamed(body) }).to.deep.equal({
+        status: one.status,
+        headers: one.headers,
+        body: one.body,
+      });
     });
   }
 
@@ -140,13 +162,6 @@ describe("Handshakes", () => {
     expect(await statusOf(url)).to.equal(504);
   });
 
-  it("the body names the failure, the connection and the request", async () => {
-    answer = () => ({ statusCode: 401 });
-    const { apiId } = await deployApi(harness, [{ key: "$connect", ...LAMBDA_ROUTE }]);
-    const body = await refusedBody(harness.port, `/${apiId}/dev`);
-    expect(body).to.match(/^\{"message": "Unauthorized", "connectionId":"[\w-]{15}=", "requestId":"[\w-]{15}="\}$/);
-  });
-
   it("answers with the subprotocol that the function chose, and with none otherwise", async () => {
     answer = () => ({ statusCode: 200, headers: { "Sec-WebSocket-Protocol": "soap" } });
     const { url } = await deployApi(harness, [{ key: "$connect", ...LAMBDA_ROUTE }]);
@@ -200,155 +215,8 @@ describe("Handshakes", () => {
 
   it("is refused when the protocol is not spoken, before $connect runs", async () => {
     const { apiId } = await deployApi(harness, [{ key: "$connect", ...LAMBDA_ROUTE }]);
-    const body = await refusedBody(harness.port, `/${apiId}/dev`, { "Sec-WebSocket-Version": "7" });
-    expect(body).to.contain("Bad Request");
+    const { status, body } = await refusal(harness.port, `/${apiId}/dev`, { "Sec-WebSocket-Version": "7" });
+    expect({ status, body }).to.deep.equal({ status: "400 Bad Request", body: '{"message":"Bad Request"}' });
     expect(harness.calls).to.have.lengthOf(0);
   });
-
-  describe("with an authorizer", () => {
-    const policy = (Resource: string, Effect = "Allow") => ({
-      Version: "2012-10-17",
-      Statement: [{ Action: "execute-api:Invoke", Effect, Resource }],
-    });
-
-    async function protectedApi(identity: string[] = ["route.request.querystring.token"]) {
-      const { ApiId } = await harness.control("CreateApi", {
-        Name: "test",
-        ProtocolType: "WEBSOCKET",
-        RouteSelectionExpression: "$request.body.action",
-      });
-      const api = { ApiId: String(ApiId) };
-      const { AuthorizerId } = await harness.control("CreateAuthorizer", {
-        ...api,
-        Name: "gate",
-        AuthorizerType: "REQUEST",
-        AuthorizerUri: FUNCTION_URI,
-        IdentitySource: identity,
-      });
-      const auth = { AuthorizationType: "CUSTOM", AuthorizerId: String(AuthorizerId) };
-      const { IntegrationId } = await harness.control("CreateIntegration", { ...api, ...LAMBDA_ROUTE.integration });
-      const target = { Target: `integrations/${IntegrationId}` };
-      await harness.control("CreateRoute", { ...api, RouteKey: "$connect", ...target, ...auth });
-      const { RouteId } = await harness.control("CreateRoute", { ...api, RouteKey: "$default", ...target });
-      await harness.control("CreateRouteResponse", { ...api, RouteId: String(RouteId), RouteResponseKey: "$default" });
-      const { DeploymentId } = await harness.control("CreateDeployment", api);
-      await harness.control("CreateStage", { ...api, StageName: "dev", DeploymentId: String(DeploymentId) });
-      return `${harness.url}/${ApiId}/dev`;
-    }
-
-    const verdicts: readonly (readonly [string, (event: JsonObject) => unknown, number])[] = [
-      ["allowed", (event) => ({ principalId: "me", policyDocument: policy(String(event["methodArn"])) }), 101],
-      ["denied", () => ({ principalId: "me", policyDocument: policy("*", "Deny") }), 403],
-      [
-        "another resource",
-        () => ({ principalId: "me", policyDocument: policy("arn:aws:execute-api:*:*:*/dev/*/*") }),
-        403,
-      ],
-      ["malformed answer", () => ({ statusCode: 401 }), 500],
-      ["nested context", () => ({ principalId: "me", policyDocument: policy("*"), context: { a: { b: 1 } } }), 500],
-    ];
-    for (const [name, verdict, status] of verdicts) {
-      it(`${name}: ${status}`, async () => {
-        answer = (event) => (event["type"] === "REQUEST" ? verdict(event) : { statusCode: 200 });
-        expect(await statusOf(`${await protectedApi()}?token=t`)).to.equal(status);
-      });
-    }
-
-    it("which says Unauthorized: 401; anything else it throws: 500", async () => {
-      const url = `${await protectedApi()}?token=t`;
-      for (const [message, status] of [
-        ["Unauthorized", 401],
-        ["oops", 500],
-      ] as const) {
-        answer = () => {
-          throw new Error(message);
-        };
-        expect(await statusOf(url)).to.equal(status);
-      }
-    });
-
-    it("without its identity source: 401, and it is not asked", async () => {
-      const url = await protectedApi();
-      expect(await statusOf(url)).to.equal(401);
-      expect(await statusOf(`${url}?token=`)).to.equal(401);
-      expect(harness.calls).to.have.lengthOf(0);
-    });
-
-    it("keeps its context for the life of the connection, as texts", async () => {
-      const events: JsonObject[] = [];
-      answer = (event) => {
-        if (event["type"] === "REQUEST") {
-          return { principalId: "me", policyDocument: policy("*"), context: { n: 1, b: true } };
-        }
-        events.push(event);
-        return { statusCode: 200, body: "ok" };
-      };
-      const client = await connect(`${await protectedApi()}?token=t`);
-      client.socket.send("hello");
-      expect(await client.next()).to.equal("ok");
-      client.socket.terminate();
-      const seen = events.map(({ requestContext }) => (requestContext as JsonObject)["authorizer"]);
-      expect(seen).to.deep.equal([
-        { principalId: "me", n: "1", b: "true" },
-        { principalId: "me", n: "1", b: "true" },
-      ]);
-    });
-
-    it("sees the upgrade's headers and empty maps", async () => {
-      let seen: JsonObject = {};
-      answer = (event) => {
-        if (event["type"] === "REQUEST") seen = event;
-        return { statusCode: 200, principalId: "me", policyDocument: policy("*") };
-      };
-      expect(await statusOf(await protectedApi([]))).to.equal(101);
-      expect(Object.keys(seen)).to.deep.equal(
-        "type methodArn headers multiValueHeaders queryStringParameters multiValueQueryStringParameters stageVariables requestContext".split(
-          " ",
-        ),
-      );
-      expect(seen["headers"]).to.include({ Connection: "upgrade", Upgrade: "websocket", "content-length": "0" });
-      expect(seen["queryStringParameters"]).to.deep.equal({});
-    });
-  });
-
-  describe("with AWS_IAM", () => {
-    const signed = (key: string) => ({
-      headers: {
-        Authorization: `AWS4-HMAC-SHA256 Credential=${key}/20240110/us-east-1/execute-api/aws4_request, Signature=0`,
-      },
-    });
-
-    it("needs a signature and the permission", async () => {
-      const { url } = await deployApi(harness, [
-        mockRoute("$connect", undefined, { route: { AuthorizationType: "AWS_IAM" } }),
-      ]);
-      expect(await statusOf(url)).to.equal(403);
-      expect(await statusOf(url, signed("AKIAOWNER"))).to.equal(101);
-      expect(await statusOf(url, signed("ASIAROLE"))).to.equal(101);
-      harness.refused.add("execute-api:Invoke");
-      expect(await statusOf(url, signed("ASIAROLE"))).to.equal(403);
-    });
-  });
 });
-
-function refusedBody(port: number, path: string, headers: Record<string, string> = {}): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const upgrade = {
-      Connection: "Upgrade",
-      Upgrade: "websocket",
-      "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-      "Sec-WebSocket-Version": "13",
-      ...headers,
-    };
-    const sent = request({ port, path, headers: upgrade }, (response) => {
-      response.setEncoding("utf8");
-      let body = "";
-      response.on("data", (chunk: string) => {
-        body += chunk;
-      });
-      response.on("end", () => resolve(body));
-    });
-    sent.on("error", reject);
-    sent.end();
-  });
-}

@@ -152,7 +152,9 @@ describe("@connections", () => {
   });
 
   it("a plain request for the stage is told that this is a WebSocket API", async () => {
-    expect((await http(harness.port, "GET", path.replace("/@connections", ""), {})).status).to.equal(426);
+    const answer = await http(harness.port, "GET", path.replace("/@connections", ""), {});
+    expect(answer).to.include({ status: 403, body: '{"message":"Forbidden"}' });
+    expect(harness.logged.at(-1)).to.contain("connect with ws://");
     expect((await http(harness.port, "GET", `${path.replace("/@connections", "")}/x`, {})).status).to.equal(403);
   });
 

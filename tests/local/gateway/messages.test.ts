@@ -54,7 +54,8 @@ describe("Frames", () => {
     for (const one of cases) {
       it(one.name, async () => {
         answer = (event) => {
-          if (String(event["body"]).includes("malformed")) return { body: "x" };
+          if (String(event["body"]).includes("malformed")) return { statusCode: 200, Data: "x" };
+          if (String(event["body"]).includes("nothing at all")) return null;
           throw new Error("boom");
         };
         const limits = { ThrottlingBurstLimit: 0, ThrottlingRateLimit: 0 };

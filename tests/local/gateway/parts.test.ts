@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import fc from "fast-check";
 import { virtualClock } from "../../../local/clock/virtual-clock.ts";
-import { policyAllows } from "../../../local/gateway/authorizer-policy.ts";
+import { judgePolicy } from "../../../local/gateway/authorizer-policy.ts";
 import { explainSchema } from "../../../local/gateway/explain-schema.ts";
 import { FRAME_LIMIT, FrameMeter } from "../../../local/gateway/frame-meter.ts";
 import { GatewayIds, isConnectionId } from "../../../local/gateway/ids.ts";
@@ -155,9 +155,11 @@ describe("Small parts of the gateway", () => {
   ] as const) {
     it(`judge an authorizer's policy for ${covers}`, () => {
       const statement = { Effect: "Allow", Action: "execute-api:Invoke", Resource: covers };
-      expect(policyAllows({ Statement: [statement] }, "execute-api:Invoke", resource)).to.equal(allowed);
+      expect(judgePolicy({ Statement: [statement] }, "execute-api:Invoke", resource)).to.equal(
+        allowed ? "allowed" : "unmentioned",
+      );
       const denied = { Statement: [statement, { ...statement, Effect: "Deny", Resource: "*" }] };
-      expect(policyAllows(denied, "execute-api:Invoke", resource)).to.equal(false);
+      expect(judgePolicy(denied, "execute-api:Invoke", resource)).to.equal("denied");
     });
   }
 });
