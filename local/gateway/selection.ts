@@ -30,11 +30,11 @@ type Read = (sources: SelectionSources) => string;
 
 /**
  * Compiles a route, model, template or response selection expression: `$request.body.action`, a compound of
- * `${request.body.a}` and text, or plain text; `\$default` is the literal `$default`. What a token reads is text:
- * a missing path is empty, a list prints `[item1, item2]`.
+ * `${request.body.a}` or `$request.body.a` and text, or plain text; `\$default` is the literal `$default`. What a token
+ * reads is text: a missing path is empty, a list prints `[item1, item2]`.
  */
 export function compileSelection(text: string): Selection {
-  const whole = text.startsWith("$") && !text.startsWith("${") ? compileToken(text.slice(1)) : undefined;
+  const whole = WHOLE.test(text) ? compileToken(text.slice(1)) : undefined;
   if (whole !== undefined) return { text, isStatic: false, evaluate: whole };
   const parts = splitCompound(text);
   if (parts.every((part) => typeof part === "string")) {
@@ -48,12 +48,17 @@ export function compileSelection(text: string): Selection {
   };
 }
 
+/** One token and nothing else; inside brackets its path may hold anything. */
+const WHOLE = /^\$(?:\[[^\]]*\]|[^\s/\\${}[])*$/;
+/** A token in braces, or one without that ends before a blank, a slash, a backslash or the next token. */
+const TOKEN = /\$\{([^}]*)\}|(?<!\\)\$((?:request|integration|response)\.(?:\[[^\]]*\]|[^\s/\\${}[])+)/g;
+
 function splitCompound(text: string): (string | Read)[] {
   const parts: (string | Read)[] = [];
   let end = 0;
-  for (const match of text.matchAll(/\$\{([^}]*)\}/g)) {
+  for (const match of text.matchAll(TOKEN)) {
     parts.push(unescaped(text.slice(end, match.index)));
-    parts.push(compileToken(match[1] ?? "") ?? match[0]);
+    parts.push(compileToken(match[1] ?? match[2] ?? "") ?? match[0]);
     end = match.index + match[0].length;
   }
   parts.push(unescaped(text.slice(end)));

@@ -66,9 +66,13 @@ export class StageRuntime {
     return this.#routes.get(key);
   }
 
-  /** Chooses a frame's route: the one the expression names, else `$default`; undefined when there is neither. */
+  /**
+   * Chooses a frame's route: the one the expression names, else `$default`; undefined when there is neither. What is not
+   * JSON goes to `$default`, whatever the expression is [doc DG/websocket-api-develop-routes].
+   */
   selectRoute(exchange: Exchange): CompiledRoute | undefined {
-    const key = this.#selection.evaluate({ requestBody: () => exchange.document });
+    const { document } = exchange;
+    const key = document === undefined ? "$default" : this.#selection.evaluate({ requestBody: () => document });
     const named = NEVER_SELECTED.has(key) ? undefined : this.#routes.get(key);
     return named ?? this.#routes.get("$default");
   }

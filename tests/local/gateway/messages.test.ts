@@ -94,6 +94,16 @@ describe("Frames", () => {
     client.socket.terminate();
   });
 
+  it("that are no JSON reach $default even where the expression is static", async () => {
+    answer = ({ requestContext }) => ({ statusCode: 200, body: String((requestContext as JsonObject)["routeKey"]) });
+    const routes = ["only", "$default"].map((key) => ({ key, ...LAMBDA_ROUTE }));
+    const { url } = await deployApi(harness, routes, { selection: "only" });
+    const client = await connect(url);
+    expect(await ask(client, { a: 1 })).to.equal("only");
+    expect(await ask(client, "text")).to.equal("$default");
+    client.socket.terminate();
+  });
+
   it("give a function no headers, and the body as sent", async () => {
     const events: JsonObject[] = [];
     answer = (event) => {
