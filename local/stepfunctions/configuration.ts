@@ -5,14 +5,15 @@ import type { Logging } from "./state-machine.ts";
 /** What DescribeStateMachine shows when logging was never configured. */
 export const NO_LOGGING: Logging = { level: "OFF", includeExecutionData: false, logGroupArn: undefined };
 
-const LOG_GROUP_ARN = /^arn:[^:]+:logs:[^:]+:[^:]+:log-group:[^:]+:\*$/;
+const LOG_GROUP_ARN = /^arn:[^:]+:logs:[^:]+:[^:]+:log-group:[^:]+(?::\*)?$/;
 /** `kmsDataKeyReusePeriodSeconds` unless given (API reference, EncryptionConfiguration). */
 const DEFAULT_REUSE_PERIOD = 300;
 
 /**
  * A logging configuration with its defaults.
  *
- * @throws AwsError InvalidLoggingConfiguration (the wording of both texts is from memory).
+ * @throws AwsError InvalidLoggingConfiguration (the text on the qualifier: hashicorp/terraform-provider-aws#17683; the
+ * others from memory).
  */
 export function loggingOf(configuration: LoggingConfiguration | undefined): Logging {
   if (configuration === undefined) return NO_LOGGING;
@@ -21,10 +22,15 @@ export function loggingOf(configuration: LoggingConfiguration | undefined): Logg
     throw invalidLoggingConfiguration("Must specify exactly one Log Destination.");
   }
   const logGroupArn = destinations[0]?.cloudWatchLogsLogGroup?.logGroupArn;
-  if (destinations.length === 1 && (logGroupArn === undefined || !LOG_GROUP_ARN.test(logGroupArn))) {
-    throw invalidLoggingConfiguration("Log Destination is not a valid CloudWatch log group ARN, which ends with ':*'.");
-  }
+  if (destinations.length === 1) checkLogGroupArn(logGroupArn);
   return { level, includeExecutionData, logGroupArn };
+}
+
+function checkLogGroupArn(arn: string | undefined): void {
+  if (arn === undefined || !LOG_GROUP_ARN.test(arn)) {
+    throw invalidLoggingConfiguration("Log Destination is not a valid CloudWatch log group ARN.");
+  }
+  if (!arn.endsWith(":*")) throw invalidLoggingConfiguration("Log Group ARN must be provided with '*' qualifier.");
 }
 
 /** As the Describe operations show it. */

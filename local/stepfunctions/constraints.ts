@@ -1,3 +1,4 @@
+import { enumValueSet } from "../aws/enum-value-set.ts";
 import { isObject, type Json } from "../json.ts";
 import { constraintViolation, serializationException } from "./errors.ts";
 
@@ -8,13 +9,22 @@ export interface Constraint {
   /** Least length of a string or list, least value of a number. */
   readonly min?: number;
   readonly max?: number;
-  /** The pattern and, where they differ, its text as the message shows it. */
-  readonly pattern?: RegExp;
+  readonly pattern?: Pattern;
   readonly values?: readonly string[];
   /** The model marks the member as sensitive: its value is not repeated in the message. */
   readonly sensitive?: true;
   /** The members of a structure, or of each structure in a list. */
   readonly members?: Constraints;
+  /** What the items of a list are that are no structures. */
+  readonly items?: Constraint;
+  /** The Java class of the structures in a list, which the framework prints a refused list with. */
+  readonly itemClass?: string;
+}
+
+/** A pattern, and its text as the service's model spells it and the message shows it. */
+export interface Pattern {
+  readonly matches: RegExp;
+  readonly text: string;
 }
 
 /** Members by name, in the model's order, which is the order of the violations in the message. */
@@ -57,6 +67,7 @@ function checkMembers(
       violations.push(`Value${shown(value, constraint)} at '${path}' failed to satisfy constraint: ${demand}`);
     }
     if (constraint.members !== undefined) checkNested(value, constraint.members, path, violations);
+    if (constraint.items !== undefined) checkItems(value, constraint.items, path, violations);
   }
 }
 
@@ -72,6 +83,15 @@ function checkNested(value: Json, members: Constraints, path: string, violations
   }
 }
 
+function checkItems(list: Json, item: Constraint, path: string, violations: string[]): void {
+  if (!Array.isArray(list)) return;
+  // An item is checked as the only member of a structure whose name is the item's place.
+  list.forEach((value: Json, index) => {
+    const place = `${path}.${index + 1}.member`;
+    checkMembers({ [place]: value }, { [place]: { ...item, required: true } }, "", violations);
+  });
+}
+
 function brokenDemand(value: Json, constraint: Constraint): string | undefined {
   const { min, max, pattern, values } = constraint;
   if (typeof value === "number") {
@@ -85,17 +105,25 @@ function brokenDemand(value: Json, constraint: Constraint): string | undefined {
   }
   if (typeof value !== "string") return undefined;
   if (values !== undefined && !values.includes(value)) {
-    return `Member must satisfy enum value set: [${values.join(", ")}]`;
+    return `Member must satisfy enum value set: ${enumValueSet(values)}`;
   }
-  if (pattern !== undefined && !pattern.test(value)) {
-    return `Member must satisfy regular expression pattern: ${pattern.source}`;
+  if (pattern !== undefined && !pattern.matches.test(value)) {
+    return `Member must satisfy regular expression pattern: ${pattern.text}`;
   }
   return undefined;
 }
 
 function shown(value: Json, constraint: Constraint): string {
   if (constraint.sensitive) return "";
-  return ` '${typeof value === "object" ? JSON.stringify(value) : String(value)}'`;
+  return ` '${javaText(value, constraint.itemClass)}'`;
+}
+
+/** A value as `toString` prints it: `[Class(member=value, …), …]`, texts without quotes. */
+function javaText(value: Json, itemClass: string | undefined): string {
+  if (Array.isArray(value)) return `[${value.map((item: Json) => javaText(item, itemClass)).join(", ")}]`;
+  if (!isObject(value)) return String(value);
+  const members = Object.entries(value).map(([name, member]) => `${name}=${javaText(member ?? null, undefined)}`);
+  return `${itemClass ?? ""}(${members.join(", ")})`;
 }
 
 function checkType(value: Json, type: Constraint["type"]): void {

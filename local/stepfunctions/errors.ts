@@ -150,6 +150,13 @@ export function taskDoesNotExist(arn: string): AwsError {
   return exception("TaskDoesNotExist", `Task Does Not Exist: '${arn}'`);
 }
 
+/** An alias, or the version that one is to route to, that is not there. */
+export function referenceNotFound(arn: string): AwsError {
+  return exception("ResourceNotFound", "Request references a resource that does not exist.", {
+    fields: { resourceName: arn },
+  });
+}
+
 export function resourceNotFound(arn: string): AwsError {
   return exception("ResourceNotFound", `Resource not found: '${arn}'`, { fields: { resourceName: arn } });
 }

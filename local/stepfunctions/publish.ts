@@ -1,23 +1,18 @@
-import { conflict, serviceQuotaExceeded } from "./errors.ts";
+import { serviceQuotaExceeded } from "./errors.ts";
 import type { StateMachine, Version } from "./state-machine.ts";
 
 /** Versions per state machine (developer guide, "Quotas"). */
 const MOST_VERSIONS = 1000;
 
 /**
- * Publishes the current revision. Publishing a revision again answers the version it has (API reference,
- * PublishStateMachineVersion: idempotent).
+ * Publishes the current revision. Publishing a revision again answers the version it has, with the description it has
+ * (API reference, PublishStateMachineVersion: the description is no part of the idempotency check).
  *
- * @throws AwsError ConflictException when the same revision was published with another description;
- * ServiceQuotaExceededException.
+ * @throws AwsError ServiceQuotaExceededException.
  */
 export function publish(machine: StateMachine, description: string | undefined, now: number): Version {
   for (const version of machine.versions.values()) {
-    if (version.revision !== machine.revision) continue;
-    if (version.description === description) return version;
-    throw conflict(
-      `The revision has been published as version ${version.number} of ${machine.arn} with a different description`,
-    );
+    if (version.revision === machine.revision) return version;
   }
   if (machine.versions.size >= MOST_VERSIONS) {
     throw serviceQuotaExceeded(`The maximum number of versions of ${machine.arn} has been reached.`);

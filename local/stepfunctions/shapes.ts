@@ -14,7 +14,11 @@ export const DATA: Constraint = { type: "string", max: MAX_PAYLOAD, sensitive: t
 export const ERROR: Constraint = { type: "string", max: 256, sensitive: true };
 export const CAUSE: Constraint = { type: "string", max: 32_768, sensitive: true };
 export const TASK_TOKEN: Constraint = { type: "string", required: true, min: 1, max: 2048 };
-export const TRACE_HEADER: Constraint = { type: "string", max: 256, pattern: /^\p{ASCII}*$/u };
+export const TRACE_HEADER: Constraint = {
+  type: "string",
+  max: 256,
+  pattern: { matches: /^\p{ASCII}*$/u, text: "\\p{ASCII}*" },
+};
 export const PAGE_SIZE: Constraint = { type: "integer", min: 0, max: 1000 };
 export const PAGE_TOKEN: Constraint = { type: "string", min: 1, max: 1024 };
 export const DESCRIPTION: Constraint = { type: "string", max: 256, sensitive: true };
@@ -25,7 +29,7 @@ export const ALIAS_NAME: Constraint = {
   required: true,
   min: 1,
   max: 80,
-  pattern: /^(?=.*[a-zA-Z_\-.])[a-zA-Z0-9_\-.]+$/,
+  pattern: { matches: /^(?=.*[a-zA-Z_\-.])[a-zA-Z0-9_\-.]+$/, text: "^(?=.*[a-zA-Z_\\-\\.])[a-zA-Z0-9_\\-\\.]+$" },
 };
 
 export const TAGS: Constraint = {
@@ -41,7 +45,15 @@ export const LOGGING: Constraint = {
   members: {
     level: { type: "string", values: ["ALL", "ERROR", "FATAL", "OFF"] },
     includeExecutionData: { type: "boolean" },
-    destinations: { type: "list" },
+    destinations: {
+      type: "list",
+      members: {
+        cloudWatchLogsLogGroup: {
+          type: "structure",
+          members: { logGroupArn: { type: "string", min: 1, max: 256 } },
+        },
+      },
+    },
   },
 };
 
@@ -60,6 +72,7 @@ export const ROUTING: Constraint = {
   type: "list",
   min: 1,
   max: 2,
+  itemClass: "RoutingConfigurationListItem",
   members: {
     stateMachineVersionArn: { type: "string", required: true, min: 1, max: 256 },
     weight: { type: "integer", required: true, min: 0, max: 100 },

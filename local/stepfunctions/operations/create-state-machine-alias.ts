@@ -37,7 +37,9 @@ export const createStateMachineAlias: Operation<
     const existing = machine.aliases.get(name);
     if (existing !== undefined) {
       if (existing.description !== description || !isDeepStrictEqual(existing.routes, routes)) {
-        throw conflict(`Alias ${existing.arn} already exists with a different configuration`);
+        throw conflict(
+          "Failed to create alias because an alias with the same name and a different routing configuration already exists.",
+        );
       }
       return { creationDate: existing.creationDate / 1000, stateMachineAliasArn: existing.arn };
     }

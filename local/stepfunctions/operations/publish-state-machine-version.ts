@@ -30,7 +30,10 @@ export const publishStateMachineVersion: Operation<
     if (machine.status === "DELETING") throw stateMachineDeleting(machine.arn);
     const current = machine.revision.id ?? INITIAL;
     if (input.revisionId !== undefined && input.revisionId !== current) {
-      throw conflict(`The revision ${input.revisionId} is not the current revision of ${machine.arn}`);
+      throw conflict(
+        `Failed to publish the State Machine version for revision ${input.revisionId}. ` +
+          `The current State Machine revision is ${current}.`,
+      );
     }
     const version = publish(machine, input.description, state.environment.clock.now());
     state.keeper.keepMachine(machine);

@@ -11,7 +11,7 @@ import type { StepFunctions } from "../step-functions.ts";
 
 const CONSTRAINTS: Constraints = {
   executionArn: ARN,
-  clientToken: { type: "string", min: 1, max: 64, pattern: /^[!-~]+$/ },
+  clientToken: { type: "string", min: 1, max: 64, pattern: { matches: /^[!-~]+$/, text: "[!-~]+" } },
 };
 
 /** A client token makes the request idempotent for so long (API reference). */

@@ -62,7 +62,8 @@ function outputOf(record: ExecutionRecord, complete: boolean): Output {
     inputDetails: dataDetails(complete),
     name: record.name,
     ...(output === undefined ? {} : { output }),
-    ...(outcome.status === "SUCCEEDED" ? { outputDetails: dataDetails(complete) } : {}),
+    // Also where there is no output (seen in answers for failed executions).
+    outputDetails: dataDetails(complete),
     startDate: startDate / 1000,
     stateMachineArn: record.target.stateMachineArn,
     status: outcome.status === "ABORTED" ? "FAILED" : outcome.status,

@@ -7,7 +7,10 @@ import { ARN } from "../shapes.ts";
 import type { StepFunctions } from "../step-functions.ts";
 import { taggedResource } from "../tagged-resource.ts";
 
-const CONSTRAINTS: Constraints = { resourceArn: ARN, tagKeys: { type: "list", required: true } };
+const CONSTRAINTS: Constraints = {
+  resourceArn: ARN,
+  tagKeys: { type: "list", required: true, items: { type: "string", min: 1, max: 128 } },
+};
 
 /** Removes tags from a state machine or an activity. */
 export const untagResource: Operation<

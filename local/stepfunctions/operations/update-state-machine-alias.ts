@@ -36,7 +36,7 @@ export const updateStateMachineAlias: Operation<
       input.routingConfiguration === undefined ? undefined : checkRoutes(input.routingConfiguration, state);
     if (checked !== undefined && checked.machine !== machine) {
       throw validationException(
-        "Invalid Routing Configuration: All versions must belong to the alias's state machine",
+        "Routing configuration must contain versions of the alias's state machine.",
         "INVALID_ROUTING_CONFIGURATION",
       );
     }

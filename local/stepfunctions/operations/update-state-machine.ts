@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { UpdateStateMachineCommandInput, UpdateStateMachineCommandOutput } from "@aws-sdk/client-sfn";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
@@ -26,7 +27,10 @@ const CONSTRAINTS: Constraints = {
   encryptionConfiguration: ENCRYPTION,
 };
 
-/** Replaces what is given; running executions go on with what they started with (API reference). */
+/**
+ * Replaces what is given; running executions go on with what they started with (API reference). What is given once more
+ * as it is makes no new revision, and with `publish` answers the version that the revision has.
+ */
 export const updateStateMachine: Operation<StepFunctions, Input, Output> = {
   name: "UpdateStateMachine",
   permissions: (input) => permission("UpdateStateMachine", input.stateMachineArn),
@@ -40,19 +44,32 @@ export const updateStateMachine: Operation<StepFunctions, Input, Output> = {
     const { definition, roleArn, loggingConfiguration, tracingConfiguration, encryptionConfiguration } = input;
     const changes = [definition, roleArn, loggingConfiguration, tracingConfiguration, encryptionConfiguration];
     if (changes.every((change) => change === undefined)) throw missingRequiredParameter();
-    const revision = revise(machine, input, state);
-    await checkRole({ arn: machine.arn, ...revision }, state);
-    machine.revision = revision;
+    const proposal = revise(machine, input, state);
+    await checkRole({ arn: machine.arn, ...proposal }, state);
+    if (!isSame(proposal, machine.revision)) machine.revision = proposal;
+    const { id } = machine.revision;
     const version =
-      input.publish === true ? publish(machine, input.versionDescription, revision.updateDate) : undefined;
+      input.publish === true ? publish(machine, input.versionDescription, proposal.updateDate) : undefined;
     state.keeper.keepMachine(machine);
     return {
-      revisionId: revision.id,
+      ...(id === undefined ? {} : { revisionId: id }),
       ...(version === undefined ? {} : { stateMachineVersionArn: version.arn }),
-      updateDate: revision.updateDate / 1000,
+      updateDate: proposal.updateDate / 1000,
     };
   },
 };
+
+/** Whether two revisions say the same of the state machine. */
+function isSame(one: Revision, other: Revision): boolean {
+  const content = ({ definition, roleArn, logging, tracing, encryption }: Revision) => [
+    definition,
+    roleArn,
+    logging,
+    tracing,
+    encryption,
+  ];
+  return isDeepStrictEqual(content(one), content(other));
+}
 
 function revise(machine: StateMachine, input: Input, state: StepFunctions): Revision {
   const { clock, ids } = state.environment;

@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import type { JsonObject } from "../../../local/json.ts";
 import cases from "../../cases/stepfunctions/refusals.json" with { type: "json" };
-import { harness, refusal } from "./harness.ts";
+import { harness, ROLE, refusal } from "./harness.ts";
+
+const SUCCEED = { StartAt: "A", States: { A: { Type: "Succeed" } } };
 
 interface Refusal {
   readonly name: string;
@@ -15,12 +17,14 @@ describe("Step Functions refuses as AWS words it", () => {
   for (const { name, operation, input, code, message } of cases as unknown as Refusal[]) {
     it(name, async () => {
       const box = harness();
-      const arn = await box.machine({ StartAt: "A", States: { A: { Type: "Succeed" } } });
-      const filled = Object.fromEntries(
-        Object.entries(input).map(([key, value]) => [key, value === "$machine" ? arn : value]),
-      );
+      // Version 1 has an alias, and the revision after it is not published.
+      const arn = await box.machine(SUCCEED, { publish: true });
+      const route = { stateMachineVersionArn: `${arn}:1`, weight: 100 };
+      await box.states("CreateStateMachineAlias", { name: "LIVE", routingConfiguration: [route] });
+      const fill = (text: string): string => text.replaceAll("$machine", arn).replaceAll("$role", ROLE);
+      const filled = JSON.parse(fill(JSON.stringify(input))) as JsonObject;
       const error = await refusal(box.states(operation, filled));
-      expect({ code: error.code, message: error.message }).to.deep.equal({ code, message });
+      expect({ code: error.code, message: error.message }).to.deep.equal({ code, message: fill(message) });
     });
   }
 
@@ -31,6 +35,8 @@ describe("Step Functions refuses as AWS words it", () => {
     const constraint = await refusal(box.states("CreateActivity", {}));
     expect(constraint.namespace).to.equal("com.amazon.coral.validate");
     const arn = "arn:aws:states:us-east-1:123456789012:stateMachine:m:1";
-    expect((await refusal(box.states("DeleteStateMachineAlias", { stateMachineAliasArn: arn }))).status).to.equal(400);
+    expect((await refusal(box.states("DescribeStateMachineAlias", { stateMachineAliasArn: arn }))).status).to.equal(
+      400,
+    );
   });
 });
