@@ -1,7 +1,7 @@
 import { isObject, type Json } from "../json.ts";
 import { StateError } from "./errors.ts";
 import { compileExpression, type Expression, heard } from "./jsonata/compile-expression.ts";
-import { EvaluationError } from "./jsonata/evaluation-error.ts";
+import { EvaluationError, type EvaluationFailure } from "./jsonata/evaluation-error.ts";
 import { expressionText, isExpression } from "./jsonata/expression-text.ts";
 import type { ExpressionScope } from "./scope.ts";
 
@@ -70,12 +70,16 @@ function compileString(source: string, field: string): Evaluate {
   const text = expressionText(source);
   const expression: Expression = compileExpression(text);
   const subject = `The JSONata expression '${text}' specified for the field '${field}'`;
+  // As LocalStack has it from AWS, with one word less (localstack/localstack, items.py).
+  const unsupported = `The JSONata expression '${text}' for the field '${field}' returned an unsupported result type.`;
   const something = (result: Json | undefined): Json => {
     if (result === undefined) throw failure(`${subject} returned nothing (undefined).`, field);
     return result;
   };
   const failed = (scope: ExpressionScope, reason: unknown): never => {
-    throw reason instanceof EvaluationError ? explained(reason, subject, field, scope) : reason;
+    if (!(reason instanceof EvaluationError)) throw reason;
+    if (reason.kind === "unsupported") throw failure(unsupported, field);
+    throw explained(reason.kind, reason.message, { subject, field, scope });
   };
   return (scope) => {
     let result: ReturnType<Expression>;
@@ -89,16 +93,20 @@ function compileString(source: string, field: string): Evaluate {
   };
 }
 
-function explained(error: EvaluationError, subject: string, field: string, scope: ExpressionScope): StateError {
-  switch (error.kind) {
+function explained(
+  kind: Exclude<EvaluationFailure, "unsupported">,
+  message: string,
+  { subject, field, scope }: { readonly subject: string; readonly field: string; readonly scope: ExpressionScope },
+): StateError {
+  switch (kind) {
     case "coded":
-      return failure(`${subject} threw an error during evaluation. ${error.message}`, field);
+      return failure(`${subject} threw an error during evaluation. ${message}`, field);
     case "bound":
-      return failure(`${subject} threw an error during evaluation: ${error.message}`, field);
+      return failure(`${subject} threw an error during evaluation: ${message}`, field);
     case "internal":
       return failure(`${subject} threw an internal error during evaluation. ${scope.host.ids.uuid()}`, field);
     default: {
-      const never: never = error.kind;
+      const never: never = kind;
       throw never;
     }
   }

@@ -37,7 +37,8 @@ function compileObject(object: JsonObject, field: string): CompiledValue | undef
   for (const [name, value = null] of Object.entries(object)) {
     if (name.endsWith(".$")) {
       dynamic = true;
-      members.push([name.slice(0, -2), compileExpression(value, name, field)]);
+      if (typeof value !== "string") throw new TypeError(`${field}: the member '${name}' is no string`);
+      members.push([name.slice(0, -2), compileExpression(value, name)]);
     } else {
       const compiled = compile(value, field);
       dynamic ||= compiled !== undefined;
@@ -60,14 +61,20 @@ function compileObject(object: JsonObject, field: string): CompiledValue | undef
   };
 }
 
-function compileExpression(value: Json, name: string, field: string): CompiledValue {
-  if (typeof value !== "string") throw new TypeError(`${field}: the member '${name}' is no string`);
+/**
+ * Compiles a path or an intrinsic function.
+ *
+ * @param field what AWS's cause names where the path leads nowhere: a member such as `id.$`, or `ErrorPath`
+ *   (pasted in localstack/localstack#11951).
+ */
+export function compileExpression(value: string, field: string): CompiledValue {
   if (!value.startsWith("$")) return compileIntrinsic(value);
   const path = compilePath(value);
   return (scope) =>
     readOrFail(
       path,
       scope,
-      (input) => `The JSONPath '${value}' specified for the field '${name}' could not be found in the input '${input}'`,
+      (input) =>
+        `The JSONPath '${value}' specified for the field '${field}' could not be found in the input '${input}'`,
     );
 }

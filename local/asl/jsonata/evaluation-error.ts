@@ -1,12 +1,15 @@
 import { LIMIT_TEXTS } from "./limits.ts";
 
-/** How an evaluation failed: by an error with a code of JSONata, by a bound without one, or inside of the engine. */
+/** By an error with a code of JSONata, by a bound without one, inside of the engine, or with a result that is a function. */
+export type EvaluationFailure = "coded" | "bound" | "internal" | "unsupported";
+
+/** How an evaluation failed. */
 export class EvaluationError extends Error {
   override readonly name = "EvaluationError";
-  readonly kind: "coded" | "bound" | "internal";
+  readonly kind: EvaluationFailure;
 
   /** @param message For a coded error `CODE: text`. */
-  constructor(kind: "coded" | "bound" | "internal", message: string) {
+  constructor(kind: EvaluationFailure, message: string) {
     super(message);
     this.kind = kind;
   }

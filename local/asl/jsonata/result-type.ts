@@ -14,7 +14,7 @@ export function resultType(value: Json): ResultType {
 
 /**
  * The failure for a JSONata result of another type than the field takes: a `Condition` that is no boolean, a `Seconds` that is
- * no number. The sentence is recalled, not pasted from AWS (step-functions.md §6.4).
+ * no number. The sentence is AWS's for `Items` (localstack/localstack, items.py), and used for the other fields alike.
  *
  * @param source The field's value in the definition, with its delimiters.
  * @param field Where it stands, as in {@link compileJsonata}.
@@ -23,7 +23,7 @@ export function resultType(value: Json): ResultType {
 export function unexpectedResult(source: Json, field: string, expected: string, result: Json): StateError {
   return new StateError(
     "States.QueryEvaluationError",
-    `The JSONata expression '${expressionText(source)}' specified for the field '${field}' returned an unexpected result type. Expected '${expected}', but was '${resultType(result)}'`,
+    `The JSONata expression '${expressionText(source)}' specified for the field '${field}' returned an unexpected result type. Expected '${expected}', but was '${resultType(result)}' for value: ${JSON.stringify(result)}`,
     field,
   );
 }

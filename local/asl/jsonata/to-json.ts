@@ -13,9 +13,10 @@ interface Task {
  * nothing (step-functions.md §6.4). Keeps its own stack, for results may be nested as deeply as inputs.
  *
  * @returns undefined where there is no result.
- * @throws EvaluationError for a text that is too long.
+ * @throws EvaluationError for a text that is too long, and where the result is a function.
  */
 export function toJson(result: unknown): Json | undefined {
+  if (isFunction(result)) throw new EvaluationError("unsupported", "");
   const pending: Task[] = [];
   const top = convert(result, pending);
   for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
@@ -34,6 +35,11 @@ export function toJson(result: unknown): Json | undefined {
   return top;
 }
 
+function isFunction(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return typeof value === "function";
+  return "_jsonata_lambda" in value || "_jsonata_function" in value;
+}
+
 function convert(value: unknown, pending: Task[]): Json | undefined {
   switch (typeof value) {
     case "string":
@@ -45,7 +51,7 @@ function convert(value: unknown, pending: Task[]): Json | undefined {
       return value;
     case "object": {
       if (value === null) return null;
-      if ("_jsonata_lambda" in value || "_jsonata_function" in value) return undefined;
+      if (isFunction(value)) return undefined;
       const target: Json[] | Record<string, Json> = Array.isArray(value) ? [] : {};
       pending.push({ source: value, target });
       return target;

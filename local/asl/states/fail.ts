@@ -5,7 +5,7 @@ import { Failure } from "../failure.ts";
 import { unexpectedResult } from "../jsonata/result-type.ts";
 import { compileJsonata } from "../jsonata.ts";
 import { jsonataScope } from "../jsonata-scope.ts";
-import { compileTemplate } from "../payload-template.ts";
+import { compileExpression } from "../payload-template.ts";
 import type { QueryLanguage, State } from "./state.ts";
 import { CompiledState, type StateSource } from "./state-source.ts";
 
@@ -37,13 +37,16 @@ export class FailState extends CompiledState implements State {
 /** Compiles `Error` or `Cause`, or the JSONPath field with `Path` after its name: a path or an intrinsic function. */
 function compileText(fields: JsonObject, field: "Error" | "Cause", language: QueryLanguage): Text {
   const path = fields[`${field}Path`];
-  if (path !== undefined) {
-    const evaluate = compileTemplate({ "text.$": path }, `${field}Path`);
+  if (typeof path === "string") {
+    const evaluate = compileExpression(path, `${field}Path`);
     return (chain) => {
       chain.scope.input = chain.value;
-      const { text } = evaluate(chain.scope) as { readonly text: Json };
+      const text = evaluate(chain.scope);
       if (typeof text === "string") return text;
-      throw new StateError("States.Runtime", `The ${field}Path parameter does not reference a string value: ${text}`);
+      throw new StateError(
+        "States.Runtime",
+        `The ${field}Path parameter does not reference a string value: ${JSON.stringify(text)}`,
+      );
     };
   }
   const value = fields[field];

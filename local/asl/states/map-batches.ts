@@ -4,7 +4,8 @@ import { compileJsonata } from "../jsonata.ts";
 import { jsonataScope } from "../jsonata-scope.ts";
 import { jsonBytes, PAYLOAD_LIMIT } from "../limits.ts";
 import { compileTemplate } from "../payload-template.ts";
-import { compileNumber } from "./number-field.ts";
+import { compileNumber, type NumberField, type NumberRange } from "./number-field.ts";
+import { mapTexts } from "./number-texts.ts";
 import type { QueryLanguage } from "./state.ts";
 
 /** The input of one child execution, and how many items it is made of. */
@@ -24,8 +25,8 @@ const ITEMS = { minimum: 1, maximum: 100_000_000 };
  * (AWS: input-output-itembatcher).
  */
 export function compileBatcher(fields: JsonObject, language: QueryLanguage): Batcher {
-  const maxItems = compileNumber(fields, "MaxItemsPerBatch", ITEMS);
-  const maxBytes = compileNumber(fields, "MaxInputBytesPerBatch", BYTES);
+  const maxItems = compileLimit(fields, "MaxItemsPerBatch", ITEMS);
+  const maxBytes = compileLimit(fields, "MaxInputBytesPerBatch", BYTES);
   const batchInput = compileBatchInput(fields["BatchInput"], language);
   return async (chain, input, items) => {
     const mostItems = (await maxItems(chain, input)) ?? Number.POSITIVE_INFINITY;
@@ -37,6 +38,15 @@ export function compileBatcher(fields: JsonObject, language: QueryLanguage): Bat
       itemCount: batch.length,
     }));
   };
+}
+
+function compileLimit(fields: JsonObject, field: string, range: NumberRange): NumberField {
+  const bounds = `${field} must be between ${range.minimum} and ${range.maximum}.`;
+  return compileNumber(fields, field, {
+    ...range,
+    texts: mapTexts(field, "integer", () => bounds),
+    at: "ItemBatcher/",
+  });
 }
 
 /** An item that is too large for any batch has one to itself: the child then fails, not the Map. */

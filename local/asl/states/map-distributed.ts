@@ -9,6 +9,7 @@ import { type Batch, type Batcher, compileBatcher } from "./map-batches.ts";
 import type { ItemSelector } from "./map-item-selector.ts";
 import { runMapRun } from "./map-run-children.ts";
 import { compileNumber, type NumberField } from "./number-field.ts";
+import { mapTexts } from "./number-texts.ts";
 import type { StateSource } from "./state-source.ts";
 
 /** What the Map state has found out when its run begins. */
@@ -17,6 +18,11 @@ export interface DistributedWork {
   readonly items: readonly MapItem[];
   readonly maxConcurrency: number;
   readonly select: ItemSelector;
+}
+
+interface Tolerated {
+  readonly toleratedFailureCount: number | undefined;
+  readonly toleratedFailurePercentage: number | undefined;
 }
 
 /** The distributed mode of a Map: every item, or batch of items, is an execution of its own (step-functions.md §8.3). */
@@ -36,11 +42,17 @@ export class DistributedMap {
     this.#toleratedCount = compileNumber(fields, "ToleratedFailureCount", {
       minimum: 0,
       maximum: Number.MAX_SAFE_INTEGER,
+      texts: mapTexts("ToleratedFailureCount", "integer", () => "ToleratedFailureCount cannot be negative."),
     });
     this.#toleratedPercentage = compileNumber(fields, "ToleratedFailurePercentage", {
       minimum: 0,
       maximum: 100,
       fraction: true,
+      texts: mapTexts(
+        "ToleratedFailurePercentage",
+        "float",
+        () => "ToleratedFailurePercentage must be between 0 and 100.",
+      ),
     });
     const batcher = fields["ItemBatcher"] as JsonObject | undefined;
     this.#batcher = batcher === undefined ? undefined : compileBatcher(batcher, language);
@@ -106,10 +118,22 @@ export class DistributedMap {
     return selected.map((value) => ({ input: value, itemCount: 1 }));
   }
 
+  /** AWS looks at these after MapStateStarted, and lets their failure follow the state's entry (localstack, state_map.py). */
+  async #tolerated(chain: Chain, input: Json): Promise<Tolerated> {
+    try {
+      return {
+        toleratedFailureCount: await this.#toleratedCount(chain, input),
+        toleratedFailurePercentage: await this.#toleratedPercentage(chain, input),
+      };
+    } catch (reason) {
+      chain.last = chain.enteredEventId;
+      throw reason;
+    }
+  }
+
   async #begin(chain: Chain, { input, maxConcurrency }: DistributedWork, batches: readonly Batch[]): Promise<MapRun> {
     const { host, identity } = chain.run;
-    const toleratedFailureCount = await this.#toleratedCount(chain, input);
-    const toleratedFailurePercentage = await this.#toleratedPercentage(chain, input);
+    const tolerated = await this.#tolerated(chain, input);
     const [, partition, , region, account] = identity.executionArn.split(":");
     const head = (kind: string): string =>
       `arn:${partition}:states:${region}:${account}:${kind}:${identity.stateMachineName}/${this.#label}`;
@@ -128,7 +152,7 @@ export class DistributedMap {
         startTime: host.clock.now(),
       },
       batches.map(child),
-      { maxConcurrency, toleratedFailureCount, toleratedFailurePercentage },
+      { maxConcurrency, ...tolerated },
     );
   }
 }

@@ -21,6 +21,9 @@ function compileItemsPath(value: Json | undefined): Items {
   return (chain, input) => {
     chain.scope.input = input;
     const items = path.evaluate(chain.scope);
+    if (items === undefined) {
+      throw new StateError("States.Runtime", `Invalid path '${path.text}' : ${path.describeMissing(chain.scope)}`);
+    }
     if (!Array.isArray(items)) {
       // Recalled from AWS (step-functions.md §2.3).
       throw new StateError("States.Runtime", `Reference path "${path.text}" must point to array.`);

@@ -11,6 +11,7 @@ import { DistributedMap } from "./map-distributed.ts";
 import { compileItemSelector, type ItemSelector } from "./map-item-selector.ts";
 import { compileItems, type Items } from "./map-items.ts";
 import { compileNumber, type NumberField } from "./number-field.ts";
+import { mapTexts } from "./number-texts.ts";
 import { RetriableState } from "./retriable-state.ts";
 import type { StateSource } from "./state-source.ts";
 
@@ -36,7 +37,15 @@ export class MapState extends RetriableState {
     const name = fields["ItemProcessor"] === undefined ? "Iterator" : "ItemProcessor";
     const processor = (fields[name] ?? {}) as JsonObject;
     this.#processor = source.compileInner(processor, `/${name}`);
-    this.#maxConcurrency = compileNumber(fields, "MaxConcurrency", { minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+    this.#maxConcurrency = compileNumber(fields, "MaxConcurrency", {
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      texts: mapTexts(
+        "MaxConcurrency",
+        "integer",
+        (value) => `Expected non-negative integer for MaxConcurrency, got '${value}' instead.`,
+      ),
+    });
     this.#distributed = DistributedMap.compile(source, processor, this.#processor);
     this.#next = source.target(fields["Next"]);
   }
@@ -47,9 +56,9 @@ export class MapState extends RetriableState {
 
   protected async attempt(chain: Chain): Promise<void> {
     const input = this.#flow.prepare(chain) as Json;
+    const maxConcurrency = (await this.#maxConcurrency(chain, input)) ?? 0;
     const found = this.#items(chain, input);
     const items = found instanceof Promise ? await found : found;
-    const maxConcurrency = (await this.#maxConcurrency(chain, input)) ?? 0;
     const visit = chain.visiting();
     if (visit.startedEventId === 0) {
       visit.startedEventId = chain.record("MapStateStarted", undefined, undefined, { length: items.length });

@@ -13,6 +13,7 @@ import type { Target } from "../target.ts";
 import { newTaskToken } from "../task-token.ts";
 import type { TaskProgress } from "../visit.ts";
 import { compileNumber, type NumberField, SECONDS } from "./number-field.ts";
+import { taskTexts } from "./number-texts.ts";
 import { RetriableState } from "./retriable-state.ts";
 import type { StateSource } from "./state-source.ts";
 import { type ArgumentsCheck, compileArgumentsCheck } from "./task-arguments.ts";
@@ -44,8 +45,8 @@ export class TaskState extends RetriableState {
     this.#events = taskEvents(resource);
     this.#hasToken =
       resource.kind === "activity" || (resource.kind === "service" && resource.pattern === "waitForTaskToken");
-    this.#timeout = compileNumber(fields, "TimeoutSeconds", { ...SECONDS, minimum: 1 });
-    this.#heartbeat = compileNumber(fields, "HeartbeatSeconds", { ...SECONDS, minimum: 1 });
+    this.#timeout = compileSeconds(fields, "TimeoutSeconds");
+    this.#heartbeat = compileSeconds(fields, "HeartbeatSeconds");
     this.#credentials = compileCredentials(fields["Credentials"], language === "JSONata");
     this.#checkArguments = compileArgumentsCheck(resource, fields, language);
     this.#next = source.target(fields["Next"]);
@@ -142,6 +143,10 @@ export class TaskState extends RetriableState {
       throw failure;
     }
   }
+}
+
+function compileSeconds(fields: JsonObject, field: string): NumberField {
+  return compileNumber(fields, field, { ...SECONDS, minimum: 1, texts: taskTexts(field) });
 }
 
 function compileCredentials(value: Json | undefined, jsonata: boolean): Credentials | undefined {

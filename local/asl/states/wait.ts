@@ -3,12 +3,14 @@ import type { Chain } from "../chain.ts";
 import { compileFlow, type DataFlow } from "../data-flow.ts";
 import { StateError } from "../errors.ts";
 import { compilePath } from "../json-path.ts";
+import { expressionText } from "../jsonata/expression-text.ts";
 import { unexpectedResult } from "../jsonata/result-type.ts";
 import { compileJsonata } from "../jsonata.ts";
 import { jsonataScope } from "../jsonata-scope.ts";
 import type { Target } from "../target.ts";
 import { parseTimestamp } from "../timestamps.ts";
 import { compileNumber, SECONDS } from "./number-field.ts";
+import { waitTexts } from "./number-texts.ts";
 import type { QueryLanguage, State } from "./state.ts";
 import { CompiledState, type StateSource } from "./state-source.ts";
 
@@ -43,7 +45,7 @@ export class WaitState extends CompiledState implements State {
 function compileEnd(fields: JsonObject, language: QueryLanguage): End {
   if (fields["Timestamp"] !== undefined || fields["TimestampPath"] !== undefined)
     return compileTimestamp(fields, language);
-  const seconds = compileNumber(fields, "Seconds", SECONDS);
+  const seconds = compileNumber(fields, "Seconds", { ...SECONDS, texts: waitTexts });
   const after = (chain: Chain, value: number | undefined): number => chain.run.host.clock.now() + (value ?? 0) * 1000;
   return (chain, input) => {
     const value = seconds(chain, input);
@@ -58,13 +60,9 @@ function compileTimestamp(fields: JsonObject, language: QueryLanguage): End {
     return (chain, input) => {
       chain.scope.input = input;
       const value = evaluate(chain.scope);
-      const time = typeof value === "string" ? parseTimestamp(value) : undefined;
-      if (time !== undefined) return time;
-      // Recalled from AWS (step-functions.md §2.3).
-      throw new StateError(
-        "States.Runtime",
-        `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${value === undefined ? "" : JSON.stringify(value)}`,
-      );
+      if (value !== undefined) return timeOf(value, "TimestampPath", path);
+      // Pasted in serverless-operations/serverless-step-functions#346.
+      throw new StateError("States.Runtime", `The TimestampPath parameter does not reference an input value: ${path}`);
     };
   }
   const value = fields["Timestamp"] ?? null;
@@ -74,12 +72,22 @@ function compileTimestamp(fields: JsonObject, language: QueryLanguage): End {
   }
   const evaluate = compileJsonata(value, "Timestamp");
   const check = (result: Json): number => {
-    const time = typeof result === "string" ? parseTimestamp(result) : undefined;
-    if (time === undefined) throw unexpectedResult(value, "Timestamp", "timestamp", result);
-    return time;
+    if (typeof result !== "string") throw unexpectedResult(value, "Timestamp", "string", result);
+    return timeOf(result, "Timestamp", expressionText(value));
   };
   return (chain) => {
     const result = evaluate(jsonataScope(chain));
     return result instanceof Promise ? chain.wait(result).then(check) : check(result);
   };
+}
+
+/** A text that is no timestamp is AWS's own failure in either language (localstack/localstack, timestamp.py). */
+function timeOf(value: Json, field: string, source: string): number {
+  const time = typeof value === "string" ? parseTimestamp(value) : undefined;
+  if (time !== undefined) return time;
+  const shown = typeof value === "string" ? value : JSON.stringify(value);
+  throw new StateError(
+    "States.Runtime",
+    `The ${field} parameter does not reference a valid ISO-8601 extended offset date-time format string: ${source} == ${shown}`,
+  );
 }
