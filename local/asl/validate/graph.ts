@@ -25,10 +25,8 @@ export function checkGraph(machine: JsonObject, location: string, findings: Find
     if (!edges.has(target)) findings.error("MISSING_TRANSITION_TARGET", texts.missingTarget(target), place);
   }
   if (!all.some(([, state]) => isTerminal(state))) findings.error("MISSING_END_STATE", texts.noTerminalState);
-  else if (edges.has(start)) {
-    const reached = reachableFrom(start, edges);
-    for (const [name] of all) {
-      if (reached.has(name)) continue;
+  else {
+    for (const name of unreachable(start, edges)) {
       findings.error("MISSING_TRANSITION_TARGET", texts.unreachable(name), `${location}/States/${name}`);
     }
   }
@@ -68,8 +66,19 @@ function edgesOf(state: JsonObject, location: string): readonly Edge[] {
   return edges;
 }
 
-function reachableFrom(start: string, edges: ReadonlyMap<string, readonly Edge[]>): ReadonlySet<string> {
-  const reached = new Set([start]);
+/**
+ * The states that AWS calls not reachable: those that nobody leads to, not what they lead to in turn, also where StartAt names none
+ * (pasted in aws-cloudformation/cfn-lint#4074 and serverless-operations/serverless-step-functions#250); and circles of their own.
+ */
+function unreachable(start: string, edges: ReadonlyMap<string, readonly Edge[]>): readonly string[] {
+  const targets = new Set([start, ...[...edges.values()].flat().map(({ target }) => target)]);
+  const roots = [...edges.keys()].filter((name) => !targets.has(name));
+  const reached = reachableFrom([start, ...roots], edges);
+  return [...edges.keys()].filter((name) => !targets.has(name) || !reached.has(name));
+}
+
+function reachableFrom(starts: readonly string[], edges: ReadonlyMap<string, readonly Edge[]>): ReadonlySet<string> {
+  const reached = new Set(starts);
   for (const name of reached) {
     for (const { target } of edges.get(name) ?? []) reached.add(target);
   }
