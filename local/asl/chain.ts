@@ -45,8 +45,6 @@ export class Chain {
   value: Json;
   /** The id of the event that the next one refers to. */
   last: number;
-  /** The input as it was sent, which the event of entering the execution's very first state shows. */
-  inputText: string | undefined;
   entered = false;
   enteredEventId = 0;
   enteredTime = 0;
@@ -74,9 +72,7 @@ export class Chain {
     const { state, run } = this;
     this.entered = true;
     this.visit = undefined;
-    const more = this.inputText === undefined ? undefined : { input: this.inputText };
-    this.inputText = undefined;
-    this.last = run.history.append(state.entered, this.last, state.name, this.value, more);
+    this.last = run.history.append(state.entered, this.last, state.name, this.value);
     this.enteredEventId = this.last;
     this.enteredTime = run.history.lastTime;
   }

@@ -46,7 +46,6 @@ export class ExecutionRun implements Execution, Run {
     if (resumeFrom === undefined) {
       this.#recordStart(options);
       this.#root = new Chain(this, machine, { input, last: 0 });
-      this.#root.inputText = options.inputText;
     } else {
       const { snapshot, redrive } = resumeFrom;
       const redriven = redrive ? this.#recordRedrive() : undefined;

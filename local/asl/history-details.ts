@@ -1,6 +1,7 @@
 import type { HistoryEventType } from "@aws-sdk/client-sfn";
 import { isObject, type JsonObject } from "../json.ts";
 import type { StoredEvent } from "./history.ts";
+import { textOf } from "./source-text.ts";
 
 /** Under which member an event's details stand, and which of them is the value that is shown as JSON text. */
 interface Shape {
@@ -70,7 +71,7 @@ const NOT_TRUNCATED: JsonObject = { truncated: false };
 
 /** Each variable's value is JSON text of its own. */
 function assignedDetails(assigned: JsonObject): JsonObject {
-  const texts = Object.entries(assigned).map(([name, value]) => [name, JSON.stringify(value)]);
+  const texts = Object.entries(assigned).map(([name, value]) => [name, value === undefined ? value : textOf(value)]);
   return { assignedVariables: Object.fromEntries(texts), assignedVariablesDetails: NOT_TRUNCATED };
 }
 
@@ -86,9 +87,9 @@ export function detailsOf(event: StoredEvent, includeData: boolean): { member?: 
   if (shape.data === undefined || event.data === undefined) {
     Object.assign(details, event.more);
   } else if (shape.data === "parameters") {
-    Object.assign(details, event.more, { parameters: JSON.stringify(event.data) });
+    Object.assign(details, event.more, { parameters: textOf(event.data) });
   } else {
-    details[shape.data] = JSON.stringify(event.data);
+    details[shape.data] = textOf(event.data);
     details[`${shape.data}Details`] = NOT_TRUNCATED;
     const assigned = event.more?.["assignedVariables"];
     Object.assign(details, isObject(assigned) ? assignedDetails(assigned) : event.more);

@@ -1,5 +1,6 @@
 import type { EncryptionConfiguration } from "@aws-sdk/client-sfn";
 import type { TaskRequest } from "../asl/host.ts";
+import { textOf } from "../asl/source-text.ts";
 import { TaskNotScheduled } from "../asl/task-refusals.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { Json } from "../json.ts";
@@ -100,5 +101,5 @@ export function pollActivity(
 
 function handOut(task: TaskRequest, workerName: string | undefined): ActivityTask {
   task.started(workerName);
-  return { taskToken: task.taskToken, input: JSON.stringify(task.parameters) };
+  return { taskToken: task.taskToken, input: textOf(task.parameters) };
 }

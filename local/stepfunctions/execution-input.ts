@@ -1,3 +1,4 @@
+import { readFrom } from "../asl/source-text.ts";
 import type { Json } from "../json.ts";
 import { invalidExecutionInput } from "./errors.ts";
 import { readJson } from "./json-text.ts";
@@ -24,5 +25,5 @@ export function executionInput(text: string | undefined): ExecutionInput {
   }
   const json = readJson(text);
   if ("fault" in json) throw invalidExecutionInput(json.fault);
-  return { text, value: json.value };
+  return { text, value: readFrom(text, json.value) };
 }

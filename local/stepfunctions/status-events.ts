@@ -1,4 +1,5 @@
 import type { Scheduler } from "../asl/scheduler.ts";
+import { textOf } from "../asl/source-text.ts";
 import type { ServiceCaller } from "../aws/caller.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Environment } from "../module.ts";
@@ -68,7 +69,7 @@ function detailOf(record: ExecutionRecord, now: number): () => JsonObject {
   const status = statusOf(record);
   const { redriveStatus, redriveStatusReason } = redrivability(record, now);
   return () => {
-    const output = outcome?.status === "SUCCEEDED" ? JSON.stringify(outcome.output) : null;
+    const output = outcome?.status === "SUCCEEDED" ? textOf(outcome.output) : null;
     const failed = outcome?.status === "FAILED" || outcome?.status === "ABORTED" ? outcome : undefined;
     const outputFits = output === null || escapedSize(output) <= MOST_DATA;
     const inputFits = escapedSize(record.input) + (output === null ? 0 : escapedSize(output)) <= MOST_DATA;

@@ -1,5 +1,6 @@
 import { StateError } from "../../asl/errors.ts";
 import type { TaskRequest } from "../../asl/host.ts";
+import { readFrom } from "../../asl/source-text.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { ERRORS, withMetadata } from "./optimized.ts";
 import { type Answer, argumentsOf, callAs, type Integration, type TaskContext } from "./task-context.ts";
@@ -31,7 +32,7 @@ export async function legacyLambda(task: TaskRequest, arn: string, context: Task
   const answer = await callAs(task, context, "lambda", "Invoke", input, ERRORS.lambda);
   const payload = payloadOf(answer);
   failOnFunctionError(answer, payload);
-  return parsed(payload);
+  return readFrom(payload, parsed(payload));
 }
 
 function toBlob(payload: Json): string {

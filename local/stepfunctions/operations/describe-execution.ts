@@ -1,4 +1,5 @@
 import type { DescribeExecutionCommandInput, DescribeExecutionCommandOutput } from "@aws-sdk/client-sfn";
+import { textOf } from "../../asl/source-text.ts";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { type Constraints, checkConstraints } from "../constraints.ts";
@@ -37,7 +38,7 @@ function describe(record: ExecutionRecord, complete: boolean, now: number): Outp
     inputDetails: dataDetails(complete),
     ...(record.child === undefined ? {} : { mapRunArn: record.child.mapRunArn }),
     name: record.name,
-    ...(succeeded === undefined || !complete ? {} : { output: JSON.stringify(succeeded.output) }),
+    ...(succeeded === undefined || !complete ? {} : { output: textOf(succeeded.output) }),
     ...(succeeded === undefined ? {} : { outputDetails: dataDetails(complete) }),
     redriveCount: record.redriveCount,
     ...(record.redriveDate === undefined ? {} : { redriveDate: record.redriveDate / 1000 }),

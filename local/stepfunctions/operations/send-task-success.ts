@@ -1,4 +1,5 @@
 import type { SendTaskSuccessCommandInput, SendTaskSuccessCommandOutput } from "@aws-sdk/client-sfn";
+import { readFrom } from "../../asl/source-text.ts";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { type Constraints, checkConstraints } from "../constraints.ts";
@@ -26,7 +27,7 @@ export const sendTaskSuccess: Operation<
     }
     const json = readJson(output);
     if ("fault" in json) throw invalidOutput(json.fault);
-    taskByToken(taskToken, state).succeed(json.value);
+    taskByToken(taskToken, state).succeed(readFrom(output, json.value));
     return {};
   },
 };

@@ -1,4 +1,5 @@
 import type { StartSyncExecutionCommandInput, StartSyncExecutionCommandOutput } from "@aws-sdk/client-sfn";
+import { textOf } from "../../asl/source-text.ts";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { checkName } from "../arn.ts";
@@ -52,7 +53,7 @@ function outputOf(record: ExecutionRecord, complete: boolean): Output {
   const duration = Math.max(1, Math.ceil((stopDate - startDate) / BILLED_STEP)) * BILLED_STEP;
   // An Express execution is aborted only when its state machine is deleted under it; the API has no such status here.
   const failed = outcome.status === "FAILED" || outcome.status === "ABORTED" ? outcome : undefined;
-  const output = outcome.status === "SUCCEEDED" && complete ? JSON.stringify(outcome.output) : undefined;
+  const output = outcome.status === "SUCCEEDED" && complete ? textOf(outcome.output) : undefined;
   return {
     billingDetails: { billedDurationInMilliseconds: duration, billedMemoryUsedInMB: BILLED_MEMORY },
     ...(failed?.cause === undefined ? {} : { cause: failed.cause }),
