@@ -1,6 +1,6 @@
 import { isObject, type Json } from "../json.ts";
 import { Budget } from "./json-path/budget.ts";
-import { collect } from "./json-path/collect.ts";
+import { collect, PathMismatch } from "./json-path/collect.ts";
 import { describeMissing } from "./json-path/describe-missing.ts";
 import { parsePath } from "./json-path/parse.ts";
 import { isDefinite, type Root, type Step } from "./json-path/steps.ts";
@@ -19,7 +19,7 @@ export interface Path {
   /** Where it begins: `$`, `$$` or `$name`. */
   readonly root: Root;
   readonly steps: readonly Step[];
-  /** The value; undefined where a definite path leads nowhere. */
+  /** The value; undefined where a definite path leads nowhere, or a path cannot be applied to what it finds. */
   evaluate(scope: ExpressionScope): Json | undefined;
   /** The document that the path is applied to; undefined for a variable that is not assigned. */
   document(scope: ExpressionScope): Json | undefined;
@@ -54,7 +54,7 @@ export function compilePath(text: string): Path {
     isDefinite: isDefinite(steps),
     evaluate,
     document,
-    describeMissing: (scope) => describeMissing(steps, document(scope)),
+    describeMissing: (scope) => describeMismatch(steps, document(scope)) ?? describeMissing(steps, document(scope)),
     endsBeyondArray: (scope) => endsBeyondArray(steps, document(scope)),
   };
 }
@@ -92,9 +92,25 @@ function compileSteps(steps: readonly Step[], document: Path["document"]): Path[
   return (scope) => {
     const start = document(scope);
     if (start === undefined) return undefined;
-    const found = collect(steps, start, start, new Budget());
-    return definite ? found[0] : found;
+    try {
+      const found = collect(steps, start, start, new Budget());
+      return definite ? found[0] : found;
+    } catch (reason) {
+      if (reason instanceof PathMismatch) return undefined;
+      throw reason;
+    }
   };
+}
+
+function describeMismatch(steps: readonly Step[], document: Json | undefined): string | undefined {
+  if (document === undefined) return undefined;
+  try {
+    collect(steps, document, document, new Budget());
+    return undefined;
+  } catch (reason) {
+    if (reason instanceof PathMismatch) return reason.message;
+    throw reason;
+  }
 }
 
 /** Names that arrays, strings or objects have of themselves need an exact look; a plain read does for all others. */

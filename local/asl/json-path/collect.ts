@@ -1,16 +1,28 @@
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 import type { Budget } from "./budget.ts";
+import { describePath } from "./describe-path.ts";
 import type { Step } from "./steps.ts";
+
+/** A path that cannot be applied to what it finds, in Jayway's words: also a path that may select nothing then fails. */
+export class PathMismatch extends Error {
+  override readonly name = "PathMismatch";
+}
 
 /**
  * All values that the steps select, in Jayway's order. What is missing is skipped.
  * Goes step by step over lists of nodes, never by recursion, so neither long paths nor deep inputs exhaust the stack.
+ *
+ * @throws PathMismatch
  */
 export function collect(steps: readonly Step[], start: Json, root: Json, budget: Budget): Json[] {
   let nodes: Json[] = [start];
+  let definite = true;
   for (let position = 0; position < steps.length && nodes.length > 0; position++) {
     const step = steps[position];
     if (step === undefined) break;
+    const [only] = nodes;
+    if (definite && only !== undefined) checkApplies(steps, position, only);
+    definite &&= step.kind === "name" || step.kind === "index";
     if (step.kind === "scan") {
       position++;
       const next = steps[position];
@@ -25,6 +37,35 @@ export function collect(steps: readonly Step[], start: Json, root: Json, budget:
     }
   }
   return nodes;
+}
+
+/** What Jayway refuses where all steps before select one node, as long as something is there (json-path 2.1, PathToken). */
+function checkApplies(steps: readonly Step[], position: number, node: Json): void {
+  const step = steps[position];
+  switch (step?.kind) {
+    case "names":
+      if (position < steps.length - 1 && isObject(node)) {
+        const path = describePath(steps.slice(0, position + 1));
+        throw new PathMismatch(`Multi properties can only be used as path leafs: $${path}`);
+      }
+      return;
+    case "indexes":
+    case "slice":
+      if (!Array.isArray(node)) throw new PathMismatch(describeNoArray(steps.slice(position), node));
+      return;
+    case "filter":
+      if (typeof node === "object" && node !== null) return;
+      throw new PathMismatch(
+        `Filter: ${describePath(steps.slice(position))} can not be applied to primitives. Current context is: ${JSON.stringify(node)}`,
+      );
+    default:
+      return;
+  }
+}
+
+/** What Jayway says of an index or a slice of something that is no array. */
+export function describeNoArray(rest: readonly Step[], node: Json): string {
+  return `Filter: ${describePath(rest)} can only be applied to arrays. Current context is: ${JSON.stringify(node)}`;
 }
 
 /** Appends to `found` what one step selects in one node. */
@@ -52,7 +93,10 @@ function advance(step: Step, node: Json, root: Json, leaf: boolean, found: Json[
       return;
     case "filter":
       if (Array.isArray(node)) {
-        for (const item of node as readonly Json[]) if (step.keeps(item, root, budget)) found.push(item);
+        // AWS: "The @ operator … does not match scalar values. It only matches objects." (amazon-states-language-paths)
+        for (const item of node as readonly Json[]) {
+          if (isObject(item) && step.keeps(item, root, budget)) found.push(item);
+        }
       } else if (isObject(node) && step.keeps(node, root, budget)) {
         found.push(node);
       }

@@ -1,4 +1,6 @@
 import { isObject, type Json } from "../../json.ts";
+import { describeNoArray } from "./collect.ts";
+import { describePath, describeStep } from "./describe-path.ts";
 import type { Step } from "./steps.ts";
 
 /**
@@ -11,8 +13,9 @@ export function describeMissing(steps: readonly Step[], document: Json | undefin
   for (const [position, step] of steps.entries()) {
     const fragment = describeStep(step);
     const leaf = position === steps.length - 1;
-    if (step.kind === "name") {
+    if (step.kind === "name" || step.kind === "names") {
       if (node === undefined || !isObject(node)) return `Property ${fragment} not found in path ${path}`;
+      if (step.kind === "names") break;
       path += fragment;
       if (!Object.hasOwn(node, step.name))
         return leaf ? `No results for path: ${path}` : `Missing property in path ${path}`;
@@ -20,44 +23,15 @@ export function describeMissing(steps: readonly Step[], document: Json | undefin
     } else if (step.kind === "index") {
       if (node === null) return `The path ${path} is null`;
       if (!Array.isArray(node)) {
-        return `Filter: ${fragment} can only be applied to arrays. Current context is: ${JSON.stringify(node)}`;
+        return describeNoArray(steps.slice(position), node ?? null);
       }
       path += fragment;
       const next: Json | undefined = node[step.index < 0 ? node.length + step.index : step.index];
-      if (next === undefined) return `No results for path: ${describePath(steps)}`;
+      if (next === undefined) return `No results for path: $${describePath(steps)}`;
       node = next;
     } else {
-      return `No results for path: ${describePath(steps)}`;
+      return `No results for path: $${describePath(steps)}`;
     }
   }
   return `No results for path: ${path}`;
-}
-
-function describePath(steps: readonly Step[]): string {
-  return `$${steps.map(describeStep).join("")}`;
-}
-
-function describeStep(step: Step): string {
-  switch (step.kind) {
-    case "name":
-      return `['${step.name}']`;
-    case "names":
-      return `[${step.names.map((name) => `'${name}'`).join(",")}]`;
-    case "index":
-      return `[${step.index}]`;
-    case "indexes":
-      return `[${step.indexes.join(",")}]`;
-    case "slice":
-      return `[${step.from ?? ""}:${step.to ?? ""}]`;
-    case "wildcard":
-      return "[*]";
-    case "filter":
-      return "[?]";
-    case "scan":
-      return "..";
-    default: {
-      const never: never = step;
-      return never;
-    }
-  }
 }

@@ -1,7 +1,7 @@
 import type { Json } from "../../json.ts";
 import { guardedTest } from "../guarded-regexp.ts";
 import type { Budget } from "./budget.ts";
-import { collect } from "./collect.ts";
+import { collect, PathMismatch } from "./collect.ts";
 import { comparison, type Operator } from "./filter-operators.ts";
 import { readSteps } from "./parse.ts";
 import type { PathReader } from "./path-reader.ts";
@@ -100,8 +100,13 @@ function pathOperand(reader: PathReader, fromItem: boolean): Operand {
   const steps = readSteps(reader, true);
   const definite = isDefinite(steps);
   return (item, root, budget) => {
-    const found = collect(steps, fromItem ? item : root, root, budget);
-    return definite ? found[0] : found;
+    try {
+      const found = collect(steps, fromItem ? item : root, root, budget);
+      return definite ? found[0] : found;
+    } catch (reason) {
+      if (reason instanceof PathMismatch) return undefined;
+      throw reason;
+    }
   };
 }
 

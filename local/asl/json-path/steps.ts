@@ -36,16 +36,16 @@ export interface ParsedPath {
 }
 
 /**
- * Whether the steps select at most one value. Several names at the end are one value: Jayway answers them as one object.
+ * Whether the steps select at most one value. Several names are one value: Jayway answers them as one object, and takes them at a
+ * path's end only.
  */
 export function isDefinite(steps: readonly Step[]): boolean {
-  return steps.every((step, position) => {
+  return steps.every((step) => {
     switch (step.kind) {
       case "name":
       case "index":
-        return true;
       case "names":
-        return position === steps.length - 1;
+        return true;
       case "indexes":
       case "slice":
       case "wildcard":
