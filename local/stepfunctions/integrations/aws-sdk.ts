@@ -1,4 +1,3 @@
-import { apiModel } from "../../asl/resource/api-model.ts";
 import { StateError } from "../../asl/errors.ts";
 import { isObject, type JsonObject } from "../../json.ts";
 import { sdkErrors } from "./error-naming.ts";
@@ -12,16 +11,15 @@ import { argumentsOf, asText, callAs, type Integration } from "./task-context.ts
  */
 export const awsSdk: Integration = async (task, context) => {
   const name = task.resource.service.slice("aws-sdk:".length);
-  const { action } = task.resource;
-  const service = sdkService(name);
-  const api = apiModel(name, "sdk")?.operation(action);
-  if (service === undefined || api === undefined) {
+  const model = sdkService(name);
+  if (model === undefined) {
     throw new StateError("States.Runtime", `The local runtime does not serve the integration '${task.resource.arn}'.`);
   }
+  const { action } = task.resource;
   const operation = action.charAt(0).toUpperCase() + action.slice(1);
-  const input = toWire(withTextInput(name, argumentsOf(task)), api.input);
-  const { output } = await callAs(task, context, service.service, operation, input, sdkErrors(service));
-  return fromWire(output, api.output, isoTimestamp);
+  const input = toWire(withTextInput(name, argumentsOf(task)), model);
+  const { output } = await callAs(task, context, model.service, operation, input, sdkErrors(model));
+  return fromWire(output, model, isoTimestamp);
 };
 
 /** Of the SDK integrations, those of Step Functions itself take a JSON object where the API wants its text. */
