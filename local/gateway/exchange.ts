@@ -3,6 +3,7 @@ import type { Parameters } from "../vtl/input.ts";
 import { readJson } from "../vtl/json.ts";
 import type { Value } from "../vtl/values.ts";
 import type { ConnectionFacts } from "./connection.ts";
+import { ExecutionTrace } from "./execution-trace.ts";
 import type { Handshake } from "./handshake-request.ts";
 import type { StageRuntime } from "./stage-runtime.ts";
 
@@ -25,7 +26,7 @@ export interface Report {
   integrationLatency: number | undefined;
   authorizerLatency: number | undefined;
   /** Lines of the execution log; undefined when the stage writes none. */
-  readonly trace: string[] | undefined;
+  trace: ExecutionTrace | undefined;
 }
 
 /** One event on its way through the gateway: a handshake, a frame or a disconnect. */
@@ -70,8 +71,20 @@ export class Exchange {
       integrationStatus: undefined,
       integrationLatency: undefined,
       authorizerLatency: undefined,
-      trace: given.stage.traces(given.routeKey) ? [] : undefined,
+      trace: undefined,
     };
+    this.#traceRoute();
+  }
+
+  /** Takes the route that was chosen, and its logging settings. */
+  follow(routeKey: string): void {
+    if (routeKey === this.routeKey) return;
+    this.routeKey = routeKey;
+    this.#traceRoute();
+  }
+
+  #traceRoute(): void {
+    this.report.trace = this.stage.traces(this.routeKey) ? new ExecutionTrace() : undefined;
   }
 
   /** The frame as JSON, parsed once; undefined when it is none. */

@@ -93,6 +93,11 @@ export class Gateway {
     writeLogs(exchange, this.#writer);
   }
 
+  /** Queues an event for a log group; `makesGroup` for the groups that API Gateway makes itself. */
+  log(group: string, message: string, makesGroup: boolean): void {
+    this.#writer.write(group, message, makesGroup);
+  }
+
   /** Runs `$disconnect` for the connections that were open when the runtime last ended. */
   async resume(): Promise<void> {
     for (const [id, kept] of this.connections.leftOver()) {

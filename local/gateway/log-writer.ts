@@ -39,7 +39,7 @@ export class LogWriter {
       destination = { group, stream, makesGroup, pending: [], ready: false, writing: false, complained: false };
       this.#destinations.set(group, destination);
     }
-    destination.pending.push({ timestamp: this.#environment.clock.now(), message: message.slice(0, EVENT_LIMIT) });
+    destination.pending.push({ timestamp: this.#environment.clock.now(), message: cut(message) });
     if (!destination.writing) {
       destination.writing = true;
       const flushing = destination;
@@ -100,4 +100,11 @@ export class LogWriter {
         "The account's CloudWatch role needs logs:CreateLogStream and logs:PutLogEvents there, and the group must exist.",
     );
   }
+}
+
+/** Cut by bytes, and never within a character. */
+function cut(message: string): string {
+  if (Buffer.byteLength(message) <= EVENT_LIMIT) return message;
+  const { read } = new TextEncoder().encodeInto(message, new Uint8Array(EVENT_LIMIT));
+  return message.slice(0, read);
 }

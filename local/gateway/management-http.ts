@@ -7,37 +7,51 @@ import { isObject, type JsonObject } from "../json.ts";
 import { MESSAGE_LIMIT } from "./frame-meter.ts";
 import type { Gateway } from "./gateway.ts";
 import { type Location, locate } from "./locate.ts";
+import { logManagement } from "./management-log.ts";
 import { UNKNOWNS } from "./unknowns.ts";
 
-const OPERATIONS: Readonly<Record<string, string>> = {
+const OPERATIONS = {
   POST: "PostToConnection",
   GET: "GetConnection",
   DELETE: "DeleteConnection",
-};
+} as const;
+
+function isMethod(method: string): method is keyof typeof OPERATIONS {
+  return Object.hasOwn(OPERATIONS, method);
+}
 
 /** An answer before it is written. */
 interface Answer {
   readonly status: number;
   readonly body: string;
   readonly errorType?: string;
+  /** Whether it has none of the headers of AWS's answers. */
+  readonly bare?: boolean;
 }
 
 /** Takes a plain request for an API's own paths; false leaves it to others. */
 export function takeRequest(gateway: Gateway, request: IncomingMessage, response: ServerResponse): boolean {
   const location = locate(request);
   if (!gateway.stages.knows(location.apiId)) return false;
-  const hold = gateway.environment.clock.hold();
-  void answer(gateway, request, location)
-    .then((found) => write(gateway, request, response, found))
+  const { clock, ids } = gateway.environment;
+  const hold = clock.hold();
+  const requestId = ids.uuid();
+  void answer(gateway, request, location, requestId)
+    .then((found) => write(gateway, request, response, found, requestId))
     .finally(() => hold.release());
   return true;
 }
 
-async function answer(gateway: Gateway, request: IncomingMessage, location: Location): Promise<Answer> {
+async function answer(
+  gateway: Gateway,
+  request: IncomingMessage,
+  location: Location,
+  requestId: string,
+): Promise<Answer> {
   const [connections, id, ...more] = location.rest;
   const isManagement = decoded(connections ?? "") === "@connections" && id !== undefined && more.length === 0;
   try {
-    if (isManagement) return await manage(gateway, request, location, decoded(id));
+    if (isManagement) return await manage(gateway, request, location, { id: decoded(id), requestId });
     return plainRequest(gateway, location);
   } catch (error) {
     if (!(error instanceof AwsError)) {
@@ -45,6 +59,8 @@ async function answer(gateway: Gateway, request: IncomingMessage, location: Loca
       gateway.environment.log.error(`${request.method} ${request.url}: ${reason}`);
       return failed(500, "InternalServerErrorException", "Internal server error");
     }
+    // The answer is not the management API's own: it has neither a body nor a name.
+    if (error.status === 413) return { status: 413, body: "", bare: true };
     // Somebody who is gone gets no body at all (websocket-api.md §8.1).
     if (error.status === 410) return { status: 410, body: "", errorType: error.code };
     const text = error.code === "AccessDeniedException" ? { Message: error.message } : { message: error.message };
@@ -65,38 +81,54 @@ function plainRequest(gateway: Gateway, { apiId, stage, rest }: Location): Answe
   return failed(UNKNOWNS.plainRequestStatus, "ForbiddenException", "Forbidden");
 }
 
-async function manage(gateway: Gateway, request: IncomingMessage, location: Location, id: string): Promise<Answer> {
+async function manage(
+  gateway: Gateway,
+  request: IncomingMessage,
+  { apiId, stage }: Location,
+  { id, requestId }: { readonly id: string; readonly requestId: string },
+): Promise<Answer> {
   const { environment } = gateway;
-  const method = request.method ?? "GET";
-  const operation = OPERATIONS[method];
-  if (operation === undefined) {
-    return failed(
-      403,
-      "MissingAuthenticationTokenException",
-      `No method found matching route @connections/${id} for http method ${method}.`,
-    );
+  const { method = "GET", headers, url } = request;
+  if (!isMethod(method)) {
+    environment.log.warn(`${method} ${url} refused: @connections takes POST, GET and DELETE.`);
+    return failed(403, "ForbiddenException", "Forbidden");
   }
-  const search = request.url?.split("?")[1] ?? "";
-  const credential = credentialOf(request.headers, search);
+  const data = method === "POST" ? await readBody(request) : undefined;
+  const target = {
+    ApiId: apiId,
+    Stage: stage,
+    ConnectionId: id,
+    SourceIp: request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "",
+    UserAgent: headers["user-agent"],
+  };
+  const refuse = (error: AwsError): AwsError => {
+    logManagement(gateway, { method, target, requestId, refused: error });
+    return error;
+  };
+  if (data !== undefined && data.length > MESSAGE_LIMIT) {
+    throw refuse(new AwsError("PayloadTooLargeException", "Message too long", { status: 413 }));
+  }
+  const credential = credentialOf(headers, url?.split("?")[1] ?? "");
   if (credential === undefined) {
     environment.log.warn(
-      `${method} ${request.url} refused: @connections takes signed requests. Use an AWS SDK (apigatewaymanagementapi), ` +
+      `${method} ${url} refused: @connections takes signed requests. Use an AWS SDK (apigatewaymanagementapi), ` +
         "the AWS CLI, or curl --aws-sigv4 aws:amz:REGION:execute-api --user KEY:SECRET; any key will do.",
     );
-    return failed(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+    throw refuse(new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", { status: 403 }));
   }
   const session = environment.aws.resolveCredentials(credential.accessKeyId);
   const caller: Caller = session?.caller ?? OWNER;
-  const data = method === "POST" ? await readBody(request) : undefined;
-  const input: JsonObject = {
-    ApiId: location.apiId,
-    Stage: location.stage,
-    ConnectionId: id,
-    ...(data === undefined ? {} : { Data: data.toString("base64") }),
-  };
-  const output = await environment.aws.call("execute-api", operation, input, { caller, parent: session?.parent?.() });
-  if (method === "DELETE") return { status: 204, body: "" };
-  return { status: 200, body: method === "GET" ? connectionBody(output) : "" };
+  const input: JsonObject = { ...target, ...(data === undefined ? {} : { Data: data.toString("base64") }) };
+  const parent = session?.parent?.();
+  try {
+    const output = await environment.aws.call("execute-api", OPERATIONS[method], input, { caller, parent, requestId });
+    if (method === "DELETE") return { status: 204, body: "" };
+    return { status: 200, body: method === "GET" ? connectionBody(output) : "" };
+  } catch (error) {
+    // What the operation itself refuses is in the logs already.
+    if (error instanceof AwsError && error.code === "AccessDeniedException") refuse(error);
+    throw error;
+  }
 }
 
 /** The pretty JSON of GetConnection: two blanks, and a blank before each colon [real: BREF]. */
@@ -143,20 +175,28 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** The headers of AWS's answers, in its spelling [real: BREF]. */
-function write(gateway: Gateway, request: IncomingMessage, response: ServerResponse, answered: Answer): void {
+function write(
+  gateway: Gateway,
+  request: IncomingMessage,
+  response: ServerResponse,
+  answered: Answer,
+  requestId: string,
+): void {
   const { environment, ids } = gateway;
-  const { status, body, errorType } = answered;
+  const { status, body, errorType, bare = false } = answered;
   if (response.destroyed) return;
-  const requestId = environment.ids.uuid();
-  const trace = Buffer.from(environment.ids.bytes(12)).toString("hex");
-  const headers: [string, string][] = [
-    ["x-amzn-RequestId", requestId],
-    ["x-amz-apigw-id", ids.requestId()],
-    ["X-Amzn-Trace-Id", `Root=1-${Math.floor(environment.clock.now() / 1000).toString(16)}-${trace}`],
-  ];
+  const headers: [string, string][] = [];
+  if (!bare) {
+    const trace = Buffer.from(environment.ids.bytes(12)).toString("hex");
+    headers.push(
+      ["x-amzn-RequestId", requestId],
+      ["x-amz-apigw-id", ids.requestId()],
+      ["X-Amzn-Trace-Id", `Root=1-${Math.floor(environment.clock.now() / 1000).toString(16)}-${trace}`],
+    );
+  }
   if (errorType !== undefined) headers.push(["x-amzn-ErrorType", errorType]);
-  if (status !== 204)
-    headers.push(["Content-Type", "application/json"], ["Content-Length", String(Buffer.byteLength(body))]);
+  if (status !== 204 && !bare) headers.push(["Content-Type", "application/json"]);
+  if (status !== 204) headers.push(["Content-Length", String(Buffer.byteLength(body))]);
   response.writeHead(status, [...headers.flat(), ...answerDate(request.headers, environment.clock)]);
   response.end(body);
 }

@@ -48,7 +48,7 @@ export function takeMessage(gateway: Gateway, connection: Connection, body: stri
 function routeOf(exchange: Exchange): CompiledRoute {
   const route = exchange.stage.selectRoute(exchange);
   if (route === undefined) throw new Failure("forbidden", exchange.stage.explainNoRoute(exchange));
-  exchange.routeKey = route.key;
+  exchange.follow(route.key);
   if (!exchange.stage.admits(route.key)) throw throttled();
   return route;
 }

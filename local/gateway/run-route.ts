@@ -9,7 +9,6 @@ import type { BackendReply } from "./integrations/backend.ts";
  * @throws Failure
  */
 export function runRoute(exchange: Exchange, route: CompiledRoute): Promise<BackendReply> | BackendReply {
-  exchange.routeKey = route.key;
   exchange.answers = route.answers;
   route.validate?.(exchange);
   if (route.integration === undefined) {

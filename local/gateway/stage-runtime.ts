@@ -29,6 +29,7 @@ export class StageRuntime {
   readonly disabled: boolean;
   readonly accessLog: FormatAccessLog | undefined;
   readonly accessLogGroup: string | undefined;
+  readonly executionLogGroup: string;
   readonly #routes: ReadonlyMap<string, CompiledRoute>;
   readonly #selection: Selection;
   readonly #settings: Wire<Stage>;
@@ -53,6 +54,7 @@ export class StageRuntime {
     this.#selection = compileSelection(snapshot.routeSelectionExpression);
     this.#routes = compileRoutes(snapshot, this.variables, environment, fetchUrl);
     const { Format: format, DestinationArn: destination } = stage.AccessLogSettings ?? {};
+    this.executionLogGroup = `/aws/apigateway/${this.apiId}/${this.name}`;
     this.accessLog = format === undefined ? undefined : compileAccessLog(format);
     this.accessLogGroup = destination === undefined ? undefined : /:log-group:([^:]+)/.exec(destination)?.[1];
   }

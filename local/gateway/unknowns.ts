@@ -14,8 +14,8 @@ export const UNKNOWNS = {
   throttledMessage: "Too Many Requests",
   /** The text of the frame when the passthrough behaviour refuses, and the status on `$connect`. */
   unsupportedMediaType: "Unsupported Media Type",
-  /** Whether a client's ping counts as activity for the idle timeout. */
-  pingResetsIdle: false,
+  /** Whether a client's ping counts as activity for the idle timeout: it does in radkawar/stackd; others doubt it. */
+  pingResetsIdle: true,
   /** The code and reason that `$disconnect` sees after the two hours; the idle timeout's are known. */
   lifetimeCode: 1001,
   goingAway: "Going away",

@@ -3,9 +3,10 @@ import type { Wire } from "../../json.ts";
 import type { Environment } from "../../module.ts";
 import type { SnapshotIntegration } from "../api-record.ts";
 import type { Exchange } from "../exchange.ts";
+import type { ExecutionTrace } from "../execution-trace.ts";
 import { Failure } from "../failure.ts";
 import { awsService } from "./aws-service.ts";
-import type { Backend, BackendReply } from "./backend.ts";
+import type { Backend, BackendReply, BackendRequest } from "./backend.ts";
 import { type Fetch, httpBackend } from "./http.ts";
 import { lambdaProxy } from "./lambda-proxy.ts";
 import { mock } from "./mock.ts";
@@ -39,15 +40,14 @@ export function compileIntegration(
       const { report } = exchange;
       const started = environment.clock.now();
       const request = mapRequest(exchange);
-      report.trace?.push(
-        `Endpoint request URI: ${resolved.IntegrationUri ?? "MOCK"}`,
-        `Endpoint request headers: ${JSON.stringify(request.headers)}`,
-        `Endpoint request body after transformations: ${request.body}`,
-      );
+      if (report.trace !== undefined) traceRequest(report.trace, resolved, request);
       const finish = (reply: BackendReply): BackendReply => {
         report.integrationStatus = reply.status;
         report.integrationLatency = environment.clock.now() - started;
-        report.trace?.push(`Endpoint response body before transformations: ${reply.body}`);
+        report.trace?.info(
+          `Received response. Status: ${reply.status}, Integration latency: ${report.integrationLatency} ms`,
+        );
+        report.trace?.data(`Endpoint response body before transformations: ${reply.body}`);
         return respond(reply, exchange);
       };
       const answer = backend(request, exchange);
@@ -55,6 +55,19 @@ export function compileIntegration(
       return within(timeout, answer, environment, resolved).then(finish);
     },
   };
+}
+
+function traceRequest(
+  trace: ExecutionTrace,
+  { IntegrationUri, IntegrationType }: Wire<Integration>,
+  request: BackendRequest,
+): void {
+  // Headers print as the Java map they are.
+  const headers = Object.entries(request.headers).map(([name, value]) => `${name}=${value}`);
+  trace.info(`Endpoint request URI: ${IntegrationUri ?? IntegrationType}`);
+  trace.data(`Endpoint request headers: {${headers.join(", ")}}`);
+  // A Lambda proxy integration makes its body itself.
+  if (IntegrationType !== "AWS_PROXY") trace.data(`Endpoint request body after transformations: ${request.body}`);
 }
 
 const unchanged: ResponseMapping = (reply) => reply;

@@ -9,6 +9,8 @@ import { Failure } from "../failure.ts";
 export interface FunctionReply {
   /** Its JSON as text; empty for asynchronous invocations. */
   readonly payload: string;
+  /** The invocation's own, as its log lines have it. */
+  readonly requestId: string;
   /** Whether the handler threw, ran out of time or could not be loaded. */
   readonly failed: boolean;
 }
@@ -31,6 +33,7 @@ export async function invokeFunction(
 ): Promise<FunctionReply> {
   const { caller, exchange, asynchronous = false } = options;
   const { requestId, hold } = exchange;
+  const callId = environment.ids.uuid();
   try {
     const output = await environment.aws.call(
       "lambda",
@@ -40,10 +43,11 @@ export async function invokeFunction(
         InvocationType: asynchronous ? "Event" : "RequestResponse",
         Payload: Buffer.from(payload, "utf8").toString("base64"),
       },
-      { caller, parent: { caller, requestId, hold } },
+      { caller, parent: { caller, requestId, hold }, requestId: callId },
     );
     const answer = output["Payload"];
     return {
+      requestId: callId,
       payload: typeof answer === "string" ? Buffer.from(answer, "base64").toString("utf8") : "",
       failed: output["FunctionError"] !== undefined,
     };

@@ -16,12 +16,17 @@ export function lambdaProxy(integration: Wire<Integration>, environment: Environ
   return async (_request, exchange) => {
     if (functionArn === undefined) throw new Failure("internal", `${uri} names no Lambda function`);
     const caller = callerOf(environment, integration.CredentialsArn, exchange);
-    const { payload, failed } = await invokeFunction(environment, functionArn, lambdaEvent(exchange), {
-      caller,
-      exchange,
-    });
+    const event = lambdaEvent(exchange);
+    const { trace } = exchange.report;
+    trace?.data(`Endpoint request body after transformations: ${event}`);
+    const { payload, failed, requestId } = await invokeFunction(environment, functionArn, event, { caller, exchange });
+    trace?.info(`AWS Integration Endpoint RequestId : ${requestId}`);
     if (failed) {
-      throw new Failure("badGateway", `${functionArn} failed: ${errorMessageOf(payload)} Its log group says more.`);
+      const message = errorMessageOf(payload);
+      trace?.error(
+        `Lambda execution failed due to customer function error: ${message}. Lambda request id: ${requestId}`,
+      );
+      throw new Failure("badGateway", `${functionArn} failed: ${message} Its log group says more.`);
     }
     return proxyReply(payload, exchange, functionArn);
   };
@@ -38,7 +43,7 @@ function proxyReply(payload: string, exchange: Exchange, functionArn: string): B
   const answer = objectOf(payload);
   const status = answer === undefined ? undefined : statusOf(answer);
   if (answer === undefined || status === undefined || !isWellFormed(answer)) {
-    exchange.report.trace?.push("Execution failed due to configuration error: Malformed Lambda proxy response");
+    exchange.report.trace?.error("Execution failed due to configuration error: Malformed Lambda proxy response");
     throw new Failure(
       "malformed",
       `${functionArn} answered ${payload.slice(0, 200)}: a malformed Lambda proxy response. It needs an object with ` +

@@ -5,7 +5,7 @@ import type {
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { Gateway } from "../gateway.ts";
-import { type Managed, managedConnection, managePermission } from "../managed-connection.ts";
+import { type Managed, managePermission, withConnection } from "../managed-connection.ts";
 
 /** Closes a client's connection; `$disconnect` sees 1000, "Connection Closed Normally". */
 export const deleteConnection: Operation<
@@ -15,8 +15,9 @@ export const deleteConnection: Operation<
 > = {
   name: "DeleteConnection",
   permissions: (input, gateway) => managePermission(gateway, "DELETE", input),
-  run: (input, _call, gateway) => {
-    gateway.close(managedConnection(gateway, input), 1000);
-    return {};
-  },
+  run: (input, call, gateway) =>
+    withConnection(gateway, "DELETE", input, call, (connection) => {
+      gateway.close(connection, 1000);
+      return {};
+    }),
 };

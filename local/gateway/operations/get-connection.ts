@@ -2,7 +2,7 @@ import type { GetConnectionCommandInput, GetConnectionCommandOutput } from "@aws
 import type { Operation } from "../../aws/service.ts";
 import type { JsonObject, Wire } from "../../json.ts";
 import type { Gateway } from "../gateway.ts";
-import { type Managed, managedConnection, managePermission } from "../managed-connection.ts";
+import { type Managed, managePermission, withConnection } from "../managed-connection.ts";
 
 type Output = Omit<Wire<GetConnectionCommandOutput>, "Identity"> & JsonObject;
 
@@ -10,12 +10,10 @@ type Output = Omit<Wire<GetConnectionCommandOutput>, "Identity"> & JsonObject;
 export const getConnection: Operation<Gateway, Wire<GetConnectionCommandInput> & Managed, Output> = {
   name: "GetConnection",
   permissions: (input, gateway) => managePermission(gateway, "GET", input),
-  run: (input, _call, gateway) => {
-    const { sourceIp, userAgent, connectedAt, lastActiveAt } = managedConnection(gateway, input);
-    return {
+  run: (input, call, gateway) =>
+    withConnection(gateway, "GET", input, call, ({ sourceIp, userAgent, connectedAt, lastActiveAt }) => ({
       Identity: { SourceIp: sourceIp, UserAgent: userAgent ?? null },
       ConnectedAt: connectedAt / 1000,
       LastActiveAt: lastActiveAt / 1000,
-    };
-  },
+    })),
 };

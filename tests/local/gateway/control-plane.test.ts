@@ -2,36 +2,13 @@ import { expect } from "chai";
 import { OWNER } from "../../../local/aws/caller.ts";
 import type { AwsError } from "../../../local/aws/error.ts";
 import type { JsonObject } from "../../../local/json.ts";
-import {
-  ask,
-  connect,
-  deployApi,
-  type FakeService,
-  FUNCTION_URI,
-  type Harness,
-  mockRoute,
-  ROLE,
-  startGateway,
-} from "./harness.ts";
+import { ask, connect, deployApi, FUNCTION_URI, type Harness, mockRoute, ROLE, startGateway } from "./harness.ts";
 
 describe("The control plane of WebSocket APIs", () => {
   let harness: Harness;
-  let written: JsonObject[];
-  const logs = (): FakeService => ({
-    id: "logs",
-    operations: {
-      CreateLogGroup: () => ({}),
-      CreateLogStream: () => ({}),
-      PutLogEvents: (input) => {
-        written.push(input);
-        return {};
-      },
-    },
-  });
 
   beforeEach(async () => {
-    written = [];
-    harness = await startGateway([logs()]);
+    harness = await startGateway();
   });
 
   afterEach(() => harness.stop());
@@ -266,47 +243,5 @@ describe("The control plane of WebSocket APIs", () => {
     const second = await harness.control("GetRoutes", { ApiId, NextToken: String(first["NextToken"]) });
     expect(second["Items"]).to.have.lengthOf(1);
     expect(second).not.to.have.property("NextToken");
-  });
-
-  it("writes the access log, a dash where there is nothing", async () => {
-    await account(ROLE);
-    const Format =
-      '{"id":"$context.requestId","route":"$context.routeKey","status":"$context.status","message":"$context.messageId","error":$context.error.messageString,"user":"$context.authorizer.principalId"}';
-    const DestinationArn = "arn:aws:logs:us-east-1:000000000000:log-group:access";
-    const { url } = await deployApi(harness, [mockRoute("ping", "pong")], {
-      stage: { AccessLogSettings: { Format, DestinationArn } },
-    });
-    const client = await connect(url);
-    await ask(client, { action: "ping" });
-    await ask(client, { action: "nope" });
-    await harness.clock.idle();
-    client.socket.terminate();
-    const lines = written.flatMap(({ logEvents }) =>
-      (logEvents as { message: string }[]).map(({ message }) => message),
-    );
-    expect(written.every(({ logGroupName }) => logGroupName === "access")).to.equal(true);
-    expect(lines.map((line) => line.replace(/"(id|message)":"[\w-]{15}="/g, '"$1":"ID"'))).to.deep.equal([
-      '{"id":"ID","route":"$connect","status":"200","message":"-","error":-,"user":"-"}',
-      '{"id":"ID","route":"ping","status":"200","message":"ID","error":-,"user":"-"}',
-      '{"id":"ID","route":"$default","status":"403","message":"ID","error":"Forbidden","user":"-"}',
-    ]);
-  });
-
-  it("writes the execution log at INFO, messages only when data is traced", async () => {
-    await account(ROLE);
-    const settings = { LoggingLevel: "INFO", ThrottlingBurstLimit: 5000, ThrottlingRateLimit: 10_000 };
-    const { url, apiId } = await deployApi(harness, [mockRoute("$default", "pong")], {
-      stage: { DefaultRouteSettings: settings },
-    });
-    const client = await connect(url);
-    await ask(client, "secret");
-    await harness.clock.idle();
-    client.socket.terminate();
-    expect(written[0]?.["logGroupName"]).to.equal(`/aws/apigateway/${apiId}/dev`);
-    const lines = written.flatMap(({ logEvents }) =>
-      (logEvents as { message: string }[]).map(({ message }) => message),
-    );
-    expect(lines[0]).to.match(/^\(([\w-]{15}=)\) Extended Request Id: \1$/);
-    expect(lines.join("\n")).to.contain("WebSocket Request Route: [$default]").and.not.to.contain("secret");
   });
 });

@@ -85,6 +85,18 @@ describe("Connections end", () => {
     expect(await disconnection()).to.deep.equal({ code: 1001, reason: "Going away" });
   });
 
+  it("not while the client pings", async () => {
+    const client = await connect(url);
+    for (let turn = 0; turn < 3; turn++) {
+      await harness.clock.advance(9 * MINUTE);
+      const pong = new Promise((resolve) => client.socket.once("pong", resolve));
+      client.socket.ping();
+      await pong;
+    }
+    expect(client.socket.readyState).to.equal(client.socket.OPEN);
+    client.socket.terminate();
+  });
+
   it("after two hours, however busy", async () => {
     const client = await connect(url);
     for (let turn = 0; turn < 13; turn++) {

@@ -146,9 +146,32 @@ describe("@connections", () => {
     expect(answer).to.include({ status: 403, body: '{"message":"Forbidden"}' });
   });
 
-  it("more than 128 KB is 413", async () => {
-    const answer = await http(harness.port, "POST", `${path}/${id}`, SIGNED, "x".repeat(128 * 1024 + 1));
-    expect(answer.status).to.equal(413);
+  it("more than 128 KB is 413 and says nothing else: SDKs know it by its status alone", async () => {
+    const Data = "x".repeat(128 * 1024 + 1);
+    const answer = await http(harness.port, "POST", `${path}/${id}`, {}, Data);
+    expect(answer).to.include({ status: 413, body: "" });
+    expect(Object.keys(answer.headers)).to.have.members(["content-length", "date", "connection", "keep-alive"]);
+    const sdk = new ApiGatewayManagementApiClient({
+      endpoint: `http://127.0.0.1:${harness.port}${path.replace("/@connections", "")}`,
+      region: "us-east-1",
+      credentials: { accessKeyId: "AKIA", secretAccessKey: "x" },
+    });
+    const error: unknown = await sdk.send(new PostToConnectionCommand({ ConnectionId: id, Data })).catch((e) => e);
+    expect(error).to.have.nested.property("$metadata.httpStatusCode", 413);
+    sdk.destroy();
+  });
+
+  it("any stage of the API reaches a connection", async () => {
+    const ApiId = path.split("/")[1] ?? "";
+    await harness.control("CreateStage", { ApiId, StageName: "other" });
+    const answer = await http(harness.port, "POST", `${path.replace("/dev/", "/other/")}/${id}`, SIGNED, "x");
+    expect(answer.status).to.equal(200);
+    expect(await client.next()).to.equal("x");
+  });
+
+  it("other methods are 403", async () => {
+    const answer = await http(harness.port, "PUT", `${path}/${id}`, SIGNED);
+    expect(answer).to.include({ status: 403, body: '{"message":"Forbidden"}' });
   });
 
   it("a plain request for the stage is told that this is a WebSocket API", async () => {
