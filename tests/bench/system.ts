@@ -6,8 +6,9 @@ import { residentMemory } from "./process-facts.ts";
 
 const REPOSITORY = join(import.meta.dirname, "..", "..");
 
-/** What `npm start` sets, so that freed memory goes back to the system. */
-const ALLOCATOR = { MALLOC_MMAP_THRESHOLD_: "131072" };
+const { scripts } = JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8")) as {
+  scripts: { start: string };
+};
 
 /** The whole system in a process of its own, as `npm start` runs it. */
 export interface System {
@@ -33,11 +34,12 @@ export async function startSystem(config: Readonly<Record<string, string>> = {})
   const file = join(folder, "outputs.json");
   const settings = Object.entries(config).flatMap(([key, value]) => ["--config", `${key}=${value}`]);
   const started = performance.now();
-  const child = spawn(
-    process.execPath,
-    ["local/launch.js", "main.ts", "--port", "0", "--outputs", file, "--log-level", "error", ...settings],
-    { cwd: REPOSITORY, stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, ...ALLOCATOR } },
-  );
+  const words = ["--port", "0", "--outputs", file, "--log-level", "error", ...settings];
+  // The script replaces its shell: this is the system's own process.
+  const child = spawn("sh", ["-c", `${scripts.start} "$@"`, "sh", ...words], {
+    cwd: REPOSITORY,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const kill = (): void => void child.kill("SIGKILL");
   // Whatever becomes of the measurement, the system does not outlive it.
   process.once("exit", kill);
