@@ -3,6 +3,9 @@
  */
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { deferPackages } from "./deferred-packages.ts";
+
+deferPackages(process.cwd());
 
 /**
  * Stack traces stay V8's own. `@pulumi/pulumi/cmd/run` installs `source-map-support`, which builds every trace in
