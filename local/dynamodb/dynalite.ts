@@ -1,31 +1,25 @@
 import { createRequire } from "node:module";
-import { AwsError } from "../aws/error.ts";
+import type { AwsError } from "../aws/error.ts";
 import type { JsonObject } from "../json.ts";
+import { withIndexes } from "./consumed-capacity.ts";
+import { asAwsError, type Failure } from "./corrections.ts";
 import { dynamoError, validation } from "./errors.ts";
+import { checkOperands } from "./expressions/operands.ts";
+import { EXPRESSIONS } from "./expressions/parsers.ts";
+import {
+  bringsEmptyValue,
+  refuseEmptyIndexKeys,
+  refuseEmptyKeyConditions,
+  refuseEmptyUpdatedKeys,
+} from "./index-keys.ts";
 import type { ItemStore, Rows } from "./item-store.ts";
 import type { Description, Item } from "./table.ts";
+import { RETURN_ON_FAILURE, type Types, type Validated, type Validation, validationOf } from "./validations.ts";
 
 /**
  * The one place that touches dynalite: its validations (which word AWS's refusals), its expression parsers and its
  * actions on items. They are called as dynalite's own HTTP handler calls them, without the HTTP.
  */
-
-/** The operations whose validation dynalite knows. */
-export type Validated =
-  | "BatchGetItem"
-  | "BatchWriteItem"
-  | "CreateTable"
-  | "DeleteItem"
-  | "DeleteTable"
-  | "DescribeTable"
-  | "DescribeTimeToLive"
-  | "GetItem"
-  | "ListTables"
-  | "PutItem"
-  | "Query"
-  | "Scan"
-  | "UpdateItem"
-  | "UpdateTable";
 
 /** The operations that dynalite carries out. */
 export type Performed =
@@ -41,13 +35,6 @@ export type Performed =
 /** An input after dynalite's checks, with its expressions parsed. */
 export type Checked = JsonObject & { readonly TableName?: string; readonly Key?: Item; readonly Item?: Item };
 
-interface Types {
-  readonly [name: string]: unknown;
-}
-interface Validation {
-  readonly types: Types;
-  readonly custom?: (data: Checked, store: Store) => string | null | undefined;
-}
 interface Store {
   readonly options: { readonly maxItemSize: number };
   getTable(name: string, checkStatus: boolean | Found, found?: Found): void;
@@ -68,36 +55,15 @@ interface Checks {
   checkTypes(data: JsonObject, types: Types): Checked;
   checkValidations(data: Checked, types: Types, custom: Validation["custom"], store: Store): void;
 }
-interface Failure {
-  readonly body: { readonly __type: string; readonly message?: string; readonly Message?: string };
-}
-
 const require = createRequire(import.meta.url);
 const database = require("dynalite/db") as Database;
 const checks = require("dynalite/validations") as Checks;
-const validations = new Map<string, Validation>();
 const actions = new Map<string, Action>();
 
 /** Items larger than this are refused: 400 KB. */
 const MAX_ITEM_SIZE = 400 * 1024;
 /** Expressions longer than this are refused, in bytes of UTF-8. */
 const MAX_EXPRESSION_SIZE = 4096;
-const EXPRESSIONS = [
-  "UpdateExpression",
-  "ConditionExpression",
-  "KeyConditionExpression",
-  "FilterExpression",
-  "ProjectionExpression",
-];
-
-/** What dynalite says otherwise than AWS does today (aws-services.md §5.3). */
-const CORRECTIONS: readonly (readonly [RegExp, string])[] = [
-  [
-    /^One or more parameter values were invalid: (The AttributeValue for a key attribute cannot contain an empty)/,
-    "One or more parameter values are not valid. $1",
-  ],
-];
-
 /** dynalite over this runtime's tables and items. */
 export class Dynalite {
   readonly #store: Store;
@@ -136,9 +102,10 @@ export class Dynalite {
       // dynalite deletes what it does not know from the object it is given, so it gets one of its own.
       const data = checks.checkTypes({ ...input }, types);
       checks.checkValidations(data, types, custom ? more : undefined, this.#store);
+      checkOperands(data);
       return data;
     } catch (error) {
-      throw asAwsError(error);
+      throw asAwsError(error, input, operation);
     }
   }
 
@@ -148,7 +115,34 @@ export class Dynalite {
    * @throws AwsError as AWS answers.
    */
   act(operation: Exclude<Performed, "Query" | "Scan">, data: Checked): JsonObject {
-    if (operation === "PutItem") this.#refuseEmptyIndexKeys(data);
+    const writes = writesOf(operation, data);
+    for (const { TableName: table = "", Item: item } of writes) {
+      if (item !== undefined) refuseEmptyIndexKeys(this.#table(table), item);
+    }
+    const mode = data["ReturnConsumedCapacity"];
+    if (mode !== "TOTAL" && mode !== "INDEXES") return this.#write(operation, data);
+    const before = writes.map((write) => this.stored(write));
+    const output = this.#write(operation, data);
+    const touched = writes.map((write, index) => ({
+      table: this.#existing(write),
+      before: before[index],
+      after: this.stored(write),
+    }));
+    return withIndexes(output, touched, database.itemSize);
+  }
+
+  /** An update that brings an empty value along is taken back when an index ends up with it as its key. */
+  #write(operation: Exclude<Performed, "Query" | "Scan">, data: Checked): JsonObject {
+    if (operation !== "UpdateItem" || !bringsEmptyValue(data)) return this.#perform(operation, data);
+    return this.#items.atomically(() => {
+      const output = this.#perform(operation, data);
+      const table = this.#existing(data);
+      refuseEmptyUpdatedKeys(table, this.#current(data, table) ?? {});
+      return output;
+    });
+  }
+
+  #perform(operation: Exclude<Performed, "Query" | "Scan">, data: Checked): JsonObject {
     let outcome: { error: unknown; output: JsonObject | undefined } | undefined;
     actionOf(operation)(this.#store, data, (error, output) => {
       outcome = { error, output };
@@ -160,6 +154,7 @@ export class Dynalite {
 
   /** A query or scan: rows are streamed, so the answer comes a little later. */
   read(operation: "Query" | "Scan", data: Checked): Promise<JsonObject> {
+    if (operation === "Query") refuseEmptyKeyConditions(this.#table(data.TableName ?? ""), data);
     return new Promise((resolve, reject) => {
       actionOf(operation)(this.#store, data, (error, output) =>
         error ? reject(asAwsError(error)) : resolve(withoutAbsent(output ?? {})),
@@ -191,7 +186,15 @@ export class Dynalite {
     database.updateIndexes(this.#store, table, null, item, () => undefined);
   }
 
-  /** The stored item that a checked write is about. */
+  /** The stored item that a checked write is about, if it and its table are there. */
+  stored(data: Checked): Item | undefined {
+    const table = this.#table(data.TableName ?? "");
+    if (table === undefined) return undefined;
+    const named = data.Key ?? data.Item ?? {};
+    const key = Object.fromEntries(table.KeySchema.map(({ AttributeName: name = "" }) => [name, named[name]] as const));
+    return database.validateKey(key as Item, table) ? undefined : this.#current(data, table);
+  }
+
   #current(data: Checked, table: Description): Item | undefined {
     const key = data.Key ?? data.Item;
     return key === undefined ? undefined : this.#items.items(table.TableName).map.get(database.createKey(key, table));
@@ -203,22 +206,6 @@ export class Dynalite {
     return table;
   }
 
-  /** dynalite checks the table's own keys for emptiness, and forgets those of the indexes. */
-  #refuseEmptyIndexKeys({ TableName: name = "", Item: item = {} }: Checked): void {
-    const { GlobalSecondaryIndexes: global = [], LocalSecondaryIndexes: local = [] } = this.#table(name) ?? {};
-    for (const { IndexName: index, KeySchema: schema = [] } of [...global, ...local]) {
-      for (const { AttributeName: attribute = "" } of schema) {
-        const kind = item[attribute]?.S === "" ? "string" : item[attribute]?.B === "" ? "binary" : undefined;
-        if (kind === undefined) continue;
-        throw validation(
-          "One or more parameter values are not valid. A value specified for a secondary index key is not supported. " +
-            `The AttributeValue for a key attribute cannot contain an empty ${kind} value. ` +
-            `IndexName: ${index}, IndexKey: ${attribute}`,
-        );
-      }
-    }
-  }
-
   /** `ReturnValuesOnConditionCheckFailure: ALL_OLD` adds the item that failed the condition. */
   #withItem(error: AwsError, data: Checked): AwsError {
     if (error.code !== "ConditionalCheckFailedException" || data[RETURN_ON_FAILURE] !== "ALL_OLD") return error;
@@ -227,35 +214,19 @@ export class Dynalite {
   }
 }
 
-/** A member that dynalite does not know; it is kept through its checks. */
-const RETURN_ON_FAILURE = "ReturnValuesOnConditionCheckFailure";
-const RETURN_ON_FAILURE_TYPE = { type: "String", enum: ["ALL_OLD", "NONE"] };
-
-function validationOf(operation: Validated): Validation {
-  const known = validations.get(operation);
-  if (known !== undefined) return known;
-  const { types, custom } = require(`dynalite/validations/${lowerFirst(operation)}`) as Validation;
-  const writes = operation === "PutItem" || operation === "UpdateItem" || operation === "DeleteItem";
-  const extended = {
-    types: writes
-      ? { ...types, [RETURN_ON_FAILURE]: RETURN_ON_FAILURE_TYPE }
-      : operation === "UpdateTable"
-        ? withoutIndexThroughput(types)
-        : types,
-    ...(custom === undefined ? {} : { custom }),
-  };
-  validations.set(operation, extended);
-  return extended;
+/** The writes in a request, each with its table and its item or key. */
+function writesOf(operation: Performed, data: Checked): readonly Checked[] {
+  if (operation === "PutItem" || operation === "UpdateItem" || operation === "DeleteItem") return [data];
+  if (operation !== "BatchWriteItem") return [];
+  const tables = data["RequestItems"] as unknown as Readonly<Record<string, readonly WriteRequest[]>>;
+  return Object.entries(tables).flatMap(([TableName, requests]) =>
+    requests.map(({ PutRequest: put, DeleteRequest: remove }) => ({ TableName, ...put, ...remove })),
+  );
 }
 
-/** A new index of an on-demand table has no throughput; dynalite, which predates that, demands one. */
-function withoutIndexThroughput(types: Types): Types {
-  return JSON.parse(JSON.stringify(types), (_name, value: Record<string, unknown>) => {
-    const throughput = value?.["ProvisionedThroughput"] as Record<string, unknown> | undefined;
-    if (value?.["Projection"] === undefined || throughput === undefined) return value;
-    const { notNull: _, ...optional } = throughput;
-    return { ...value, ProvisionedThroughput: optional };
-  }) as Types;
+interface WriteRequest {
+  readonly PutRequest?: { readonly Item: Item };
+  readonly DeleteRequest?: { readonly Key: Item };
 }
 
 function actionOf(operation: Performed): Action {
@@ -274,18 +245,6 @@ function checkExpressionSize(name: string, expression: string): void {
       `Invalid ${name}: Expression size has exceeded the maximum allowed size; expression size: ${size}`,
     );
   }
-}
-
-function asAwsError(error: unknown): AwsError {
-  if (error instanceof AwsError) return error;
-  const body = (error as Partial<Failure>).body;
-  if (body === undefined) throw error;
-  const [namespace = "", code = "InternalServerError"] = body.__type.split("#");
-  const message = CORRECTIONS.reduce(
-    (text, [pattern, replacement]) => text.replace(pattern, replacement),
-    body.message ?? body.Message ?? "",
-  );
-  return new AwsError(code, message, { namespace });
 }
 
 /** dynalite names members it has nothing for; on the wire they would be absent. */

@@ -8,9 +8,22 @@ export function dynamoError(code: string, message: string, fields: JsonObject = 
   return new AwsError(code, message, { namespace: SERVICE, fields });
 }
 
+/** One of the three errors of transactions, whose text the model calls `Message`, with a capital. */
+export function transactionError(code: string, message: string, fields: JsonObject = {}): AwsError {
+  return dynamoError(code, message, { ...fields, Message: message });
+}
+
 /** A `ValidationException`, which comes from the service framework and so has a namespace of its own. */
 export function validation(message: string): AwsError {
   return new AwsError("ValidationException", message, { namespace: "com.amazon.coral.validate" });
+}
+
+/** A member that breaks a constraint of the model, in the words of AWS's framework. */
+export function constraint(value: string | null, member: string, rule: string): AwsError {
+  const shown = value === null ? "null" : `'${value}'`;
+  return validation(
+    `1 validation error detected: Value ${shown} at '${member}' failed to satisfy constraint: Member must ${rule}`,
+  );
 }
 
 /** What operations on the table itself answer for an unknown name. */

@@ -64,8 +64,9 @@ export class ItemStore {
     }
   }
 
-  /** Runs `work`; when it throws, every write it made is taken back and nobody hears of them. */
+  /** Runs `work`; when it throws, every write it made is taken back and nobody hears of them. Within another it is part of that. */
   atomically<Result>(work: () => Result): Result {
+    if (this.#journal !== undefined) return work();
     const journal: Undo[] = [];
     this.#journal = journal;
     try {

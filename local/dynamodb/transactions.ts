@@ -2,7 +2,8 @@ import type { CancellationReason, TransactWriteItem } from "@aws-sdk/client-dyna
 import { AwsError } from "../aws/error.ts";
 import type { JsonObject, Wire } from "../json.ts";
 import type { Checked } from "./dynalite.ts";
-import { dynamoError, validation } from "./errors.ts";
+import { constraint, dynamoError, transactionError, validation } from "./errors.ts";
+import { refuseEmptyIndexKeys, refuseEmptyKeys } from "./index-keys.ts";
 import type { DynamoDb } from "./state.ts";
 import { type Item, withTableName } from "./table.ts";
 
@@ -18,18 +19,23 @@ const MAX_ACTIONS = 100;
 /** The name of each member of a transaction's item, and the operation it is a form of. */
 const KINDS = { ConditionCheck: "ConditionCheck", Delete: "DeleteItem", Put: "PutItem", Update: "UpdateItem" } as const;
 
+/** What an action must have besides what its operation needs (model: ConditionCheck, Update). */
+const REQUIRED = { ConditionCheck: "ConditionExpression", UpdateItem: "UpdateExpression" } as const;
+
 /**
  * Checks the actions of a TransactWriteItems request, before anything is done.
  *
- * @throws AwsError `ValidationException` for a malformed action or two actions on one item.
+ * @throws AwsError `ValidationException` for a malformed action, two actions on one item or an empty key.
  */
-export function checkActions(db: DynamoDb, items: readonly Wire<TransactWriteItem>[]): Action[] {
-  checkCount(items.length, "transactItems");
-  const actions = items.map((item) => checkAction(db, item));
+export function checkActions(db: DynamoDb, items: readonly Wire<TransactWriteItem>[] | undefined): Action[] {
+  const actions = checkItems(items).map((item, index) => checkAction(db, item, index));
   const seen = new Set<string>();
-  for (const { data } of actions) {
+  for (const { kind, data } of actions) {
     const table = db.tables.find(data.TableName ?? "")?.description;
     if (table === undefined) throw dynamoError("ResourceNotFoundException", "Requested resource not found");
+    // Empty keys are refused before the transaction; keys of another type cancel it (paritysuite/dynamodb-conformance#46).
+    refuseEmptyKeys(table, data.Key ?? data.Item ?? {});
+    if (kind === "PutItem") refuseEmptyIndexKeys(table, data.Item ?? {});
     const key = identity(data.Key ?? data.Item ?? {}, table.TableName, table.KeySchema);
     if (seen.has(key)) throw validation("Transaction request cannot include multiple operations on one item");
     seen.add(key);
@@ -38,12 +44,26 @@ export function checkActions(db: DynamoDb, items: readonly Wire<TransactWriteIte
 }
 
 /** @throws AwsError `ValidationException` unless there are 1 to 100. */
-export function checkCount(count: number, member: string): void {
-  if (count > 0 && count <= MAX_ACTIONS) return;
-  const bound = count === 0 ? "greater than or equal to 1" : `less than or equal to ${MAX_ACTIONS}`;
+export function checkItems<Item>(items: readonly Item[] | undefined): readonly Item[] {
+  if (items === undefined) throw constraint(null, "transactItems", "not be null");
+  if (items.length === 0) throw constraint("[]", "transactItems", "have length greater than or equal to 1");
+  if (items.length <= MAX_ACTIONS) return items;
+  // AWS shows all the actions as Java does, with members that nobody else knows of.
   throw validation(
-    `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length ${bound}`,
+    `1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to ${MAX_ACTIONS}`,
   );
+}
+
+/** Runs the check of one action, whose constraints name members by their place in the whole request. */
+export function within<Result>(place: string, check: () => Result): Result {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== "ValidationException") throw error;
+    throw validation(
+      error.message.replace(/ at '(?=[a-z])(.+?)' failed to satisfy/g, ` at '${place}.$1' failed to satisfy`),
+    );
+  }
 }
 
 /**
@@ -61,7 +81,7 @@ export function transact(db: DynamoDb, actions: readonly Action[]): void {
 /** `TransactionCanceledException`, whose message lists the codes. */
 export function cancelled(reasons: readonly Wire<CancellationReason>[]): AwsError {
   const codes = reasons.map((reason) => reason.Code).join(", ");
-  return dynamoError(
+  return transactionError(
     "TransactionCanceledException",
     `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
     { CancellationReasons: reasons as unknown as JsonObject[] },
@@ -91,20 +111,26 @@ function attempt(db: DynamoDb, { kind, data }: Action): Wire<CancellationReason>
   }
 }
 
-function checkAction(db: DynamoDb, item: Wire<TransactWriteItem>): Action {
-  const given = Object.entries(item).filter(([, value]) => value !== undefined);
+function checkAction(db: DynamoDb, item: Wire<TransactWriteItem>, index: number): Action {
+  const given = Object.entries(item).filter(
+    ([member, value]) => member in KINDS && value !== undefined && value !== null,
+  );
   const [member, action] = given[0] ?? [];
-  if (given.length !== 1 || member === undefined || !(member in KINDS)) {
-    throw validation(
-      "TransactItems can only contain one of Check, Put, Update or Delete: each of its members must have exactly one",
-    );
+  if (member === undefined) {
+    throw validation("Invalid Request: TransactWriteRequest should contain Delete or Put or Update request");
   }
+  if (given.length > 1) throw validation("TransactItems can only contain one of Check, Put, Update or Delete");
   const kind = KINDS[member as keyof typeof KINDS];
   const named = withTableName(action as object);
-  if (kind === "ConditionCheck" && named["ConditionExpression"] === undefined) {
-    throw validation("The parameter 'ConditionExpression' is required but was not present in the request");
-  }
-  return { kind, data: db.dynalite.check(kind === "ConditionCheck" ? "DeleteItem" : kind, named) };
+  const place = `transactItems.${index + 1}.member.${member.charAt(0).toLowerCase()}${member.slice(1)}`;
+  return within(place, () => {
+    const data = db.dynalite.check(kind === "ConditionCheck" ? "DeleteItem" : kind, named);
+    const required = kind === "ConditionCheck" || kind === "UpdateItem" ? REQUIRED[kind] : undefined;
+    if (required !== undefined && (named[required] === undefined || named[required] === null)) {
+      throw constraint(null, `${required.charAt(0).toLowerCase()}${required.slice(1)}`, "not be null");
+    }
+    return { kind, data };
+  });
 }
 
 function identity(item: Item, table: string, schema: readonly { AttributeName?: string | undefined }[]): string {

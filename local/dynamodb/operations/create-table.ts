@@ -1,7 +1,7 @@
 import type { CreateTableCommandInput, CreateTableCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { Operation } from "../../aws/service.ts";
 import type { JsonObject, Wire } from "../../json.ts";
-import { describe } from "../describe.ts";
+import { asCreating, describe } from "../describe.ts";
 import { dynamoError, validation } from "../errors.ts";
 import { onTable } from "../permissions.ts";
 import { checkStream, newTable } from "../specification.ts";
@@ -11,7 +11,7 @@ import { withTableName } from "../table.ts";
 /** What the local runtime does not do: refused by name instead of ignored. */
 const UNSUPPORTED = ["GlobalTableSourceArn", "GlobalTableSettingsReplicationMode", "ResourcePolicy"] as const;
 
-/** Makes a table. It is ACTIVE at once, where AWS takes seconds. */
+/** Makes a table. It is ACTIVE as soon as this has answered, where AWS takes seconds. */
 export const createTable: Operation<DynamoDb, Wire<CreateTableCommandInput>, Wire<CreateTableCommandOutput>> = {
   name: "CreateTable",
   permissions: (input, db) => [onTable(db, "CreateTable", input.TableName)],
@@ -34,7 +34,7 @@ export const createTable: Operation<DynamoDb, Wire<CreateTableCommandInput>, Wir
       db.streams.open(table, stream.StreamViewType);
     }
     db.tables.save(table);
-    return { TableDescription: describe(db, table) };
+    return { TableDescription: asCreating(describe(db, table)) };
   },
 };
 

@@ -1,7 +1,7 @@
 import type { DeleteTableCommandInput, DeleteTableCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { describe } from "../describe.ts";
+import { asDeleting } from "../describe.ts";
 import { validation } from "../errors.ts";
 import { onTable } from "../permissions.ts";
 import type { DynamoDb } from "../state.ts";
@@ -23,7 +23,6 @@ export const deleteTable: Operation<DynamoDb, Wire<DeleteTableCommandInput>, Wir
     db.tables.delete(name);
     db.expiry.forget(name);
     db.items.deleteItems(name);
-    const { GlobalSecondaryIndexes: _, ...description } = describe(db, table);
-    return { TableDescription: { ...description, TableStatus: "DELETING" } };
+    return { TableDescription: asDeleting(table.description) };
   },
 };

@@ -6,13 +6,16 @@ import type {
 } from "@aws-sdk/client-dynamodb";
 import type { Operation, Permission } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { dynamoError } from "../errors.ts";
+import { type Touched, transactedCapacity } from "../consumed-capacity.ts";
+import { constraint, transactionError } from "../errors.ts";
 import { onTable } from "../permissions.ts";
 import type { DynamoDb } from "../state.ts";
-import { checkActions, transact } from "../transactions.ts";
+import type { Item } from "../table.ts";
+import { type Action, checkActions, transact } from "../transactions.ts";
 
 /** How long a client token stands for its transaction, in milliseconds. */
 const TOKEN_LIFE = 10 * 60 * 1000;
+const LONGEST_TOKEN = 36;
 
 /** Writes up to 100 items, all or none. Each action needs its own permission; there is none for the whole. */
 export const transactWriteItems: Operation<
@@ -23,16 +26,38 @@ export const transactWriteItems: Operation<
   name: "TransactWriteItems",
   permissions: (input, db) => (input.TransactItems ?? []).flatMap((item) => permissionsOf(db, item)),
   run: (input, _call, db) => {
-    const items = input.TransactItems ?? [];
-    const token = input.ClientRequestToken;
-    if (token !== undefined && isRepeated(db, token, items)) return {};
-    transact(db, checkActions(db, items));
+    const { TransactItems: items = [], ClientRequestToken: token, ReturnConsumedCapacity: mode } = input;
+    if (token !== undefined && token.length > LONGEST_TOKEN) {
+      throw constraint(token, "clientRequestToken", `have length less than or equal to ${LONGEST_TOKEN}`);
+    }
+    const sizeOf = (item: Item): number => db.dynalite.sizeOf(item);
+    const repeated = token !== undefined && isRepeated(db, token, items);
+    const actions = checkActions(db, input.TransactItems);
+    const stored = () => actions.map(({ data }) => db.dynalite.stored(data));
+    // A repeated transaction is read, and costs what reading its items costs (paritysuite/dynamodb-conformance#74).
+    if (repeated) return transactedCapacity(mode, "Read", touched(db, actions, stored()), sizeOf);
+    const before = mode === undefined ? [] : stored();
+    transact(db, actions);
     if (token !== undefined) {
       db.transactions.set(token, { content: digest(items), at: db.environment.clock.now() });
     }
-    return {};
+    if (mode === undefined) return {};
+    return transactedCapacity(mode, "Write", touched(db, actions, stored(), before), sizeOf);
   },
 };
+
+function touched(
+  db: DynamoDb,
+  actions: readonly Action[],
+  after: readonly (Item | undefined)[],
+  before: readonly (Item | undefined)[] = [],
+): Touched[] {
+  return actions.map(({ data }, index) => ({
+    table: db.tables.get(data.TableName ?? "").description,
+    before: before[index],
+    after: after[index],
+  }));
+}
 
 function permissionsOf(db: DynamoDb, item: Wire<TransactWriteItem>): Permission[] {
   const { ConditionCheck: check, Delete: remove, Put: put, Update: update } = item;
@@ -58,7 +83,7 @@ function isRepeated(db: DynamoDb, token: string, items: readonly Wire<TransactWr
   const known = db.transactions.get(token);
   if (known === undefined) return false;
   if (known.content === digest(items)) return true;
-  throw dynamoError(
+  throw transactionError(
     "IdempotentParameterMismatchException",
     "The request uses the same client token as a previous, but non-identical request.",
   );

@@ -1,7 +1,7 @@
 import type { UpdateTableCommandInput, UpdateTableCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { describe } from "../describe.ts";
+import { asUpdating, describe } from "../describe.ts";
 import { dynamoError, validation } from "../errors.ts";
 import { updateIndexes } from "../index-updates.ts";
 import { onTable } from "../permissions.ts";
@@ -26,7 +26,7 @@ const UNSUPPORTED = [
   "WarmThroughput",
 ] as const;
 
-/** Changes a table. What takes AWS minutes is done when this returns. */
+/** Changes a table. What takes AWS minutes is done when this has answered. */
 export const updateTable: Operation<DynamoDb, Wire<UpdateTableCommandInput>, Wire<UpdateTableCommandOutput>> = {
   name: "UpdateTable",
   permissions: (input, db) => [onTable(db, "UpdateTable", input.TableName)],
@@ -45,7 +45,8 @@ export const updateTable: Operation<DynamoDb, Wire<UpdateTableCommandInput>, Wir
     const table: Table = { ...current, description: structuredClone(current.description) };
     change(db, table, input);
     db.tables.save(table);
-    return { TableDescription: describe(db, table) };
+    const known = new Set(current.description.GlobalSecondaryIndexes?.map(({ IndexName: index }) => index));
+    return { TableDescription: asUpdating(describe(db, table), known) };
   },
 };
 

@@ -1,7 +1,11 @@
-import type { UpdateTimeToLiveCommandInput, UpdateTimeToLiveCommandOutput } from "@aws-sdk/client-dynamodb";
+import type {
+  TimeToLiveSpecification,
+  UpdateTimeToLiveCommandInput,
+  UpdateTimeToLiveCommandOutput,
+} from "@aws-sdk/client-dynamodb";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { validation } from "../errors.ts";
+import { constraint, validation } from "../errors.ts";
 import { onTable } from "../permissions.ts";
 import type { DynamoDb } from "../state.ts";
 import { type Table, withTableName } from "../table.ts";
@@ -19,10 +23,7 @@ export const updateTimeToLive: Operation<
   permissions: (input, db) => [onTable(db, "UpdateTimeToLive", input.TableName)],
   run: (input, _call, db) => {
     const { TableName: name = "" } = db.dynalite.check("DescribeTimeToLive", withTableName(input));
-    const { AttributeName: attribute = "", Enabled: enabled = false } = input.TimeToLiveSpecification ?? {};
-    if (attribute === "" || attribute.length > 255) {
-      throw validation("TimeToLiveSpecification.AttributeName must be 1 to 255 characters long");
-    }
+    const { attribute, enabled } = settingOf(input.TimeToLiveSpecification);
     const table = db.tables.get(name);
     checkChange(table, attribute, enabled);
     db.expiry.forget(name);
@@ -31,6 +32,18 @@ export const updateTimeToLive: Operation<
     return { TimeToLiveSpecification: { Enabled: enabled, AttributeName: attribute } };
   },
 };
+
+/** @throws AwsError `ValidationException` for a setting that breaks the model. */
+function settingOf(given: Wire<TimeToLiveSpecification> | undefined): { attribute: string; enabled: boolean } {
+  if (given === undefined) throw constraint(null, "timeToLiveSpecification", "not be null");
+  const { AttributeName: attribute, Enabled: enabled } = given;
+  const name = "timeToLiveSpecification.attributeName";
+  if (enabled === undefined) throw constraint(null, "timeToLiveSpecification.enabled", "not be null");
+  if (attribute === undefined) throw constraint(null, name, "not be null");
+  if (attribute === "") throw constraint("", name, "have length greater than or equal to 1");
+  if (attribute.length > 255) throw constraint(attribute, name, "have length less than or equal to 255");
+  return { attribute, enabled };
+}
 
 function checkChange({ timeToLive }: Table, attribute: string, enabled: boolean): void {
   const current = timeToLive?.status === "ENABLED" ? timeToLive.attribute : undefined;

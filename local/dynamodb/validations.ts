@@ -1,0 +1,74 @@
+import { createRequire } from "node:module";
+import type { Checked } from "./dynalite.ts";
+
+/** The operations whose validation dynalite knows. */
+export type Validated =
+  | "BatchGetItem"
+  | "BatchWriteItem"
+  | "CreateTable"
+  | "DeleteItem"
+  | "DeleteTable"
+  | "DescribeTable"
+  | "DescribeTimeToLive"
+  | "GetItem"
+  | "ListTables"
+  | "PutItem"
+  | "Query"
+  | "Scan"
+  | "UpdateItem"
+  | "UpdateTable";
+
+/** The members of a shape and what must hold of them, as dynalite has them. */
+export interface Types {
+  readonly [name: string]: unknown;
+}
+/** What dynalite checks of an operation's input. */
+export interface Validation {
+  readonly types: Types;
+  readonly custom?: (data: Checked, store: unknown) => string | null | undefined;
+}
+const require = createRequire(import.meta.url);
+const validations = new Map<string, Validation>();
+
+/** A member that dynalite does not know; it is kept through its checks. */
+export const RETURN_ON_FAILURE = "ReturnValuesOnConditionCheckFailure";
+const RETURN_ON_FAILURE_TYPE = { type: "String", enum: ["ALL_OLD", "NONE"] };
+
+/** What has to hold of an operation's input: dynalite's checks, and what they predate. */
+export function validationOf(operation: Validated): Validation {
+  const known = validations.get(operation);
+  if (known !== undefined) return known;
+  const { types, custom } = require(`dynalite/validations/${lowerFirst(operation)}`) as Validation;
+  const writes = operation === "PutItem" || operation === "UpdateItem" || operation === "DeleteItem";
+  const extended = {
+    types: writes
+      ? { ...types, [RETURN_ON_FAILURE]: RETURN_ON_FAILURE_TYPE }
+      : operation === "UpdateTable"
+        ? withoutIndexThroughput(types)
+        : types,
+    ...(custom === undefined ? {} : { custom: operation === "Scan" ? firstSegment(custom) : custom }),
+  };
+  validations.set(operation, extended);
+  return extended;
+}
+
+/** A new index of an on-demand table has no throughput; dynalite, which predates that, demands one. */
+function withoutIndexThroughput(types: Types): Types {
+  return JSON.parse(JSON.stringify(types), (_name, value: Record<string, unknown>) => {
+    const throughput = value?.["ProvisionedThroughput"] as Record<string, unknown> | undefined;
+    if (value?.["Projection"] === undefined || throughput === undefined) return value;
+    const { notNull: _, ...optional } = throughput;
+    return { ...value, ProvisionedThroughput: optional };
+  }) as Types;
+}
+/** dynalite takes a `Segment` of 0 for none at all. */
+function firstSegment(custom: NonNullable<Validation["custom"]>): NonNullable<Validation["custom"]> {
+  return (data, store) =>
+    data["Segment"] === 0 && data["TotalSegments"] === undefined
+      ? "The TotalSegments parameter is required but was not present in the request when Segment parameter is present"
+      : custom(data, store);
+}
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
