@@ -1,4 +1,4 @@
-import type { Json } from "../../json.ts";
+import { isObject, type Json } from "../../json.ts";
 import { IntrinsicArgumentError } from "./intrinsic-function.ts";
 
 /**
@@ -41,7 +41,7 @@ export function formatText(template: string, values: readonly Json[]): string {
   return fillTemplate(splitTemplate(template), values);
 }
 
-/** Puts the values between the texts: strings as they are, other scalars in JSON's form. */
+/** Puts the values between the texts. */
 export function fillTemplate(texts: readonly string[], values: readonly Json[]): string {
   if (texts.length - 1 !== values.length) {
     throw new IntrinsicArgumentError(
@@ -50,10 +50,16 @@ export function fillTemplate(texts: readonly string[], values: readonly Json[]):
   }
   let result = texts[0] ?? "";
   for (const [index, value] of values.entries()) {
-    if (typeof value === "object" && value !== null) {
-      throw new IntrinsicArgumentError("The values to format must be strings, numbers, booleans or null");
-    }
-    result += String(value) + (texts[index + 1] ?? "");
+    result += print(value) + (texts[index + 1] ?? "");
   }
   return result;
+}
+
+/** As AWS's Java prints a value: `{name=text, list=[1, null]}`, without quotes (localstack/localstack, string_format.py). */
+function print(value: Json): string {
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(print).join(", ")}]`;
+  if (!isObject(value)) return String(value);
+  return `{${Object.entries(value)
+    .map(([name, member = null]) => `${name}=${print(member)}`)
+    .join(", ")}}`;
 }

@@ -15,7 +15,13 @@ export const textFunctions: Readonly<Record<string, IntrinsicFunction>> = {
     most: 2,
     evaluate: ([text, delimiters]) => split(expectString(text), expectString(delimiters)),
   },
-  "States.StringToJson": { fewest: 1, most: 1, evaluate: ([text]) => parseJson(expectString(text)) },
+  // Null and blanks give null (localstack/localstack, string_to_json.py).
+  "States.StringToJson": {
+    fewest: 1,
+    most: 1,
+    evaluate: ([text]) =>
+      text === null || (typeof text === "string" && text.trim() === "") ? null : parseJson(expectString(text)),
+  },
   "States.JsonToString": { fewest: 1, most: 1, evaluate: ([value]) => JSON.stringify(value) },
   "States.JsonMerge": {
     fewest: 3,
