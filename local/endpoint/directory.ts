@@ -1,4 +1,5 @@
 import type { Service } from "../aws/service.ts";
+import { javaDates } from "./java-dates.ts";
 import { jsonProtocol } from "./json-protocol.ts";
 import type { Protocol } from "./protocol.ts";
 import { queryProtocol } from "./query-protocol.ts";
@@ -36,7 +37,7 @@ export function directoryOf(services: ReadonlyMap<string, Service>): Directory {
     const { wire, id } = service;
     switch (wire.protocol) {
       case "json": {
-        byTarget.set(wire.targetPrefix, { service, protocol: jsonProtocol(wire, DYNAMODB.has(id)) });
+        byTarget.set(wire.targetPrefix, { service, protocol: jsonProtocol(wire, DYNAMODB.has(id), javaDates(id)) });
         if (wire.query === undefined) break;
         const entry = { service, protocol: queryProtocol(wire.query) };
         byForm.set(wire.signingName, entry).set(wire.query.version, entry);

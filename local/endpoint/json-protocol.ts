@@ -9,11 +9,17 @@ import type { Protocol, Reply } from "./protocol.ts";
  *
  * @param dynamodb whether answers come from DynamoDB's front end, which is a little different: they carry `x-amz-crc32`,
  * which the Java and Go SDKs check, and it words a missing signature in its own way (dynalite, recorded on AWS).
+ * @param dates writes the timestamps of an answer as the service does, see {@link javaDates}.
  */
-export function jsonProtocol(wire: Pick<JsonWire, "version" | "query">, dynamodb = false): Protocol {
+export function jsonProtocol(
+  wire: Pick<JsonWire, "version" | "query">,
+  dynamodb = false,
+  dates?: (text: string) => string,
+): Protocol {
   const contentType = `application/x-amz-json-${wire.version}`;
   const reply = (status: number, value: JsonObject, requestId: string, extra: readonly string[] = []): Reply => {
-    const body = JSON.stringify(value);
+    const text = JSON.stringify(value);
+    const body = dates === undefined ? text : dates(text);
     const headers = ["x-amzn-RequestId", requestId, "Content-Type", contentType, ...extra];
     if (dynamodb) headers.push("x-amz-crc32", String(crc32(body)));
     return { status, headers, body };

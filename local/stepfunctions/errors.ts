@@ -1,4 +1,4 @@
-import { AwsError, type AwsErrorDetails } from "../aws/error.ts";
+import { AwsError, type AwsErrorDetails, frameworkError } from "../aws/error.ts";
 import type { JsonObject } from "../json.ts";
 
 /**
@@ -7,7 +7,6 @@ import type { JsonObject } from "../json.ts";
  */
 const NAMESPACE = "com.amazonaws.swf.service.v2.model";
 const CORAL_VALIDATE = "com.amazon.coral.validate";
-const CORAL_SERVICE = "com.amazon.coral.service";
 
 function exception(code: string, message: string, details: AwsErrorDetails = {}): AwsError {
   return new AwsError(code, message, { namespace: NAMESPACE, ...details });
@@ -33,7 +32,7 @@ export function constraintViolation(message: string): AwsError {
 
 /** A member of another JSON type than its shape's. */
 export function serializationException(message: string): AwsError {
-  return new AwsError("SerializationException", message, { namespace: CORAL_SERVICE });
+  return frameworkError("SerializationException", message);
 }
 
 export function invalidName(name: string): AwsError {

@@ -1,8 +1,8 @@
 import type { AwsError } from "../../aws/error.ts";
+import { TIMESTAMPS } from "../../aws/timestamps.ts";
 import { javaDouble } from "../../java-number.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { type BackendReply, plainReply } from "./backend.ts";
-import { TIMESTAMPS } from "./timestamps.ts";
 
 /** What the members of StartSyncExecution that describe data say they are (websocket-api.md §4.3, a real reply). */
 const DATA_DETAILS = "com.amazonaws.swf.base.model#CloudWatchEventsExecutionDataDetails";

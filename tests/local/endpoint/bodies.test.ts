@@ -1,6 +1,7 @@
-import { expect } from "chai";
+import { assert, expect } from "chai";
 import { AwsError } from "../../../local/aws/error.ts";
 import { formReader } from "../../../local/endpoint/form.ts";
+import { javaDates } from "../../../local/endpoint/java-dates.ts";
 import { parseJsonObject } from "../../../local/endpoint/json-protocol.ts";
 
 const nested = (depth: number): Buffer => Buffer.from(`{"a":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}}`);
@@ -17,6 +18,24 @@ describe("A JSON body", () => {
     expect(parseJsonObject(Buffer.from(JSON.stringify({ text })))).to.deep.equal({ text });
     const wide = { list: Array.from({ length: 3000 }, () => [{}]) };
     expect(parseJsonObject(Buffer.from(JSON.stringify(wide)))).to.deep.equal(wide);
+  });
+});
+
+describe("A JSON answer's timestamps", () => {
+  const dates = javaDates("states") ?? assert.fail("Step Functions has timestamps");
+
+  it("are written as Java prints doubles", () => {
+    const body = JSON.stringify({ startDate: 1680118019.525, events: [{ timestamp: 1704888000, id: 1704888000 }] });
+    expect(dates(body)).to.equal('{"startDate":1.680118019525E9,"events":[{"timestamp":1.704888E9,"id":1704888000}]}');
+  });
+
+  it("leave texts alone, whatever they say", () => {
+    const body = JSON.stringify({ input: JSON.stringify({ startDate: 1680118019.525 }), name: '"startDate":1' });
+    expect(dates(body)).to.equal(body);
+  });
+
+  it("are those of services that write them so", () => {
+    expect(javaDates("sqs")).to.equal(undefined);
   });
 });
 
