@@ -1,6 +1,7 @@
 import type { AwsError } from "../aws/error.ts";
-import { isObject, type Json } from "../json.ts";
-import { invalidParameter, sqsError } from "./errors.ts";
+import { isObject } from "../json.ts";
+import { sqsError } from "./errors.ts";
+import { checkRedriveAllowPolicy, parseRedrivePolicy } from "./redrive-policy.ts";
 
 /** A queue's settable attributes, as text, the way SQS keeps and shows them. */
 export type QueueAttributes = Readonly<Record<string, string>>;
@@ -17,7 +18,7 @@ const NUMBERS: Readonly<Record<string, { min: number; max: number; default: numb
 
 const ENUMS: Readonly<Record<string, readonly string[]>> = {
   SqsManagedSseEnabled: ["true", "false"],
-  FifoQueue: ["true"],
+  FifoQueue: ["true", "false"],
   ContentBasedDeduplication: ["true", "false"],
   DeduplicationScope: ["queue", "messageGroup"],
   FifoThroughputLimit: ["perQueue", "perMessageGroupId"],
@@ -36,8 +37,8 @@ export const READ_ONLY = [
   "LastModifiedTimestamp",
 ] as const;
 
-/** The attributes a queue has when nobody sets any. */
-export const DEFAULTS: QueueAttributes = {
+/** The attributes every queue has when nobody sets any. */
+const DEFAULTS: QueueAttributes = {
   VisibilityTimeout: "30",
   MaximumMessageSize: "1048576",
   MessageRetentionPeriod: "345600",
@@ -46,10 +47,17 @@ export const DEFAULTS: QueueAttributes = {
   SqsManagedSseEnabled: "true",
 };
 
-/** What a dead-letter queue policy says. */
-export interface RedrivePolicy {
-  readonly deadLetterTargetArn: string;
-  readonly maxReceiveCount: number;
+/** What a FIFO queue has besides. */
+const FIFO_DEFAULTS: QueueAttributes = {
+  FifoQueue: "true",
+  ContentBasedDeduplication: "false",
+  DeduplicationScope: "queue",
+  FifoThroughputLimit: "perQueue",
+};
+
+/** The attributes of a new queue. */
+export function defaultsOf(fifo: boolean): QueueAttributes {
+  return fifo ? { ...DEFAULTS, ...FIFO_DEFAULTS } : DEFAULTS;
 }
 
 /** Every name that SetQueueAttributes takes. */
@@ -75,7 +83,8 @@ export function checkAttributes(attributes: QueueAttributes, fifo: boolean): voi
     const allowed = ENUMS[name];
     if (allowed !== undefined && !allowed.includes(value)) throw invalidValue(name);
     if (name === "RedrivePolicy") parseRedrivePolicy(value);
-    if (name === "RedriveAllowPolicy" || name === "Policy") parseObject(name, value);
+    if (name === "RedriveAllowPolicy") checkRedriveAllowPolicy(value);
+    if (name === "Policy" && value !== "" && !isJsonObject(value)) throw invalidValue(name);
   }
 }
 
@@ -88,52 +97,12 @@ function invalidValue(name: string): AwsError {
   return sqsError("InvalidAttributeValue", `Invalid value for the parameter ${name}.`);
 }
 
-/**
- * Reads a redrive policy; empty text means none.
- *
- * @throws AwsError `InvalidParameterValue` when it is not the JSON it must be. A count may be a number or text.
- */
-export function parseRedrivePolicy(text: string | undefined): RedrivePolicy | undefined {
-  if (text === undefined || text === "") return undefined;
-  const policy = parseObject("RedrivePolicy", text);
-  const target = policy["deadLetterTargetArn"];
-  const count = policy["maxReceiveCount"];
-  if (typeof target !== "string" || count === undefined) {
-    throw invalidParameter(
-      text,
-      "RedrivePolicy",
-      "Redrive policy does not contain mandatory attribute: " +
-        (typeof target === "string" ? "maxReceiveCount." : "deadLetterTargetArn."),
-    );
-  }
-  const maxReceiveCount = Number(count);
-  if (!Number.isInteger(maxReceiveCount) || maxReceiveCount < 1 || maxReceiveCount > 1000) {
-    throw invalidParameter(
-      text,
-      "RedrivePolicy",
-      `Invalid value for maxReceiveCount: ${String(count)}, valid values are from 1 to 1000 both inclusive.`,
-    );
-  }
-  return { deadLetterTargetArn: target, maxReceiveCount };
-}
-
-function parseObject(name: string, text: string): Readonly<Record<string, Json | undefined>> {
-  if (text === "") return {};
-  let value: unknown;
+function isJsonObject(text: string): boolean {
   try {
-    value = JSON.parse(text);
+    return isObject(JSON.parse(text));
   } catch {
-    value = undefined;
+    return false;
   }
-  if (!isObject(value)) {
-    if (name === "Policy") throw invalidValue(name);
-    throw invalidParameter(
-      text,
-      name,
-      `${name === "RedrivePolicy" ? "Redrive policy" : "Redrive allow policy"} is not a valid JSON map.`,
-    );
-  }
-  return value;
 }
 
 /** A numeric attribute of a queue; the default where it is not set. */

@@ -2,6 +2,8 @@ import { AwsError } from "../aws/error.ts";
 
 /** The namespace of SQS's shapes in `__type`. */
 const NAMESPACE = "com.amazonaws.sqs";
+/** The namespace of refusals that the service's model has no shape for. */
+const FRAMEWORK = "com.amazon.coral.service";
 
 /**
  * SQS's shapes, what clients of the old Query protocol call them, and their statuses
@@ -24,28 +26,59 @@ const SHAPES = {
   InvalidAttributeValue: ["InvalidAttributeValue", 400],
   UnsupportedOperation: ["AWS.SimpleQueueService.UnsupportedOperation", 400],
   ResourceNotFoundException: ["ResourceNotFoundException", 404],
-  InvalidParameterValue: ["InvalidParameterValue", 400],
-  MissingParameter: ["MissingParameter", 400],
-  AccessDenied: ["AccessDenied", 403],
+  InvalidParameterValueException: ["InvalidParameterValue", 400],
+  MissingRequiredParameterException: ["MissingParameter", 400],
+  AccessDeniedException: ["AccessDenied", 403],
 } as const satisfies Record<string, readonly [queryCode: string, status: number]>;
+
+const UNMODELLED: ReadonlySet<keyof typeof SHAPES> = new Set([
+  "InvalidParameterValueException",
+  "MissingRequiredParameterException",
+  "AccessDeniedException",
+] as const);
 
 /** An error of SQS, with the code that each protocol's clients see. */
 export function sqsError(shape: keyof typeof SHAPES, message: string): AwsError {
   const [queryCode, status] = SHAPES[shape];
-  return new AwsError(shape, message, { status, queryCode, namespace: NAMESPACE });
+  const namespace = UNMODELLED.has(shape) ? FRAMEWORK : NAMESPACE;
+  return new AwsError(shape, message, { status, queryCode, namespace });
 }
 
 /** A parameter that cannot be: `Value X for parameter N is invalid. Reason: …`. */
 export function invalidParameter(value: string, parameter: string, reason: string): AwsError {
-  return sqsError("InvalidParameterValue", `Value ${value} for parameter ${parameter} is invalid. Reason: ${reason}`);
+  return sqsError(
+    "InvalidParameterValueException",
+    `Value ${value} for parameter ${parameter} is invalid. Reason: ${reason}`,
+  );
 }
 
 /** A parameter that must be there. */
 export function missingParameter(parameter: string): AwsError {
-  return sqsError("MissingParameter", `The request must contain the parameter ${parameter}.`);
+  return sqsError("MissingRequiredParameterException", `The request must contain the parameter ${parameter}.`);
 }
 
 /** No such queue, in the words of the JSON protocol (SQSDG/sqs-json-api-responses). */
 export function noSuchQueue(): AwsError {
   return sqsError("QueueDoesNotExist", "The specified queue does not exist.");
+}
+
+/** A request that must name a queue and does not. */
+export function noQueueName(): AwsError {
+  return sqsError(
+    "InvalidParameterValueException",
+    "Value for parameter QueueName is invalid. Reason: Must specify a queue name.",
+  );
+}
+
+/** A request without a receipt handle, which SQS calls otherwise in its refusal (aws-sdk-js-v3#5478, #6092). */
+export function missingHandle(): AwsError {
+  return missingParameter("MessageHandle");
+}
+
+/** A message for a FIFO queue that can be told from no other. */
+export function noDeduplicationId(): AwsError {
+  return sqsError(
+    "InvalidParameterValueException",
+    "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
+  );
 }

@@ -63,6 +63,11 @@ export function sizeOf(body: string, attributes: MessageAttributes): number {
   return size;
 }
 
+/** A FIFO queue's sequence number: twenty digits that grow. */
+export function sequenceNumber(order: number): string {
+  return (18_850_000_000_000_000_000n + BigInt(order) * 256n).toString();
+}
+
 /** AWS's handles begin `AQEB`, which is three bytes 0x01 in base64. */
 const HANDLE_PREFIX = Buffer.from([1, 1, 1]);
 

@@ -69,7 +69,8 @@ export const createSqs: CreateModule = (environment) => {
         },
       },
       // SQS spells the action in lower case in its refusals (aws-services.md §6.7).
-      denied: (message, { action }) => sqsError("AccessDenied", message.replaceAll(action, action.toLowerCase())),
+      denied: (message, { action }) =>
+        sqsError("AccessDeniedException", message.replaceAll(action, action.toLowerCase())),
     },
     queues,
     [

@@ -1,7 +1,8 @@
 import type { Clock, Timer } from "../clock/clock.ts";
-import { numberOf, parseRedrivePolicy, type QueueAttributes } from "./attributes.ts";
+import { numberOf, type QueueAttributes } from "./attributes.ts";
 import { invalidParameter, sqsError } from "./errors.ts";
 import { type Message, makeHandle, readHandle } from "./message.ts";
+import { parseRedrivePolicy } from "./redrive-policy.ts";
 
 /** How many messages of a standard queue may be in flight at once (SQSDG quotas). */
 const MAX_IN_FLIGHT = 120_000;
@@ -72,22 +73,26 @@ export class Queue {
   }
 
   /** The earlier message with this deduplication id, if it was sent within the last five minutes. */
-  duplicateOf(deduplicationId: string): { id: string; order: number } | undefined {
+  duplicateOf(deduplicationId: string, groupId: string): { id: string; order: number } | undefined {
     const now = this.#surroundings.clock.now();
     for (const [id, entry] of this.#seen) {
       if (now - entry.at < DEDUPLICATION_WINDOW) break;
       this.#seen.delete(id);
     }
-    return this.#seen.get(deduplicationId);
+    return this.#seen.get(this.#deduplicationKey(deduplicationId, groupId));
   }
 
   /** Takes a message in, now or after `delay` seconds. */
   add(message: Message, delay: number): void {
     this.#order = Math.max(this.#order, message.order);
     this.#byId.set(message.id, message);
-    const deduplicationId = message.system["MessageDeduplicationId"];
+    const { MessageDeduplicationId: deduplicationId, MessageGroupId: groupId = "" } = message.system;
     if (deduplicationId !== undefined) {
-      this.#seen.set(deduplicationId, { at: message.sentAt, id: message.id, order: message.order });
+      this.#seen.set(this.#deduplicationKey(deduplicationId, groupId), {
+        at: message.sentAt,
+        id: message.id,
+        order: message.order,
+      });
     }
     this.#surroundings.changed(this, message, false);
     if (delay <= 0) {
@@ -155,18 +160,22 @@ export class Queue {
     this.#forget(message);
   }
 
-  /** Makes an in-flight message visible again `seconds` from now. */
+  /**
+   * Makes a received message visible `seconds` from now. On a standard queue its latest handle hides it even when it
+   * has become visible again.
+   */
   changeVisibility(handle: string, seconds: number): void {
     const message = this.#messageOf(handle);
     const flight = message === undefined ? undefined : this.#inFlight.get(message.id);
-    if (message === undefined || flight === undefined || message.handle !== handle) {
+    if (message?.handle !== handle || (flight === undefined && this.fifo)) {
       throw invalidParameter(
         handle,
         "ReceiptHandle",
         "Message does not exist or is not available for visibility timeout change.",
       );
     }
-    const elapsed = (this.#surroundings.clock.now() - flight.receivedAt) / 1000;
+    const now = this.#surroundings.clock.now();
+    const elapsed = flight === undefined ? 0 : (now - flight.receivedAt) / 1000;
     if (elapsed + seconds > LONGEST_VISIBILITY) {
       throw invalidParameter(
         String(seconds),
@@ -174,9 +183,9 @@ export class Queue {
         "Total VisibilityTimeout for the message is beyond the limit [43200 seconds].",
       );
     }
-    flight.timer.cancel();
-    if (seconds === 0) this.#comeBack(message);
-    else flight.timer = this.#comeBackAfter(message, seconds);
+    flight?.timer.cancel();
+    if (seconds > 0) this.#hide(message, flight?.receivedAt ?? now, seconds);
+    else if (flight !== undefined) this.#comeBack(message);
   }
 
   /** Removes everything. */
@@ -189,6 +198,13 @@ export class Queue {
     for (const { timer } of this.#inFlight.values()) timer.cancel();
     for (const timer of this.#delayed.values()) timer.cancel();
     for (const wake of [...this.#waiters]) wake();
+  }
+
+  /** An id counts for the whole queue, or with `DeduplicationScope: messageGroup` for its group alone. */
+  #deduplicationKey(deduplicationId: string, groupId: string): string {
+    return this.attributes["DeduplicationScope"] === "messageGroup"
+      ? `${groupId}\n${deduplicationId}`
+      : deduplicationId;
   }
 
   #messageOf(handle: string): Message | undefined {
@@ -207,16 +223,19 @@ export class Queue {
     message.firstReceivedAt ??= now;
     message.handle = makeHandle(this.name, message.id, message.receiveCount);
     this.#surroundings.changed(this, message, false);
-    if (visibility === 0) return message;
-    this.#ready.delete(message.order);
-    this.#inFlight.set(message.id, { message, receivedAt: now, timer: this.#comeBackAfter(message, visibility) });
-    const group = message.system["MessageGroupId"];
-    if (group !== undefined) this.#busyGroups.set(group, (this.#busyGroups.get(group) ?? 0) + 1);
+    if (visibility > 0) this.#hide(message, now, visibility);
     return message;
   }
 
-  #comeBackAfter(message: Message, seconds: number): Timer {
-    return this.#surroundings.clock.after(seconds * 1000, () => this.#comeBack(message), "deadline");
+  /** Keeps a message out of sight for `seconds`, and its group with it. */
+  #hide(message: Message, receivedAt: number, seconds: number): void {
+    const group = message.system["MessageGroupId"];
+    if (group !== undefined && !this.#inFlight.has(message.id)) {
+      this.#busyGroups.set(group, (this.#busyGroups.get(group) ?? 0) + 1);
+    }
+    this.#ready.delete(message.order);
+    const timer = this.#surroundings.clock.after(seconds * 1000, () => this.#comeBack(message), "deadline");
+    this.#inFlight.set(message.id, { message, receivedAt, timer });
   }
 
   /** A FIFO queue hands a message out again in its old place; a standard queue promises no order. */

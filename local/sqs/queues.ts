@@ -3,10 +3,11 @@ import type { Caller } from "../aws/caller.ts";
 import type { Permission } from "../aws/service.ts";
 import type { Json } from "../json.ts";
 import type { Environment } from "../module.ts";
-import { DEFAULTS, numberOf, type QueueAttributes } from "./attributes.ts";
-import { missingParameter, noSuchQueue } from "./errors.ts";
-import type { Message } from "./message.ts";
+import { defaultsOf, numberOf, type QueueAttributes } from "./attributes.ts";
+import { noSuchQueue } from "./errors.ts";
+import { type Message, sequenceNumber } from "./message.ts";
 import { Queue, type QueueSurroundings } from "./queue.ts";
+import { checkDeadLetterTarget, parseRedrivePolicy } from "./redrive-policy.ts";
 
 /** The service's state: every queue, by name. */
 export class Queues {
@@ -40,16 +41,16 @@ export class Queues {
     return this.#queues.get(arn.slice(arn.lastIndexOf(":") + 1));
   }
 
-  /** @throws AwsError `MissingParameter` or `QueueDoesNotExist`. Only the path of the URL counts, as on AWS. */
-  byUrl(url: string | undefined): Queue {
-    if (url === undefined || url === "") throw missingParameter("QueueUrl");
+  /** @throws AwsError `QueueDoesNotExist`, without a URL as well. Only the path of the URL counts, as on AWS. */
+  byUrl(url = ""): Queue {
     const queue = this.#queues.get(url.slice(url.lastIndexOf("/") + 1));
     if (queue === undefined) throw noSuchQueue();
     return queue;
   }
 
   create(name: string, attributes: QueueAttributes, tags: Readonly<Record<string, string>>): Queue {
-    const queue = this.#make(name, { ...DEFAULTS, ...attributes }, this.environment.clock.now());
+    const own = { ...defaultsOf(name.endsWith(".fifo")), ...attributes };
+    const queue = this.#make(name, own, this.environment.clock.now());
     queue.tags = tags;
     this.keep(queue);
     return queue;
@@ -76,9 +77,8 @@ export class Queues {
   /** What IAM is asked for an action on the queue that a URL names: an unknown queue is found out when the operation runs. */
   permission(action: string, url: string | undefined): readonly Permission[] {
     const name = url?.slice(url.lastIndexOf("/") + 1) ?? "";
-    const { partition, region, account } = this.environment.scope;
     const queue = this.#queues.get(name);
-    const resource = queue?.arn ?? `arn:${partition}:sqs:${region}:${account}:${name}`;
+    const resource = this.arnOf(name);
     return [{ action: `sqs:${action}`, resource, resourcePolicy: queue?.attributes["Policy"] }];
   }
 
@@ -89,10 +89,33 @@ export class Queues {
     return uniqueId("AIDA", this.environment.scope.account);
   }
 
-  #make(name: string, attributes: QueueAttributes, createdAt: number): Queue {
+  /**
+   * Attributes with the redrive policy among them as SQS keeps it.
+   *
+   * @throws AwsError `InvalidParameterValue` when it names a queue that cannot be this one's dead-letter queue.
+   */
+  withRedrivePolicy(source: { readonly arn: string; readonly fifo: boolean }, given: QueueAttributes): QueueAttributes {
+    const text = given["RedrivePolicy"];
+    const policy = parseRedrivePolicy(text);
+    if (text === undefined || policy === undefined) return given;
+    const itself = policy.deadLetterTargetArn === source.arn;
+    checkDeadLetterTarget(
+      text,
+      source,
+      itself ? { ...source, attributes: {} } : this.byArn(policy.deadLetterTargetArn),
+    );
+    return { ...given, RedrivePolicy: JSON.stringify(policy) };
+  }
+
+  /** The ARN of a queue of that name, whether it exists or not. */
+  arnOf(name: string): string {
     const { partition, region, account } = this.environment.scope;
-    const arn = `arn:${partition}:sqs:${region}:${account}:${name}`;
-    const url = `${this.environment.endpointUrl}/${account}/${name}`;
+    return `arn:${partition}:sqs:${region}:${account}:${name}`;
+  }
+
+  #make(name: string, attributes: QueueAttributes, createdAt: number): Queue {
+    const arn = this.arnOf(name);
+    const url = `${this.environment.endpointUrl}/${this.environment.scope.account}/${name}`;
     const queue = new Queue({ name, arn, url, createdAt }, attributes, this.#surroundings);
     this.#queues.set(name, queue);
     return queue;
@@ -110,8 +133,13 @@ export class Queues {
     log.warn(
       `sqs: message ${message.id} of ${source.name} was received ${message.receiveCount} times without being deleted and moved to ${target.name}`,
     );
-    const system = { ...message.system, DeadLetterQueueSourceArn: source.arn };
-    target.add({ ...message, system, order: target.nextOrder(), handle: undefined }, 0);
+    const order = target.nextOrder();
+    const system = {
+      ...message.system,
+      ...(target.fifo ? { SequenceNumber: sequenceNumber(order) } : {}),
+      DeadLetterQueueSourceArn: source.arn,
+    };
+    target.add({ ...message, system, order, handle: undefined }, 0);
     return true;
   }
 

@@ -3,8 +3,8 @@ import type { MessageSystemAttributeValue } from "@aws-sdk/client-sqs";
 import type { Caller } from "../aws/caller.ts";
 import type { Wire } from "../json.ts";
 import { numberOf } from "./attributes.ts";
-import { invalidParameter, missingParameter, sqsError } from "./errors.ts";
-import { type Message, type MessageAttributes, md5, md5OfAttributes, sizeOf } from "./message.ts";
+import { invalidParameter, missingParameter, noDeduplicationId, sqsError } from "./errors.ts";
+import { type Message, type MessageAttributes, md5, md5OfAttributes, sequenceNumber, sizeOf } from "./message.ts";
 import type { Queue } from "./queue.ts";
 import { delayOf, type Queues } from "./queues.ts";
 
@@ -22,13 +22,16 @@ export interface Outgoing {
 export interface Sent {
   readonly MD5OfMessageBody: string;
   readonly MD5OfMessageAttributes?: string;
+  readonly MD5OfMessageSystemAttributes?: string;
   readonly MessageId: string;
   readonly SequenceNumber?: string;
 }
 
-/** The characters that may stand in a message: those of XML 1.0 (SendMessage in the API reference). */
-const ALLOWED = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
+/** The characters that may not stand in a message: all but those of XML 1.0 (SendMessage in the API reference). */
+const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 const MOST_ATTRIBUTES = 10;
+/** What group and deduplication ids are made of (SendMessage in the API reference). */
+const FIFO_ID = /^[\w!"#$%&'()*+,./:;<=>?@[\\\]^`{|}~-]{1,128}$/;
 
 /**
  * Puts one message into a queue.
@@ -39,8 +42,9 @@ export function send(queues: Queues, queue: Queue, outgoing: Outgoing, caller: C
   const body = checkBody(queue, outgoing);
   const attributes = outgoing.MessageAttributes ?? {};
   const digest = md5OfAttributes(attributes);
+  const systemDigest = md5OfAttributes(outgoing.MessageSystemAttributes ?? {});
   const fifo = checkFifo(queue, outgoing, body);
-  const earlier = fifo === undefined ? undefined : queue.duplicateOf(fifo.MessageDeduplicationId);
+  const earlier = fifo === undefined ? undefined : queue.duplicateOf(fifo.MessageDeduplicationId, fifo.MessageGroupId);
   const { clock, ids } = queues.environment;
   const id = earlier?.id ?? ids.uuid();
   const order = earlier?.order ?? queue.nextOrder();
@@ -56,7 +60,7 @@ export function send(queues: Queues, queue: Queue, outgoing: Outgoing, caller: C
       system: {
         SenderId: queues.senderId(caller),
         SentTimestamp: String(now),
-        ...(fifo === undefined ? groupOnly(outgoing) : { ...fifo, SequenceNumber: sequence(order) }),
+        ...(fifo === undefined ? groupOnly(outgoing) : { ...fifo, SequenceNumber: sequenceNumber(order) }),
         ...(trace === undefined ? {} : { AWSTraceHeader: trace }),
       },
       sentAt: now,
@@ -69,47 +73,27 @@ export function send(queues: Queues, queue: Queue, outgoing: Outgoing, caller: C
   return {
     MD5OfMessageBody: md5(body),
     ...(digest === undefined ? {} : { MD5OfMessageAttributes: digest }),
+    ...(systemDigest === undefined ? {} : { MD5OfMessageSystemAttributes: systemDigest }),
     MessageId: id,
-    ...(fifo === undefined ? {} : { SequenceNumber: sequence(order) }),
+    ...(fifo === undefined ? {} : { SequenceNumber: sequenceNumber(order) }),
   };
 }
 
 function checkBody(queue: Queue, outgoing: Outgoing): string {
   const body = outgoing.MessageBody;
   if (body === undefined || body === "") throw missingParameter("MessageBody");
-  if (!body.isWellFormed() || !ALLOWED.test(body)) {
+  const forbidden = FORBIDDEN.exec(body)?.[0].codePointAt(0);
+  if (forbidden !== undefined) {
     throw sqsError(
       "InvalidMessageContents",
-      "Invalid binary character was found in the message body, the set of allowed characters is #x9 | #xA | #xD | [#x20 to #xD7FF] | [#xE000 to #xFFFD] | [#x10000 to #x10FFFF]",
+      `Invalid binary character '#x${forbidden.toString(16).toUpperCase()}' was found in the message body, the set of allowed characters is #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF].`,
     );
   }
-  const attributes = outgoing.MessageAttributes ?? {};
-  const names = Object.keys(attributes);
-  if (names.length > MOST_ATTRIBUTES) {
-    throw sqsError(
-      "InvalidParameterValue",
-      `Number of message attributes [${names.length}] exceeds the allowed maximum [${MOST_ATTRIBUTES}].`,
-    );
-  }
-  for (const name of names) {
-    const attribute = attributes[name];
-    if (!/^(String|Number|Binary)(\..{1,})?$/.test(attribute?.DataType ?? "")) {
-      throw sqsError(
-        "InvalidParameterValue",
-        `The type of message (user) attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
-      );
-    }
-    if ((attribute?.StringValue ?? attribute?.BinaryValue ?? "") === "") {
-      throw sqsError(
-        "InvalidParameterValue",
-        `Message (user) attribute '${name}' must contain a non-empty value of type '${attribute?.DataType}'.`,
-      );
-    }
-  }
+  checkAttributes(outgoing.MessageAttributes ?? {});
   const most = numberOf(queue.attributes, "MaximumMessageSize");
-  if (sizeOf(body, attributes) > most) {
+  if (sizeOf(body, outgoing.MessageAttributes ?? {}) > most) {
     throw sqsError(
-      "InvalidParameterValue",
+      "InvalidParameterValueException",
       `One or more parameters are invalid. Reason: Message must be shorter than ${most} bytes.`,
     );
   }
@@ -117,7 +101,49 @@ function checkBody(queue: Queue, outgoing: Outgoing): string {
   if (delay !== undefined && (delay < 0 || delay > 900)) {
     throw invalidParameter(String(delay), "DelaySeconds", "DelaySeconds must be >= 0 and <= 900.");
   }
+  checkId("MessageDeduplicationId", outgoing.MessageDeduplicationId);
+  checkId("MessageGroupId", outgoing.MessageGroupId);
   return body;
+}
+
+function checkId(parameter: "MessageDeduplicationId" | "MessageGroupId", value: string | undefined): void {
+  if (value === undefined || FIFO_ID.test(value)) return;
+  throw invalidParameter(
+    value,
+    parameter,
+    `${parameter} can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
+  );
+}
+
+function checkAttributes(attributes: MessageAttributes): void {
+  const names = Object.keys(attributes);
+  if (names.length > MOST_ATTRIBUTES) {
+    throw sqsError(
+      "InvalidParameterValueException",
+      `Number of message attributes [${names.length}] exceeds the allowed maximum [${MOST_ATTRIBUTES}].`,
+    );
+  }
+  for (const name of names) {
+    const attribute = attributes[name];
+    if (attribute?.StringListValues !== undefined || attribute?.BinaryListValues !== undefined) {
+      throw sqsError(
+        "UnsupportedOperation",
+        "Message attribute list values in SendMessage operation are not supported.",
+      );
+    }
+    if (!/^(String|Number|Binary)(\..{1,})?$/.test(attribute?.DataType ?? "")) {
+      throw sqsError(
+        "InvalidParameterValueException",
+        `The type of message (user) attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
+      );
+    }
+    if ((attribute?.StringValue ?? attribute?.BinaryValue ?? "") === "") {
+      throw sqsError(
+        "InvalidParameterValueException",
+        `Message (user) attribute '${name}' must contain a non-empty value of type '${attribute?.DataType}'.`,
+      );
+    }
+  }
 }
 
 /** What a FIFO queue asks for besides; undefined for a standard queue. */
@@ -131,7 +157,7 @@ function checkFifo(
       throw invalidParameter(
         outgoing.MessageDeduplicationId,
         "MessageDeduplicationId",
-        "The request include parameter that is not valid for this queue type.",
+        "The request includes a parameter that is not valid for this queue type.",
       );
     }
     return undefined;
@@ -147,21 +173,11 @@ function checkFifo(
   const byContent = queue.attributes["ContentBasedDeduplication"] === "true";
   const own =
     outgoing.MessageDeduplicationId ?? (byContent ? createHash("sha256").update(body).digest("hex") : undefined);
-  if (own === undefined) {
-    throw sqsError(
-      "InvalidParameterValue",
-      "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
-    );
-  }
+  if (own === undefined) throw noDeduplicationId();
   return { MessageGroupId: outgoing.MessageGroupId, MessageDeduplicationId: own };
 }
 
 /** Standard queues take a group as well, for fair queues. */
 function groupOnly(outgoing: Outgoing): Readonly<Record<string, string>> {
   return outgoing.MessageGroupId === undefined ? {} : { MessageGroupId: outgoing.MessageGroupId };
-}
-
-/** A FIFO queue's sequence number: twenty digits that grow. */
-function sequence(order: number): string {
-  return (18_850_000_000_000_000_000n + BigInt(order) * 256n).toString();
 }

@@ -1,7 +1,7 @@
 import type { ChangeMessageVisibilityCommandInput, ChangeMessageVisibilityCommandOutput } from "@aws-sdk/client-sqs";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { invalidParameter, missingParameter } from "../errors.ts";
+import { invalidParameter, missingHandle, missingParameter } from "../errors.ts";
 import type { Queue } from "../queue.ts";
 import type { Queues } from "../queues.ts";
 
@@ -24,12 +24,16 @@ export function changeVisibility(
   queue: Queue,
   change: { readonly ReceiptHandle: string | undefined; readonly VisibilityTimeout?: number | undefined },
 ): void {
-  if (change.ReceiptHandle === undefined) throw missingParameter("ReceiptHandle");
+  if (change.ReceiptHandle === undefined) throw missingHandle();
   if (change.VisibilityTimeout === undefined) throw missingParameter("VisibilityTimeout");
   // A form of the Query protocol sends it as text, because a queue attribute has the same name.
   const seconds = Number(change.VisibilityTimeout);
   if (!(seconds >= 0 && seconds <= 43_200)) {
-    throw invalidParameter(String(seconds), "VisibilityTimeout", "VisibilityTimeout must be between 0 and 43200");
+    throw invalidParameter(
+      String(seconds),
+      "VisibilityTimeout",
+      "VisibilityTimeout must be an integer between 0 and 43200.",
+    );
   }
   queue.changeVisibility(change.ReceiptHandle, seconds);
 }

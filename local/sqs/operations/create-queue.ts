@@ -1,8 +1,8 @@
 import type { CreateQueueCommandInput, CreateQueueCommandOutput } from "@aws-sdk/client-sqs";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { checkAttributes, DEFAULTS, type QueueAttributes } from "../attributes.ts";
-import { missingParameter, sqsError } from "../errors.ts";
+import { checkAttributes, type QueueAttributes } from "../attributes.ts";
+import { noQueueName, sqsError } from "../errors.ts";
 import type { Queues } from "../queues.ts";
 
 /** Makes a queue, or answers the URL of one that has the same name and attributes. */
@@ -11,16 +11,17 @@ export const createQueue: Operation<Queues, Wire<CreateQueueCommandInput>, Wire<
   permissions: (input, queues) => queues.permission("CreateQueue", input.QueueName),
   run: (input, _call, queues) => {
     const name = input.QueueName;
-    if (name === undefined || name === "") throw missingParameter("QueueName");
-    const attributes: QueueAttributes = { ...input.Attributes };
-    const fifo = attributes["FifoQueue"] === "true";
+    if (name === undefined) throw noQueueName();
+    if (name === "") throw sqsError("InvalidParameterValueException", "Queue name cannot be empty");
+    const given: QueueAttributes = { ...input.Attributes };
+    const fifo = given["FifoQueue"] === "true";
     checkName(name, fifo);
-    checkAttributes(attributes, fifo);
+    checkAttributes(given, fifo);
+    const attributes = queues.withRedrivePolicy({ arn: queues.arnOf(name), fifo }, given);
     const existing = queues.byName(name);
     if (existing === undefined) return { QueueUrl: queues.create(name, attributes, input.tags ?? {}).url };
 
-    const asked: QueueAttributes = { ...DEFAULTS, ...attributes };
-    const different = Object.keys(attributes).find((key) => existing.attributes[key] !== asked[key]);
+    const different = Object.keys(attributes).find((key) => existing.attributes[key] !== attributes[key]);
     if (different !== undefined) {
       throw sqsError(
         "QueueNameExists",
@@ -34,13 +35,13 @@ export const createQueue: Operation<Queues, Wire<CreateQueueCommandInput>, Wire<
 function checkName(name: string, fifo: boolean): void {
   if (fifo && !name.endsWith(".fifo")) {
     throw sqsError(
-      "InvalidParameterValue",
+      "InvalidParameterValueException",
       "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.",
     );
   }
   if (!/^[A-Za-z0-9_-]{1,80}$/.test(fifo ? name.slice(0, -".fifo".length) : name) || name.length > 80) {
     throw sqsError(
-      "InvalidParameterValue",
+      "InvalidParameterValueException",
       "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length",
     );
   }

@@ -2,7 +2,7 @@ import type { DeleteMessageBatchCommandInput, DeleteMessageBatchCommandOutput } 
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { runBatch } from "../batch.ts";
-import { missingParameter } from "../errors.ts";
+import { missingHandle } from "../errors.ts";
 import type { Queues } from "../queues.ts";
 
 /** Deletes up to ten messages; judged by the permission of DeleteMessage. */
@@ -16,7 +16,7 @@ export const deleteMessageBatch: Operation<
   run: (input, _call, queues) => {
     const queue = queues.byUrl(input.QueueUrl);
     return runBatch(input.Entries, "DeleteMessageBatchRequestEntry", (entry) => {
-      if (entry.ReceiptHandle === undefined) throw missingParameter("ReceiptHandle");
+      if (entry.ReceiptHandle === undefined) throw missingHandle();
       queue.delete(entry.ReceiptHandle);
       return {};
     }) as Wire<DeleteMessageBatchCommandOutput>;

@@ -1,7 +1,7 @@
 import type { DeleteMessageCommandInput, DeleteMessageCommandOutput } from "@aws-sdk/client-sqs";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { missingParameter } from "../errors.ts";
+import { missingHandle } from "../errors.ts";
 import type { Queues } from "../queues.ts";
 
 /** Deletes the message that a receipt handle stands for. */
@@ -10,7 +10,7 @@ export const deleteMessage: Operation<Queues, Wire<DeleteMessageCommandInput>, W
   permissions: (input, queues) => queues.permission("DeleteMessage", input.QueueUrl),
   run: (input, _call, queues) => {
     const queue = queues.byUrl(input.QueueUrl);
-    if (input.ReceiptHandle === undefined) throw missingParameter("ReceiptHandle");
+    if (input.ReceiptHandle === undefined) throw missingHandle();
     queue.delete(input.ReceiptHandle);
     return {};
   },

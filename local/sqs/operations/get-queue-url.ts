@@ -1,7 +1,7 @@
 import type { GetQueueUrlCommandInput, GetQueueUrlCommandOutput } from "@aws-sdk/client-sqs";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { missingParameter, noSuchQueue } from "../errors.ts";
+import { noQueueName, noSuchQueue } from "../errors.ts";
 import type { Queues } from "../queues.ts";
 
 /** The URL of a queue by name. */
@@ -9,7 +9,7 @@ export const getQueueUrl: Operation<Queues, Wire<GetQueueUrlCommandInput>, Wire<
   name: "GetQueueUrl",
   permissions: (input, queues) => queues.permission("GetQueueUrl", input.QueueName),
   run: (input, _call, queues) => {
-    if (input.QueueName === undefined) throw missingParameter("QueueName");
+    if (input.QueueName === undefined || input.QueueName === "") throw noQueueName();
     const queue = queues.byName(input.QueueName);
     if (queue === undefined) throw noSuchQueue();
     return { QueueUrl: queue.url };

@@ -4,8 +4,8 @@ import type {
 } from "@aws-sdk/client-sqs";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { parseRedrivePolicy } from "../attributes.ts";
 import type { Queues } from "../queues.ts";
+import { parseRedrivePolicy } from "../redrive-policy.ts";
 
 /** The queues whose dead letters come here. */
 export const listDeadLetterSourceQueues: Operation<

@@ -17,7 +17,10 @@ export const receiveMessage: Operation<Queues, Wire<ReceiveMessageCommandInput>,
   permissions: (input, queues) => queues.permission("ReceiveMessage", input.QueueUrl),
   run: async (input, call, queues) => {
     const queue = queues.byUrl(input.QueueUrl);
-    const most = within(input.MaxNumberOfMessages ?? 1, "MaxNumberOfMessages", 1, 10);
+    const most = Number(input.MaxNumberOfMessages ?? 1);
+    if (!(most >= 1 && most <= 10)) {
+      throw invalidParameter(String(most), "MaxNumberOfMessages", "Must be between 1 and 10, if provided.");
+    }
     const wait = within(
       input.WaitTimeSeconds ?? numberOf(queue.attributes, "ReceiveMessageWaitTimeSeconds"),
       "WaitTimeSeconds",
@@ -94,10 +97,10 @@ function systemAttributes(message: Message, names: readonly string[]): Readonly<
   return Object.fromEntries(Object.entries(every).filter(([name]) => names.includes(name)));
 }
 
-/** Names, `prefix.*`, `All` or `.*`. */
+/** Names, `prefix.*` (the dot is not part of the prefix), `All` or `.*`. */
 function pick(attributes: MessageAttributes, names: readonly string[]): MessageAttributes {
   if (names.includes("All") || names.includes(".*")) return attributes;
   const wanted = (name: string): boolean =>
-    names.some((asked) => asked === name || (asked.endsWith(".*") && name.startsWith(asked.slice(0, -1))));
+    names.some((asked) => asked === name || (asked.endsWith(".*") && name.startsWith(asked.slice(0, -2))));
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => wanted(name)));
 }

@@ -1,9 +1,14 @@
-import type { SendMessageBatchCommandInput, SendMessageBatchCommandOutput } from "@aws-sdk/client-sqs";
+import type {
+  SendMessageBatchCommandInput,
+  SendMessageBatchCommandOutput,
+  SendMessageBatchRequestEntry,
+} from "@aws-sdk/client-sqs";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { runBatch } from "../batch.ts";
-import { sqsError } from "../errors.ts";
+import { noDeduplicationId, sqsError } from "../errors.ts";
 import { sizeOf } from "../message.ts";
+import type { Queue } from "../queue.ts";
 import type { Queues } from "../queues.ts";
 import { send } from "../send.ts";
 
@@ -21,6 +26,7 @@ export const sendMessageBatch: Operation<
   run: (input, call, queues) => {
     const queue = queues.byUrl(input.QueueUrl);
     const entries = input.Entries ?? [];
+    if (queue.fifo) checkFifoEntries(queue, entries);
     const size = entries.reduce(
       (sum, entry) => sum + sizeOf(entry.MessageBody ?? "", entry.MessageAttributes ?? {}),
       0,
@@ -36,3 +42,12 @@ export const sendMessageBatch: Operation<
     ) as Wire<SendMessageBatchCommandOutput>;
   },
 };
+
+/** What every message of a FIFO queue needs fails the whole batch, not the entry without it. */
+function checkFifoEntries(queue: Queue, entries: readonly Wire<SendMessageBatchRequestEntry>[]): void {
+  const byContent = queue.attributes["ContentBasedDeduplication"] === "true";
+  if (!byContent && entries.some((entry) => entry.MessageDeduplicationId === undefined)) throw noDeduplicationId();
+  if (entries.some((entry) => entry.MessageGroupId === undefined)) {
+    throw sqsError("InvalidParameterValueException", "The request must contain the parameter MessageGroupId.");
+  }
+}

@@ -2,7 +2,7 @@ import type { SetQueueAttributesCommandInput, SetQueueAttributesCommandOutput } 
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { checkAttributes, type QueueAttributes } from "../attributes.ts";
-import { missingParameter } from "../errors.ts";
+import { missingParameter, sqsError } from "../errors.ts";
 import type { Queues } from "../queues.ts";
 
 /** The attributes that are taken away by setting them to empty text. */
@@ -19,8 +19,15 @@ export const setQueueAttributes: Operation<
   run: (input, _call, queues) => {
     const queue = queues.byUrl(input.QueueUrl);
     if (input.Attributes === undefined) throw missingParameter("Attribute.Name");
-    const changes: QueueAttributes = { ...input.Attributes };
-    checkAttributes(changes, queue.fifo);
+    const given: QueueAttributes = { ...input.Attributes };
+    checkAttributes(given, queue.fifo);
+    if (given["FifoQueue"] !== undefined && given["FifoQueue"] !== queue.attributes["FifoQueue"]) {
+      throw sqsError(
+        "InvalidAttributeValue",
+        "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.",
+      );
+    }
+    const changes = queues.withRedrivePolicy(queue, given);
     const merged: Record<string, string> = { ...queue.attributes, ...changes };
     for (const name of REMOVABLE) if (merged[name] === "") delete merged[name];
     queue.attributes = merged;

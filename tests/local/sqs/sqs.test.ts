@@ -161,9 +161,73 @@ describe("Amazon SQS", () => {
         SenderFault: true,
         Code: "InvalidMessageContents",
         Message:
-          "Invalid binary character was found in the message body, the set of allowed characters is #x9 | #xA | #xD | [#x20 to #xD7FF] | [#xE000 to #xFFFD] | [#x10000 to #x10FFFF]",
+          "Invalid binary character '#x0' was found in the message body, the set of allowed characters is #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF].",
       },
     ]);
+  });
+
+  it("has a FIFO queue's defaults, and keeps a redrive policy in one form", async () => {
+    const dead = await queue("dead.fifo", { FifoQueue: "true" });
+    const deadLetterTargetArn = "arn:aws:sqs:us-east-1:000000000000:dead.fifo";
+    const url = await queue("orders.fifo", {
+      FifoQueue: "true",
+      RedrivePolicy: JSON.stringify({ maxReceiveCount: "3", deadLetterTargetArn, colour: "red" }),
+    });
+    const { Attributes: attributes } = await sqs("GetQueueAttributes", { QueueUrl: url, AttributeNames: ["All"] });
+    expect(attributes).to.include({
+      FifoQueue: "true",
+      ContentBasedDeduplication: "false",
+      DeduplicationScope: "queue",
+      FifoThroughputLimit: "perQueue",
+      RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 3 }),
+    });
+    expect(await sqs("ListDeadLetterSourceQueues", { QueueUrl: dead })).to.deep.equal({ queueUrls: [url] });
+  });
+
+  it("lets a dead-letter queue choose its sources when they are set", async () => {
+    const policy = { redrivePermission: "byQueue", sourceQueueArns: ["arn:aws:sqs:us-east-1:000000000000:orders"] };
+    await queue("dead", { RedriveAllowPolicy: JSON.stringify(policy) });
+    const redrive = { deadLetterTargetArn: "arn:aws:sqs:us-east-1:000000000000:dead", maxReceiveCount: 1 };
+    await queue("orders", { RedrivePolicy: JSON.stringify(redrive) });
+    const error = await failure(queue("others", { RedrivePolicy: JSON.stringify(redrive) }));
+    expect(error.code).to.equal("InvalidParameterValueException");
+  });
+
+  it("hides a message again by its latest handle, although it has become visible", async () => {
+    const url = await queue("orders");
+    await sqs("SendMessage", { QueueUrl: url, MessageBody: "one" });
+    const [first] = await receive(url, { VisibilityTimeout: 1 });
+    await environment.clock.advance(1000);
+    const handle = first?.ReceiptHandle ?? "";
+    await sqs("ChangeMessageVisibility", { QueueUrl: url, ReceiptHandle: handle, VisibilityTimeout: 10 });
+    expect(await receive(url)).to.deep.equal([]);
+    await environment.clock.advance(10_000);
+    expect(await receive(url)).to.have.length(1);
+  });
+
+  it("remembers deduplication ids by group when the queue says so", async () => {
+    const url = await queue("orders.fifo", { FifoQueue: "true", DeduplicationScope: "messageGroup" });
+    const send = (group: string): Promise<JsonObject> =>
+      sqs("SendMessage", { QueueUrl: url, MessageBody: "x", MessageGroupId: group, MessageDeduplicationId: "1" });
+    const one = await send("a");
+    expect((await send("b"))["MessageId"]).to.not.equal(one["MessageId"]);
+    expect((await send("a"))["MessageId"]).to.equal(one["MessageId"]);
+  });
+
+  it("digests system attributes, and takes the dot of a prefix as part of the pattern", async () => {
+    const url = await queue("orders");
+    const trace = { AWSTraceHeader: { DataType: "String", StringValue: "Root=1-5759e988-bd862e3fe1be46a994272793" } };
+    const colour = { DataType: "String", StringValue: "red" };
+    const sent = await sqs("SendMessage", {
+      QueueUrl: url,
+      MessageBody: "x",
+      MessageAttributes: { colour },
+      MessageSystemAttributes: trace,
+    });
+    expect(sent["MD5OfMessageSystemAttributes"]).to.match(/^[\da-f]{32}$/);
+    expect(sent["MD5OfMessageSystemAttributes"]).to.not.equal(sent["MD5OfMessageAttributes"]);
+    const [message] = await receive(url, { MessageAttributeNames: ["col.*"] });
+    expect(message).to.deep.include({ MessageAttributes: { colour } });
   });
 
   for (const { name, operation, input, code, message } of [
