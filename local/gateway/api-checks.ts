@@ -6,6 +6,9 @@ import { badRequest, required } from "./errors.ts";
 export function checkApi(api: Wire<Api>): void {
   required(api.Name, "Name");
   const protocol = required(api.ProtocolType, "ProtocolType");
+  if (!["HTTP", "WEBSOCKET"].includes(protocol)) {
+    throw badRequest("Invalid protocol specified. Must be one of [HTTP, WEBSOCKET]");
+  }
   if (protocol !== "WEBSOCKET") {
     throw badRequest(`ProtocolType ${protocol} is not supported by the local runtime: it serves WEBSOCKET APIs only`);
   }

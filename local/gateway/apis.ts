@@ -112,7 +112,12 @@ export class Apis {
         Description: "Automatic deployment triggered by changes to the Api configuration",
       };
       record.deployments.put(DeploymentId, { deployment, snapshot: snapshotOf(record) });
-      record.stages.put(stage.StageName ?? "", { ...stage, DeploymentId, LastUpdatedDate: this.now() });
+      record.stages.put(stage.StageName ?? "", {
+        ...stage,
+        DeploymentId,
+        LastDeploymentStatusMessage: `Successfully deployed stage with deployment ID '${DeploymentId}'`,
+        LastUpdatedDate: this.now(),
+      });
     }
   }
 

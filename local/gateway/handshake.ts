@@ -159,7 +159,7 @@ async function admit(gateway: Gateway, exchange: Exchange): Promise<BackendReply
 export function throttled(): Failure {
   return new Failure(
     "throttled",
-    "the stage's throttling limits are used up: raise throttlingRateLimit and throttlingBurstLimit (unset means 0)",
+    "the stage's throttling limits are used up: raise throttlingRateLimit and throttlingBurstLimit (the Pulumi provider sends 0 for what a block leaves out)",
   );
 }
 

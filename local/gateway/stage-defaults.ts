@@ -4,17 +4,20 @@ import type { Wire } from "../json.ts";
 /** The account's limits, which CreateStage echoes [doc apigateway-set-up-websocket-deployment]. */
 export const ACCOUNT_THROTTLE = { burst: 5000, rate: 10_000 } as const;
 
+/** What AWS shows for settings that nobody gave. */
 const SETTINGS = {
   DataTraceEnabled: false,
   DetailedMetricsEnabled: false,
+  LoggingLevel: "OFF",
   ThrottlingBurstLimit: ACCOUNT_THROTTLE.burst,
   ThrottlingRateLimit: ACCOUNT_THROTTLE.rate,
-};
+} as const;
 
 /**
- * A stage with what AWS fills in. Settings that are given without throttling limits keep none: the stage's clients are
- * then throttled to nothing, as on AWS when a tool sends zeros (deploying-to-aws.md §1.4).
+ * A stage with what AWS fills in. The Pulumi provider, as Terraform's, sends zeros for throttling limits that a block of
+ * settings leaves out: those are limits, and nobody gets through (deploying-to-aws.md §1.4).
  */
-export function stageWithDefaults(stage: object): Wire<Stage> {
-  return { DefaultRouteSettings: SETTINGS, RouteSettings: {}, StageVariables: {}, Tags: {}, ...stage } as Wire<Stage>;
+export function stageWithDefaults(stage: Partial<Wire<Stage>>): Wire<Stage> {
+  const DefaultRouteSettings = { ...SETTINGS, ...stage.DefaultRouteSettings };
+  return { RouteSettings: {}, StageVariables: {}, Tags: {}, ...stage, DefaultRouteSettings } as Wire<Stage>;
 }

@@ -90,8 +90,11 @@ export class StageRuntime {
     );
   }
 
+  /** A route's settings: its own, and the stage's where it has none. */
   settings(routeKey: string): Wire<RouteSettings> {
-    return this.#settings.RouteSettings?.[routeKey] ?? this.#settings.DefaultRouteSettings ?? {};
+    const own = this.#settings.RouteSettings?.[routeKey];
+    const { DefaultRouteSettings: defaults = {} } = this.#settings;
+    return own === undefined ? defaults : { ...defaults, ...own };
   }
 
   /** Whether the execution log is written for a route. */

@@ -1,21 +1,17 @@
-import type { Authorizer, Integration, IntegrationResponse, Model, Route, Stage } from "@aws-sdk/client-apigatewayv2";
+import type { Authorizer, Integration, IntegrationResponse, Model, Route } from "@aws-sdk/client-apigatewayv2";
 import type { Wire } from "../json.ts";
-import type { Account } from "./account.ts";
 import type { ApiRecord } from "./api-record.ts";
 import { badRequest, conflict, required } from "./errors.ts";
 
 const PREDEFINED = new Set(["$connect", "$disconnect", "$default"]);
 const SCHEMA_LIMIT = 32_768;
 const TIMEOUT = { least: 50, most: 29_000 } as const;
-const FORMAT_LIMIT = 3 * 1024;
 
 /** @throws AwsError when the route cannot be. */
 export function checkRoute(route: Wire<Route>, record: ApiRecord): void {
   const key = required(route.RouteKey, "RouteKey");
   if (key === "" || (key.startsWith("$") && !PREDEFINED.has(key))) {
-    throw badRequest(
-      `The provided route key is not valid: ${key}. Only $connect, $disconnect and $default begin with $.`,
-    );
+    throw badRequest("The provided route key is not formatted properly");
   }
   const twin = record.routes.values().find((other) => other.RouteKey === key && other.RouteId !== route.RouteId);
   if (twin !== undefined) throw conflict(`Route with key ${key} already exists for this API`);
@@ -24,6 +20,13 @@ export function checkRoute(route: Wire<Route>, record: ApiRecord): void {
     throw badRequest(`Invalid target: ${route.Target} is no integration of this API`);
   }
   checkAuthorization(route, key, record);
+}
+
+/** A route as AWS keeps it: an authorizer stays only with CUSTOM authorization (terraform-provider-aws#40833). */
+export function keptRoute(route: Wire<Route>): Wire<Route> {
+  if (route.AuthorizationType === "CUSTOM") return route;
+  const { AuthorizerId: _forgotten, ...kept } = route;
+  return kept;
 }
 
 /** The id in a route's `integrations/{id}`. */
@@ -100,43 +103,33 @@ function isJsonObject(text: string): boolean {
   }
 }
 
-/** @throws AwsError when the authorizer cannot be. */
+/** What only authorizers of HTTP APIs have. */
+const HTTP_AUTHORIZER_MEMBERS = [
+  "AuthorizerPayloadFormatVersion",
+  "AuthorizerResultTtlInSeconds",
+  "EnableSimpleResponses",
+  "JwtConfiguration",
+] as const;
+
+const IDENTITY_SOURCE = /^(?:route\.request\.(?:header|querystring)|context|stageVariables)\.[a-zA-Z0-9._-]+$/;
+
+/** @throws AwsError when the authorizer cannot be; the texts are radkawar/stackd's, compared with AWS there. */
 export function checkAuthorizer(authorizer: Wire<Authorizer>): void {
   required(authorizer.Name, "Name");
   if (authorizer.AuthorizerType !== "REQUEST") {
-    throw badRequest("Only REQUEST authorizers are supported for WebSocket APIs");
+    throw badRequest("Invalid authorizer type. Only REQUEST authorizer type is supported on WEBSOCKET protocol Apis.");
+  }
+  for (const member of HTTP_AUTHORIZER_MEMBERS) {
+    if (authorizer[member] !== undefined) throw badRequest(`${member} cannot be set for WEBSOCKET protocol Apis.`);
   }
   const uri = required(authorizer.AuthorizerUri, "AuthorizerUri");
-  if (!uri.includes(":lambda:path/")) throw badRequest("Invalid Authorizer URI: it must name a Lambda function");
+  if (!/:lambda:path\/[^/]+\/functions\/.+\/invocations$/.test(uri)) throw badRequest("Invalid authorizer URI");
   for (const source of authorizer.IdentitySource ?? []) {
-    if (!/^(?:route\.request\.(?:header|querystring)|stageVariables|context)\.[^.\s]+/.test(source)) {
-      throw badRequest(`Invalid identity source specified: ${source}`);
-    }
+    if (IDENTITY_SOURCE.test(source)) continue;
+    throw badRequest(
+      `Invalid request identity source expression: ${source}. The sources must be separated by comma, and each source ` +
+        "must be either a request parameter, matching 'route.request.querystring|header.[a-zA-Z0-9._-]+', or a stage " +
+        "variable, matching 'stageVariables.[a-zA-Z0-9._-]+', or a context parameter, matching 'context.[a-zA-Z0-9._-]+'",
+    );
   }
-}
-
-/** @throws AwsError when the stage cannot be. */
-export function checkStage(stage: Wire<Stage>, record: ApiRecord, account: Account): void {
-  const name = required(stage.StageName, "StageName");
-  if (!/^[A-Za-z0-9_-]{1,128}$/.test(name)) {
-    throw badRequest("Stage name only allows a-zA-Z0-9_- and at most 128 characters on WebSocket APIs");
-  }
-  if (stage.DeploymentId !== undefined) record.deployments.get(stage.DeploymentId);
-  const settings = [stage.DefaultRouteSettings, ...Object.values(stage.RouteSettings ?? {})];
-  const logs = settings.some((one) => (one?.LoggingLevel ?? "OFF") !== "OFF" || one?.DataTraceEnabled === true);
-  if ((logs || stage.AccessLogSettings !== undefined) && account.roleArn === undefined) {
-    throw badRequest("CloudWatch Logs role ARN must be set in account settings to enable logging");
-  }
-  checkAccessLog(stage);
-}
-
-function checkAccessLog({ AccessLogSettings: settings }: Wire<Stage>): void {
-  const format = settings?.Format;
-  if (format === undefined) return;
-  if (format.length > FORMAT_LIMIT) throw badRequest("Access log format must be at most 3 KB");
-  if (!/\$context\.(?:requestId|extendedRequestId)/.test(format)) {
-    throw badRequest("Access log format must contain $context.requestId or $context.extendedRequestId");
-  }
-  if (/[\r\n]/.test(format.trimEnd()))
-    throw badRequest("Access log format must be single line, new line character is allowed only at end of the format");
 }

@@ -7,6 +7,7 @@ import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { Apis } from "../apis.ts";
 import { stated } from "../merge.ts";
+import { AUTHORIZERS, checkQuota } from "../quotas.ts";
 import { checkAuthorizer } from "../validation.ts";
 
 /** Adds an authorizer. */
@@ -22,6 +23,7 @@ export const createAuthorizer: Operation<
     const AuthorizerId = apis.newChildId();
     const value = { ...stated(input, ["ApiId"]), AuthorizerId } as Wire<Authorizer>;
     checkAuthorizer(value);
+    checkQuota(record.authorizers, AUTHORIZERS);
     record.authorizers.put(AuthorizerId, value);
     apis.autoDeploy(input.ApiId);
     return value as Wire<CreateAuthorizerCommandOutput>;

@@ -8,6 +8,7 @@ import type { Wire } from "../../json.ts";
 import { snapshotOf } from "../api-record.ts";
 import type { Apis } from "../apis.ts";
 import { badRequest } from "../errors.ts";
+import { checkDeploymentChoice } from "../stage-checks.ts";
 
 /** Freezes the API as it is now, and moves a stage there when one is named. */
 export const createDeployment: Operation<
@@ -24,6 +25,7 @@ export const createDeployment: Operation<
     }
     const stage = input.StageName === undefined ? undefined : record.stages.get(input.StageName);
     const DeploymentId = apis.newDeploymentId();
+    checkDeploymentChoice(DeploymentId, stage?.AutoDeploy);
     const deployment: Wire<Deployment> = {
       AutoDeployed: false,
       CreatedDate: apis.now(),

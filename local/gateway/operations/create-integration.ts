@@ -4,6 +4,7 @@ import type { Wire } from "../../json.ts";
 import type { Apis } from "../apis.ts";
 import { integrationWithDefaults } from "../integration-defaults.ts";
 import { stated } from "../merge.ts";
+import { checkQuota, INTEGRATIONS } from "../quotas.ts";
 import { checkIntegration } from "../validation.ts";
 
 /** Adds an integration. */
@@ -19,6 +20,7 @@ export const createIntegration: Operation<
     const IntegrationId = apis.newChildId();
     const value = integrationWithDefaults({ ...stated(input, ["ApiId"]), IntegrationId });
     checkIntegration(value);
+    checkQuota(record.integrations, INTEGRATIONS);
     record.integrations.put(IntegrationId, value);
     apis.autoDeploy(input.ApiId);
     return value as Wire<CreateIntegrationCommandOutput>;

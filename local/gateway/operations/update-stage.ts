@@ -1,11 +1,10 @@
-import type { UpdateStageCommandInput, UpdateStageCommandOutput } from "@aws-sdk/client-apigatewayv2";
+import type { Stage, UpdateStageCommandInput, UpdateStageCommandOutput } from "@aws-sdk/client-apigatewayv2";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { Apis } from "../apis.ts";
-import { badRequest } from "../errors.ts";
 import { merge } from "../merge.ts";
+import { checkDeploymentChoice, checkStage } from "../stage-checks.ts";
 import { stageWithDefaults } from "../stage-defaults.ts";
-import { checkStage } from "../validation.ts";
 
 /** Changes a stage: its settings take effect at once, without a deployment (websocket-api.md §9.1). */
 export const updateStage: Operation<Apis, Wire<UpdateStageCommandInput>, Wire<UpdateStageCommandOutput>> = {
@@ -14,14 +13,24 @@ export const updateStage: Operation<Apis, Wire<UpdateStageCommandInput>, Wire<Up
   run: (input, _call, apis) => {
     const record = apis.get(input.ApiId);
     const current = record.stages.get(input.StageName);
-    if (input.DeploymentId !== undefined && (input.AutoDeploy ?? current.AutoDeploy) === true) {
-      throw badRequest("Deployment ID cannot be set on stages with AutoDeploy enabled");
-    }
+    checkDeploymentChoice(input.DeploymentId, input.AutoDeploy ?? current.AutoDeploy);
     const merged = merge(current, input, ["ApiId", "StageName"]);
-    const RouteSettings = { ...current.RouteSettings, ...input.RouteSettings };
-    const stage = stageWithDefaults({ ...merged, RouteSettings, LastUpdatedDate: apis.now() });
+    const stage = stageWithDefaults({ ...merged, ...settingsAfter(current, input), LastUpdatedDate: apis.now() });
     checkStage(stage, record, apis.account);
     record.stages.put(input.StageName ?? "", stage);
     return stage as Wire<UpdateStageCommandOutput>;
   },
 };
+
+/** Settings are changed member by member, and so are those of each route. */
+function settingsAfter(current: Wire<Stage>, changes: Wire<UpdateStageCommandInput>): Partial<Wire<Stage>> {
+  const routes = Object.entries(changes.RouteSettings ?? {}).map(
+    ([key, settings]) => [key, { ...current.RouteSettings?.[key], ...settings }] as const,
+  );
+  const access = { ...current.AccessLogSettings, ...changes.AccessLogSettings };
+  return {
+    DefaultRouteSettings: { ...current.DefaultRouteSettings, ...changes.DefaultRouteSettings },
+    RouteSettings: { ...current.RouteSettings, ...Object.fromEntries(routes) },
+    ...(Object.keys(access).length === 0 ? {} : { AccessLogSettings: access }),
+  };
+}

@@ -1,8 +1,22 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { OWNER } from "../../../local/aws/caller.ts";
 import type { AwsError } from "../../../local/aws/error.ts";
 import type { JsonObject } from "../../../local/json.ts";
 import { ask, connect, deployApi, FUNCTION_URI, type Harness, mockRoute, ROLE, startGateway } from "./harness.ts";
+
+interface Case {
+  readonly name: string;
+  readonly operation: string;
+  readonly input: JsonObject;
+  readonly code: string;
+  readonly message: string;
+  readonly status?: number;
+}
+
+const { cases: refusals }: { cases: readonly Case[] } = JSON.parse(
+  readFileSync(new URL("../../cases/gateway/control-refusals.json", import.meta.url), "utf8"),
+);
 
 describe("The control plane of WebSocket APIs", () => {
   let harness: Harness;
@@ -94,103 +108,65 @@ describe("The control plane of WebSocket APIs", () => {
     await harness.control("UpdateStage", asked);
   });
 
-  const wrong: readonly (readonly [
-    name: string,
-    operation: string,
-    input: JsonObject,
-    code: string,
-    message: string,
-  ])[] = [
-    ["an HTTP API", "CreateApi", { Name: "a", ProtocolType: "HTTP" }, "BadRequestException", "WEBSOCKET APIs only"],
-    [
-      "no selection",
-      "CreateApi",
-      { Name: "a", ProtocolType: "WEBSOCKET" },
-      "BadRequestException",
-      "RouteSelectionExpression",
-    ],
-    [
-      "an unknown API",
-      "GetApi",
-      { ApiId: "nope" },
-      "NotFoundException",
-      "Invalid API identifier specified 000000000000:nope",
-    ],
-    ["a reserved route key", "CreateRoute", { RouteKey: "$foo" }, "BadRequestException", "$foo"],
-    [
-      "an unknown target",
-      "CreateRoute",
-      { RouteKey: "a", Target: "integrations/x" },
-      "BadRequestException",
-      "integrations/x",
-    ],
-    [
-      "an authorizer on a message",
-      "CreateRoute",
-      { RouteKey: "a", AuthorizationType: "AWS_IAM" },
-      "BadRequestException",
-      "Currently, authorization is restricted to the $connect route only",
-    ],
-    [
-      "an API key",
-      "CreateRoute",
-      { RouteKey: "$connect", ApiKeyRequired: true },
-      "BadRequestException",
-      "ApiKeyRequired",
-    ],
-    [
-      "a model's name",
-      "CreateModel",
-      { Name: "a-b", Schema: "{}" },
-      "BadRequestException",
-      "Model name must be alphanumeric: a-b",
-    ],
-    ["a model's schema", "CreateModel", { Name: "a", Schema: "{" }, "BadRequestException", "Invalid model schema"],
-    [
-      "a timeout",
-      "CreateIntegration",
-      { IntegrationType: "MOCK", TimeoutInMillis: 30_000 },
-      "BadRequestException",
-      "between 50 ms and 29000 ms",
-    ],
-    [
-      "a URI",
-      "CreateIntegration",
-      { IntegrationType: "AWS", IntegrationUri: "arn:x" },
-      "BadRequestException",
-      "Invalid ARN specified",
-    ],
-    [
-      "a VPC link",
-      "CreateIntegration",
-      { IntegrationType: "HTTP", ConnectionType: "VPC_LINK" },
-      "BadRequestException",
-      "VPC_LINK",
-    ],
-    ["a stage's name", "CreateStage", { StageName: "$default" }, "BadRequestException", "Stage name"],
-    ["an unknown deployment", "CreateStage", { StageName: "s", DeploymentId: "x" }, "NotFoundException", "Deployment"],
-    [
-      "a token authorizer",
-      "CreateAuthorizer",
-      { Name: "a", AuthorizerType: "JWT", AuthorizerUri: FUNCTION_URI },
-      "BadRequestException",
-      "REQUEST",
-    ],
-  ];
-  for (const [name, operation, input, code, message] of wrong) {
+  for (const { name, operation, input, code, message, status = 400 } of refusals) {
     it(`refuses ${name}`, async () => {
+      await account(ROLE);
       const given = operation.endsWith("Api") ? input : { ApiId: await emptyApi(), ...input };
-      const found = await refusal(operation, given);
-      expect(found.code).to.equal(code);
-      expect(found.message).to.contain(message);
+      expect(await refusal(operation, given)).to.deep.equal({ code, message, status });
     });
   }
+
+  it("says when there is no room for another", async () => {
+    const ApiId = await emptyApi();
+    for (let stage = 0; stage < 10; stage++) await harness.control("CreateStage", { ApiId, StageName: `s${stage}` });
+    expect(await refusal("CreateStage", { ApiId, StageName: "s" })).to.deep.equal({
+      code: "TooManyRequestsException",
+      message:
+        "Maximum number of Stages for this API has been reached.  Please contact AWS if you need additional Stages.",
+      status: 429,
+    });
+  });
+
+  it("forgets an authorizer that no authorization asks for", async () => {
+    const ApiId = await emptyApi();
+    const gate = { Name: "gate", AuthorizerType: "REQUEST", AuthorizerUri: FUNCTION_URI };
+    const AuthorizerId = String((await harness.control("CreateAuthorizer", { ApiId, ...gate }))["AuthorizerId"]);
+    const created = await harness.control("CreateRoute", { ApiId, RouteKey: "a", AuthorizerId });
+    expect(created).not.to.have.property("AuthorizerId");
+    const custom = { ApiId, RouteKey: "$connect", AuthorizationType: "CUSTOM", AuthorizerId };
+    const { RouteId } = await harness.control("CreateRoute", custom);
+    const route = { ApiId, RouteId: String(RouteId), AuthorizationType: "NONE" };
+    expect(await harness.control("UpdateRoute", route)).not.to.have.property("AuthorizerId");
+  });
+
+  it("shows a stage's settings whole, and changes them member by member", async () => {
+    const { apiId: ApiId } = await deployApi(harness, [mockRoute("a")], {
+      stage: { DefaultRouteSettings: { ThrottlingRateLimit: 7 } },
+    });
+    await account(ROLE);
+    const changes = {
+      DefaultRouteSettings: { LoggingLevel: "INFO" },
+      RouteSettings: { a: { DataTraceEnabled: true } },
+    };
+    await harness.control("UpdateStage", { ApiId, StageName: "dev", ...changes });
+    const again = { RouteSettings: { a: { ThrottlingBurstLimit: 1 } } };
+    const stage = await harness.control("UpdateStage", { ApiId, StageName: "dev", ...again });
+    expect(stage["DefaultRouteSettings"]).to.deep.equal({
+      DataTraceEnabled: false,
+      DetailedMetricsEnabled: false,
+      LoggingLevel: "INFO",
+      ThrottlingBurstLimit: 5000,
+      ThrottlingRateLimit: 7,
+    });
+    expect(stage["RouteSettings"]).to.deep.equal({ a: { DataTraceEnabled: true, ThrottlingBurstLimit: 1 } });
+  });
 
   it("refuses a second route with the same key", async () => {
     const ApiId = await emptyApi();
     await harness.control("CreateRoute", { ApiId, RouteKey: "a" });
-    expect(await refusal("CreateRoute", { ApiId, RouteKey: "a" })).to.include({
+    expect(await refusal("CreateRoute", { ApiId, RouteKey: "a" })).to.deep.equal({
       code: "ConflictException",
+      message: "Route with key a already exists for this API",
       status: 409,
     });
   });
@@ -217,6 +193,12 @@ describe("The control plane of WebSocket APIs", () => {
     await harness.control("CreateRoute", { ApiId: apiId, RouteKey: "later" });
     expect(await ask(client, { action: "later" })).to.contain("Internal server error");
     client.socket.terminate();
+    const stage = await harness.control("GetStage", { ApiId: apiId, StageName: "dev" });
+    const { DeploymentId, LastDeploymentStatusMessage: message } = stage;
+    expect(message).to.equal(`Successfully deployed stage with deployment ID '${DeploymentId}'`);
+    expect(await refusal("CreateDeployment", { ApiId: apiId, StageName: "dev" })).to.include({
+      message: "Deployment ID cannot be set on stages with AutoDeploy enabled",
+    });
   });
 
   it("removes a stage variable that is sent empty", async () => {

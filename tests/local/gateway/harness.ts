@@ -167,7 +167,7 @@ export async function deployApi(
   await control("CreateStage", {
     ApiId: String(ApiId),
     StageName: "dev",
-    DeploymentId: String(DeploymentId),
+    ...(options.stage?.["AutoDeploy"] === true ? {} : { DeploymentId: String(DeploymentId) }),
     ...options.stage,
   });
   return { apiId: String(ApiId), url: `${harness.url}/${ApiId}/dev`, deploymentId: String(DeploymentId) };

@@ -1,0 +1,57 @@
+import type { Stage } from "@aws-sdk/client-apigatewayv2";
+import type { Wire } from "../json.ts";
+import type { Account } from "./account.ts";
+import type { ApiRecord } from "./api-record.ts";
+import { badRequest, required } from "./errors.ts";
+
+const FORMAT_LIMIT = 3 * 1024;
+
+/** @throws AwsError when a stage that deploys itself is told where to go. */
+export function checkDeploymentChoice(deploymentId: string | undefined, autoDeploy: boolean | undefined): void {
+  if (deploymentId !== undefined && autoDeploy === true) {
+    throw badRequest("Deployment ID cannot be set on stages with AutoDeploy enabled");
+  }
+}
+
+/** @throws AwsError when the stage cannot be. */
+export function checkStage(stage: Wire<Stage>, record: ApiRecord, account: Account): void {
+  const name = required(stage.StageName, "StageName");
+  if (!/^[A-Za-z0-9_-]{1,128}$/.test(name)) {
+    throw badRequest("Stage name only allows a-zA-Z0-9_- and at most 128 characters on WebSocket APIs");
+  }
+  if (stage.DeploymentId !== undefined) record.deployments.get(stage.DeploymentId);
+  checkVariables(stage.StageVariables ?? {});
+  const settings = [stage.DefaultRouteSettings, ...Object.values(stage.RouteSettings ?? {})];
+  const logs = settings.some((one) => (one?.LoggingLevel ?? "OFF") !== "OFF" || one?.DataTraceEnabled === true);
+  checkAccessLog(stage);
+  if ((logs || stage.AccessLogSettings !== undefined) && account.roleArn === undefined) {
+    throw badRequest("CloudWatch Logs role ARN must be set in account settings to enable logging");
+  }
+}
+
+/** Names and values as the API reference has them; the texts are ours. */
+function checkVariables(variables: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value = ""] of Object.entries(variables)) {
+    if (!/^\w+$/.test(name)) {
+      throw badRequest(`Invalid stage variable name: ${name}. It may have alphanumeric characters and underscores.`);
+    }
+    if (!/^[A-Za-z0-9\-._~:/?#&=,]*$/.test(value)) {
+      throw badRequest(`Invalid stage variable value: ${value}. It must match [A-Za-z0-9-._~:/?#&=,]+`);
+    }
+  }
+}
+
+/** The texts are radkawar/stackd's, compared with AWS there. */
+function checkAccessLog({ AccessLogSettings: settings }: Wire<Stage>): void {
+  if (settings === undefined) return;
+  const { DestinationArn: destination = "", Format: format = "" } = settings;
+  if (destination === "" || format === "") {
+    throw badRequest("Access Log value missing. Expected destinationArn and format.");
+  }
+  if (format.length > FORMAT_LIMIT) throw badRequest("Access log format must be at most 3 KB");
+  const found = (fault: string): string => `The following errors are found in Access Log Format: ${fault}: '${format}'`;
+  if (/[\r\n]/.test(format)) throw badRequest(found("Access Log format must be single line"));
+  if (!/\$\{?context\.(?:requestId|extendedRequestId)(?![\w.-])/.test(format)) {
+    throw badRequest(found("Access Log format must include either $context.requestId or $context.extendedRequestId "));
+  }
+}
