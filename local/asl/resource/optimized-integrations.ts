@@ -1,3 +1,5 @@
+import { apiModel } from "./api-model.ts";
+
 /** How a Task can wait for its service. */
 export type Pattern = "request-response" | "sync" | "sync:2" | "waitForTaskToken";
 
@@ -112,10 +114,17 @@ const unreachableSdkServices: ReadonlySet<string> = new Set(["apigatewaymanageme
 /** Whether AWS has the integration that a Task names: service and action as in its ARN. */
 export function hasIntegration(service: string, action: string, pattern: Pattern): boolean {
   if (service.startsWith("aws-sdk:")) {
-    if (unreachableSdkServices.has(service.slice("aws-sdk:".length))) return false;
-    return /^[a-z]/.test(action) && (pattern === "request-response" || pattern === "waitForTaskToken");
+    const name = service.slice("aws-sdk:".length);
+    if (unreachableSdkServices.has(name) || !hasAction(name, action)) return false;
+    return pattern === "request-response" || pattern === "waitForTaskToken";
   }
   return integrationOf(service, action)?.patterns.includes(pattern) ?? false;
+}
+
+/** Of services without a model it is known that their actions begin with a small letter (DG/supported-services-awssdk). */
+function hasAction(service: string, action: string): boolean {
+  const model = apiModel(service, "sdk");
+  return model === undefined ? /^[a-z]/.test(action) : model.operation(action) !== undefined;
 }
 
 /** The optimized integration of a service and action, if there is one. */

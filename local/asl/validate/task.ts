@@ -1,9 +1,12 @@
 import { isObject, type JsonObject } from "../../json.ts";
 import type { TaskResource } from "../host.ts";
 import { isExpression } from "../jsonata/expression-text.ts";
+import type { Structure } from "../resource/api-model.ts";
+import { argumentProblems } from "../resource/argument-problems.ts";
+import { argumentShape } from "../resource/argument-shape.ts";
 import { hasIntegration, integrationOf } from "../resource/optimized-integrations.ts";
 import { parseResource } from "../resource.ts";
-import type { Check, StateContext } from "./context.ts";
+import type { Check, QueryLanguage, StateContext } from "./context.ts";
 import { checkJsonata } from "./jsonata-checks.ts";
 import { checkTemplate } from "./template-checks.ts";
 import { texts } from "./texts.ts";
@@ -56,10 +59,7 @@ export function checkTask(state: JsonObject, location: string, context: StateCon
   }
 }
 
-/**
- * Arguments of integrations are PascalCase, and some have to be there (step-functions.md §11.2). AWS knows every argument of every
- * API; here the first letter and the required ones of the optimized integrations are looked at.
- */
+/** The arguments of an integration: their names, at every level, and those without which it cannot be called. */
 function checkArguments(
   { service, action }: TaskResource & { readonly kind: "service" },
   state: JsonObject,
@@ -70,14 +70,21 @@ function checkArguments(
   const given = state[field] ?? {};
   if (!isObject(given)) return;
   const place = `${location}/${field}`;
-  for (const name of Object.keys(given)) {
-    if (/^[a-z]/.test(name)) findings.schema(texts.unsupportedArgument(name), place);
-  }
+  for (const problem of problemsOf(given, stateLanguage, argumentShape(service, action)))
+    findings.schema(problem, place);
   if (service === "http" && !isEndpoint(given)) findings.schema(texts.invalidArgument("ApiEndpoint"), place);
   for (const name of integrationOf(service, action)?.required ?? []) {
     const dynamic = stateLanguage === "JSONPath" && given[`${name}.$`] !== undefined;
     if (given[name] === undefined && !dynamic) findings.schema(texts.missingArgument(name), place);
   }
+}
+
+/** Without a model of the service what is known is that all arguments begin with a capital (DG/connect-parameters). */
+function problemsOf(given: JsonObject, language: QueryLanguage, shape: Structure | undefined): readonly string[] {
+  if (shape !== undefined) return argumentProblems(given, shape, language);
+  return Object.keys(given)
+    .filter((name) => /^[a-z]/.test(name))
+    .map((name) => texts.unsupportedArgument(name));
 }
 
 /** The endpoint of http:invoke is a URL, or a call that makes one; a bare path is refused (step-functions.md §1.2, measured). */

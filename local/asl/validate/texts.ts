@@ -37,7 +37,13 @@ export const texts = {
   resource: "Value is not a valid resource ARN",
   unknownResource: (arn: string) =>
     `The resource provided ${arn} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
-  unsupportedArgument: (field: string) => `The field "${field}" is not supported by Step Functions`,
+  /** With a name that is near, seen in definitions and of evaluated arguments. */
+  unsupportedArgument: (field: string, meant?: string) =>
+    `The field "${field}" is not supported by Step Functions${meant === undefined ? "" : `. Did you mean '${meant}'?`}`,
+  /** Seen for STRING; OBJECT and ARRAY are inferred. */
+  argumentType: (field: string, type: string) => `The value for the field '${field}' must be a ${type}`,
+  /** Seen for the QueryParameters of apigateway:invoke. */
+  argumentFormat: (field: string) => `The value of the field '${field}' has an invalid format`,
   invalidArgument: (field: string) => `The value for the '${field}' field is not valid`,
   missingArgument: (field: string) => `The field '${field}' is required but was missing`,
   activityCredentials: "The field 'Credentials' is not supported for activities",

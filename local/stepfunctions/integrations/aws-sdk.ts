@@ -1,4 +1,5 @@
 import { StateError } from "../../asl/errors.ts";
+import { apiModel } from "../../asl/resource/api-model.ts";
 import { isObject, type JsonObject } from "../../json.ts";
 import { sdkErrors } from "./error-naming.ts";
 import { sdkService } from "./sdk-model.ts";
@@ -11,15 +12,16 @@ import { argumentsOf, asText, callAs, type Integration } from "./task-context.ts
  */
 export const awsSdk: Integration = async (task, context) => {
   const name = task.resource.service.slice("aws-sdk:".length);
-  const model = sdkService(name);
-  if (model === undefined) {
+  const { action } = task.resource;
+  const service = sdkService(name);
+  const api = apiModel(name, "sdk")?.operation(action);
+  if (service === undefined || api === undefined) {
     throw new StateError("States.Runtime", `The local runtime does not serve the integration '${task.resource.arn}'.`);
   }
-  const { action } = task.resource;
   const operation = action.charAt(0).toUpperCase() + action.slice(1);
-  const input = toWire(withTextInput(name, argumentsOf(task)), model);
-  const { output } = await callAs(task, context, model.service, operation, input, sdkErrors(model));
-  return fromWire(output, model, isoTimestamp);
+  const input = toWire(withTextInput(name, argumentsOf(task)), api.input);
+  const { output } = await callAs(task, context, service.service, operation, input, sdkErrors(service));
+  return fromWire(output, api.output, isoTimestamp);
 };
 
 /** Of the SDK integrations, those of Step Functions itself take a JSON object where the API wants its text. */

@@ -5,7 +5,7 @@ import { type SdkService, sdkService } from "./sdk-model.ts";
 import type { Answer, ErrorNaming, TaskContext } from "./task-context.ts";
 
 /** The API model an optimized integration is built on; it is always there, the runtime serves the service. */
-export function modelOf(name: string): SdkService {
+function modelOf(name: string): SdkService {
   const model = sdkService(name);
   if (model === undefined) throw new Error(`no SDK model of ${name}`);
   return model;

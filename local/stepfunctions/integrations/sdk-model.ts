@@ -1,21 +1,13 @@
 import model from "./sdk-model.json" with { type: "json" };
 
-/** What Step Functions' SDK integrations know of a service from its API model. */
+/** What Step Functions' SDK integrations know of a service; its operations are in local/asl/resource/api-model.ts. */
 export interface SdkService {
   /** The key of the router: `states`. */
   readonly service: string;
   /** The prefix of error names, the AWS SDK for Java 2's spelling: `Sfn`. */
   readonly prefix: string;
-  /** The API is camelCase on the wire, while Step Functions speaks PascalCase for every service. */
-  readonly camelCase: boolean;
   /** Modelled errors; every other one becomes `<Prefix>.<Prefix>Exception`. */
   readonly exceptions: ReadonlySet<string>;
-  /** Members that hold timestamps: Step Functions shows them as ISO 8601 text. */
-  readonly timestamps: ReadonlySet<string>;
-  /** Members that hold maps, whose keys are data and keep their case. */
-  readonly maps: ReadonlySet<string>;
-  /** Members that hold blobs: Step Functions takes and gives them as text. */
-  readonly blobs: ReadonlySet<string>;
 }
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" ").filter((word) => word !== ""));
@@ -27,11 +19,7 @@ const SERVICES: ReadonlyMap<string, SdkService> = new Map(
     {
       service: entry.service,
       prefix: entry.prefix,
-      camelCase: "camelCase" in entry,
       exceptions: words(entry.exceptions),
-      timestamps: words(entry.timestamps),
-      maps: words(entry.maps),
-      blobs: words(entry.blobs),
     },
   ]),
 );

@@ -1,26 +1,42 @@
 import { StateError } from "../../asl/errors.ts";
+import { type ApiOperation, apiModel } from "../../asl/resource/api-model.ts";
 import type { Json, JsonObject } from "../../json.ts";
-import { ERRORS, modelOf, withMetadata } from "./optimized.ts";
+import { UNKNOWNS } from "../unknowns.ts";
+import { ERRORS, withMetadata } from "./optimized.ts";
 import { fromWire, toWire } from "./sdk-shapes.ts";
-import { argumentsOf, asText, callAs, type Integration, type ServiceTask, type TaskContext } from "./task-context.ts";
+import {
+  type Answer,
+  argumentsOf,
+  asText,
+  callAs,
+  type Integration,
+  type ServiceTask,
+  type TaskContext,
+} from "./task-context.ts";
 
-/**
- * `states:startExecution` in all its patterns (DG/connect-stepfunctions). Results are PascalCase as in the developer
- * guide; one measurement of the plain pattern showed camelCase (step-functions.md §11.2), which is not followed.
- */
+/** `states:startExecution` (DG/connect-stepfunctions): the API's answer, and the SDK's metadata. */
 export const states: Integration = async (task, context) => {
+  const answer = await start(task, context);
+  const members =
+    UNKNOWNS.startExecutionResult === "camelCase"
+      ? { ...answer.output, startDate: milliseconds(Number(answer.output["startDate"])) }
+      : fromWire(answer.output, operation("startExecution").output, milliseconds);
+  return withMetadata(context, "states", answer, members);
+};
+
+function start(task: ServiceTask, context: TaskContext): Promise<Answer> {
   const { Input, ...rest } = argumentsOf(task);
   const parameters = { ...rest, ...(Input === undefined ? {} : { Input: asText(Input) }) };
-  const input = toWire(parameters, modelOf("sfn"));
-  const answer = await callAs(task, context, "states", "StartExecution", input, ERRORS.states);
-  return withMetadata(context, "states", answer, milliseconds(answer.output));
-};
+  const input = toWire(parameters, operation("startExecution").input);
+  return callAs(task, context, "states", "StartExecution", input, ERRORS.states);
+}
 
 /** `.sync` and `.sync:2`: the result is the nested execution's description once it has ended. */
 export async function statesSync(task: ServiceTask, context: TaskContext): Promise<Json> {
-  const started = (await states(task, context)) as JsonObject;
-  const executionArn = String(started["ExecutionArn"]);
-  task.submitted(started);
+  const answer = await start(task, context);
+  const executionArn = String(answer.output["executionArn"]);
+  const started = fromWire(answer.output, operation("startExecution").output, milliseconds);
+  task.submitted(withMetadata(context, "states", answer, started));
   const stopNested = (): void => {
     void stop(task, context, executionArn);
   };
@@ -28,7 +44,7 @@ export async function statesSync(task: ServiceTask, context: TaskContext): Promi
   await task.hold.park(context.executionEnded(executionArn));
   task.signal.removeEventListener("abort", stopNested);
   const { output } = await callAs(task, context, "states", "DescribeExecution", { executionArn }, ERRORS.states);
-  const description = milliseconds(output);
+  const description = fromWire(output, operation("describeExecution").output, milliseconds);
   if (output["status"] !== "SUCCEEDED") throw new StateError("States.TaskFailed", JSON.stringify(description));
   return task.resource.pattern === "sync:2" ? withParsedData(description) : description;
 }
@@ -48,8 +64,14 @@ async function stop(task: ServiceTask, context: TaskContext, executionArn: strin
 }
 
 /** The SDK for Java 1 prints dates as epoch milliseconds. */
-function milliseconds(output: JsonObject): JsonObject {
-  return fromWire(output, modelOf("sfn"), (seconds) => Math.round(seconds * 1000));
+function milliseconds(seconds: number): number {
+  return Math.round(seconds * 1000);
+}
+
+function operation(action: string): ApiOperation {
+  const found = apiModel("sfn", "optimized")?.operation(action);
+  if (found === undefined) throw new Error(`no model of ${action}`);
+  return found;
 }
 
 function withParsedData(description: JsonObject): JsonObject {

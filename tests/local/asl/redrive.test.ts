@@ -4,6 +4,8 @@ import { begin, finish, goOn, keep, shape } from "./continuation.ts";
 import type { Tasks } from "./scripted-host.ts";
 
 describe("asl: a redrive", () => {
+  const ITEMS = ["1", "2", "3"].map((n) => ({ n: { DataType: "Number", StringValue: n } }));
+  const ATTRIBUTES = ITEMS.map((MessageAttributes) => ({ MessageAttributes }));
   const redrive = { redriveCount: 1, redriveTime: Date.UTC(2024, 0, 11) };
 
   it("schedules a failed Task again, without entering it, its retries reset", async () => {
@@ -14,7 +16,10 @@ describe("asl: a redrive", () => {
         T: {
           Type: "Task",
           Resource: "arn:aws:states:::sqs:sendMessage",
-          Parameters: { "x.$": "$x", "count.$": "$$.Execution.RedriveCount", "retries.$": "$$.State.RetryCount" },
+          Parameters: {
+            QueueUrl: "q",
+            MessageBody: { "x.$": "$x", "count.$": "$$.Execution.RedriveCount", "retries.$": "$$.State.RetryCount" },
+          },
           Retry: [{ ErrorEquals: ["Bad"], MaxAttempts: 1, IntervalSeconds: 1 }],
           End: true,
         },
@@ -26,7 +31,10 @@ describe("asl: a redrive", () => {
       redrive,
       tasks: { T: [{ error: "Bad" }, { echo: "parameters" }] },
     });
-    assert.deepEqual(await finish(again), { status: "SUCCEEDED", output: { x: 1, count: 1, retries: 1 } });
+    assert.deepEqual(await finish(again), {
+      status: "SUCCEEDED",
+      output: { QueueUrl: "q", MessageBody: { x: 1, count: 1, retries: 1 } },
+    });
     assert.deepEqual(shape(again.history).slice(10), [
       "ExecutionFailed 10",
       "ExecutionRedriven 11",
@@ -71,17 +79,22 @@ describe("asl: a redrive", () => {
           ItemProcessor: {
             StartAt: "T",
             States: {
-              T: { Type: "Task", Resource: "arn:aws:states:::sqs:sendMessage", Parameters: { "n.$": "$" }, End: true },
+              T: {
+                Type: "Task",
+                Resource: "arn:aws:states:::sqs:sendMessage",
+                Parameters: { "MessageAttributes.$": "$" },
+                End: true,
+              },
             },
           },
           End: true,
         },
       },
     };
-    const failed = begin(definition, [1, 2, 3], { T: [{ result: "one" }, { error: "Bad" }] });
+    const failed = begin(definition, ITEMS, { T: [{ result: "one" }, { error: "Bad" }] });
     await finish(failed);
-    const again = goOn(definition, [1, 2, 3], keep(failed), { redrive, tasks: { T: [{ echo: "parameters" }] } });
-    assert.deepEqual(await finish(again), { status: "SUCCEEDED", output: ["one", { n: 2 }, { n: 3 }] });
+    const again = goOn(definition, ITEMS, keep(failed), { redrive, tasks: { T: [{ echo: "parameters" }] } });
+    assert.deepEqual(await finish(again), { status: "SUCCEEDED", output: ["one", ...ATTRIBUTES.slice(1)] });
   });
 
   it("takes a Map Run up again with the children that did not succeed", async () => {
@@ -96,25 +109,30 @@ describe("asl: a redrive", () => {
             ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
             StartAt: "T",
             States: {
-              T: { Type: "Task", Resource: "arn:aws:states:::sqs:sendMessage", Parameters: { "n.$": "$" }, End: true },
+              T: {
+                Type: "Task",
+                Resource: "arn:aws:states:::sqs:sendMessage",
+                Parameters: { "MessageAttributes.$": "$" },
+                End: true,
+              },
             },
           },
           End: true,
         },
       },
     };
-    const failed = begin(definition, [1, 2, 3], { T: [{ result: "one" }, { error: "Bad" }] });
+    const failed = begin(definition, ITEMS, { T: [{ result: "one" }, { error: "Bad" }] });
     await finish(failed);
-    const again = goOn(definition, [1, 2, 3], keep(failed), { redrive, tasks: { T: [{ echo: "parameters" }] } });
-    assert.deepEqual(await finish(again), { status: "SUCCEEDED", output: ["one", { n: 2 }, { n: 3 }] });
+    const again = goOn(definition, ITEMS, keep(failed), { redrive, tasks: { T: [{ echo: "parameters" }] } });
+    assert.deepEqual(await finish(again), { status: "SUCCEEDED", output: ["one", ...ATTRIBUTES.slice(1)] });
     const [run] = again.host.mapRuns;
     assert.equal(run?.mapRunArn, failed.host.mapRuns[0]?.mapRunArn);
     assert.deepInclude(run?.itemCounts, { total: 3, succeeded: 3, failed: 0, pending: 0 });
     assert.deepEqual(
       again.host.children.map(({ request }) => [request.again, request.input]),
       [
-        ["redrive", 2],
-        ["redrive", 3],
+        ["redrive", ITEMS[1]],
+        ["redrive", ITEMS[2]],
       ],
     );
     assert.include(shape(again.history), "MapRunRedriven 8");

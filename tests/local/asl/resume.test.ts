@@ -10,7 +10,7 @@ const CALLBACK: JsonObject = {
     T: {
       Type: "Task",
       Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
-      Parameters: { "token.$": "$$.Task.Token" },
+      Parameters: { "MessageBody.$": "$$.Task.Token" },
       TimeoutSeconds: 100,
       HeartbeatSeconds: 60,
       End: true,

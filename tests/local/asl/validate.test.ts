@@ -14,9 +14,8 @@ interface DefinitionCase {
 }
 
 describe("Validation", () => {
-  for (const { name, definition, type = "STANDARD", errors, warnings = [] } of casesOf<DefinitionCase[]>(
-    "validate/definitions.json",
-  )) {
+  const cases = ["definitions", "arguments"].flatMap((file) => casesOf<DefinitionCase[]>(`validate/${file}.json`));
+  for (const { name, definition, type = "STANDARD", errors, warnings = [] } of cases) {
     it(name, () => {
       const found = validateDefinition(JSON.stringify(definition), { type });
       const shown = found.filter(({ severity }) => severity === "ERROR");
