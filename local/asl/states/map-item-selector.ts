@@ -10,10 +10,17 @@ import type { QueryLanguage } from "./state.ts";
 /** Makes an iteration's input: of the Map's effective input (`$`) and the item (`$$.Map.Item`). */
 export type ItemSelector = (chain: Chain, input: Json, item: MapItem) => Json | Promise<Json>;
 
-/** Compiles `ItemSelector`, or `Parameters`, its older name. Without one an iteration's input is the item itself. */
+function itemInput({ key, value }: MapItem): Json {
+  return key === undefined ? value : { Key: key, Value: value };
+}
+
+/**
+ * Compiles `ItemSelector`, or `Parameters`, its older name. Without one an iteration's input is the item itself; of an object it is
+ * "the pair" (AWS: input-output-itemspath), whose members are assumed to be called as in the Context Object.
+ */
 export function compileItemSelector(fields: JsonObject, language: QueryLanguage): ItemSelector {
   const template = fields["ItemSelector"] ?? (language === "JSONPath" ? fields["Parameters"] : undefined);
-  if (template === undefined) return (_chain, _input, item) => item.value;
+  if (template === undefined) return (_chain, _input, item) => itemInput(item);
   if (language === "JSONPath") {
     const evaluate = compileTemplate(template, "ItemSelector");
     return (chain, input, item) => {

@@ -11,12 +11,19 @@ import type { QueryLanguage } from "./state.ts";
 /** The items of a Map, found in its effective input. */
 export type Items = (chain: Chain, input: Json) => readonly MapItem[] | Promise<readonly MapItem[]>;
 
-/** Compiles `ItemsPath` (JSONPath; the whole input by default) or `Items` (JSONata; the state's input by default). */
-export function compileItems(fields: JsonObject, language: QueryLanguage): Items {
-  return language === "JSONata" ? compileJsonataItems(fields["Items"]) : compileItemsPath(fields["ItemsPath"]);
+/**
+ * Compiles `ItemsPath` (JSONPath; the whole input by default) or `Items` (JSONata; the state's input by default).
+ *
+ * @param objects Whether an object's members are items as well: in distributed mode (AWS: input-output-itemspath); "In Inline mode,
+ *   the Map state accepts only a JSON array as input" (AWS: state-map-inline).
+ */
+export function compileItems(fields: JsonObject, language: QueryLanguage, objects: boolean): Items {
+  return language === "JSONata"
+    ? compileJsonataItems(fields["Items"], objects)
+    : compileItemsPath(fields["ItemsPath"], objects);
 }
 
-function compileItemsPath(value: Json | undefined): Items {
+function compileItemsPath(value: Json | undefined, objects: boolean): Items {
   const path = compilePath(typeof value === "string" ? value : "$");
   return (chain, input) => {
     chain.scope.input = input;
@@ -24,6 +31,7 @@ function compileItemsPath(value: Json | undefined): Items {
     if (items === undefined) {
       throw new StateError("States.Runtime", `Invalid path '${path.text}' : ${path.describeMissing(chain.scope)}`);
     }
+    if (objects && isObject(items)) return membersOf(items);
     if (!Array.isArray(items)) {
       // Recalled from AWS (step-functions.md §2.3).
       throw new StateError("States.Runtime", `Reference path "${path.text}" must point to array.`);
@@ -33,19 +41,20 @@ function compileItemsPath(value: Json | undefined): Items {
   };
 }
 
-function compileJsonataItems(value: Json | undefined): Items {
-  if (value === undefined) return (chain) => checked("", chain.value);
+function compileJsonataItems(value: Json | undefined, objects: boolean): Items {
+  const checked = (items: Json): readonly MapItem[] => {
+    if (objects && isObject(items)) return membersOf(items);
+    if (Array.isArray(items)) return itemsOf(items as readonly Json[]);
+    throw unexpectedResult(value ?? "", "Items", "array", items);
+  };
+  if (value === undefined) return (chain) => checked(chain.value);
   const evaluate = compileJsonata(value, "Items");
-  return async (chain) => checked(value, await chain.wait(evaluate(jsonataScope(chain))));
+  return async (chain) => checked(await chain.wait(evaluate(jsonataScope(chain))));
 }
 
-/** An object's members are items as well, with their names as `Map.Item.Key`. */
-function checked(source: Json, items: Json): readonly MapItem[] {
-  if (isObject(items)) {
-    return Object.entries(items).map(([key, value = null], index) => ({ index, value, key }));
-  }
-  if (Array.isArray(items)) return itemsOf(items as readonly Json[]);
-  throw unexpectedResult(source, "Items", "array", items);
+/** An object's members, with their names as `Map.Item.Key`. */
+function membersOf(object: JsonObject): readonly MapItem[] {
+  return Object.entries(object).map(([key, value = null], index) => ({ index, value, key }));
 }
 
 function itemsOf(values: readonly Json[]): readonly MapItem[] {

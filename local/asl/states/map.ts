@@ -32,7 +32,6 @@ export class MapState extends RetriableState {
     super(source);
     const { fields, language } = source;
     this.#flow = compileFlow(fields, { language, type: "Map", hasResult: true });
-    this.#items = compileItems(fields, language);
     this.#select = compileItemSelector(fields, language);
     const name = fields["ItemProcessor"] === undefined ? "Iterator" : "ItemProcessor";
     const processor = (fields[name] ?? {}) as JsonObject;
@@ -47,6 +46,7 @@ export class MapState extends RetriableState {
       ),
     });
     this.#distributed = DistributedMap.compile(source, processor, this.#processor);
+    this.#items = compileItems(fields, language, this.#distributed !== undefined);
     this.#next = source.target(fields["Next"]);
   }
 
