@@ -9,14 +9,11 @@ export interface Lifetime {
   readonly expires: Date;
 }
 
-/** The stack's tags that say so; their prefix keeps them apart from Pulumi's and from people's own. */
-const TAG = {
-  owner: "ephemeral:owner",
-  commit: "ephemeral:commit",
-  branch: "ephemeral:branch",
-  created: "ephemeral:created",
-  expires: "ephemeral:expires",
-} as const;
+/**
+ * The stack's tag that says so. One for everything: a tag is a run of the CLI, and a stack whose run is cut off says all of
+ * it or nothing.
+ */
+const TAG = "ephemeral";
 
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 /** Longer is no ephemeral stack any more. */
@@ -38,15 +35,11 @@ export function parseTtl(text: string): number {
   throw new Failure(`${JSON.stringify(text)} is no time to live: 90m, 2h, 1d, and at most ${LONGEST_DAYS} days.`);
 }
 
-/** The stack's tags. */
-export function lifetimeTags(lifetime: Lifetime): Record<string, string> {
-  return {
-    [TAG.owner]: legal(lifetime.owner),
-    [TAG.commit]: legal(lifetime.commit),
-    [TAG.branch]: legal(lifetime.branch),
-    [TAG.created]: lifetime.created.toISOString(),
-    [TAG.expires]: lifetime.expires.toISOString(),
-  };
+/** The stack's tag: `expires=2026-11-21T12:00:00.000Z created=… owner=ada@desk commit=1f0c branch=main`. */
+export function lifetimeTags({ expires, created, owner, commit, branch }: Lifetime): Record<string, string> {
+  const fields = { expires: expires.toISOString(), created: created.toISOString(), owner, commit, branch };
+  const words = Object.entries(fields).map(([name, value]) => `${name}=${legal(value).replace(/\p{Z}/gu, "-")}`);
+  return { [TAG]: words.join(" ").slice(0, LONGEST_TAG) };
 }
 
 /**
@@ -72,16 +65,12 @@ export function resourceTags({ owner, commit, created, expires }: Lifetime, give
 
 /** Reads {@link lifetimeTags} back; undefined for a stack that is not ephemeral. */
 export function lifetimeOf(tags: Readonly<Record<string, string>>): Lifetime | undefined {
-  const created = new Date(tags[TAG.created] ?? "");
-  const expires = new Date(tags[TAG.expires] ?? "");
+  const words = (tags[TAG] ?? "").split(" ");
+  const of = (name: string): string => words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+  const created = new Date(of("created"));
+  const expires = new Date(of("expires"));
   if (Number.isNaN(expires.getTime()) || Number.isNaN(created.getTime())) return undefined;
-  return {
-    owner: tags[TAG.owner] ?? "",
-    commit: tags[TAG.commit] ?? "",
-    branch: tags[TAG.branch] ?? "",
-    created,
-    expires,
-  };
+  return { owner: of("owner"), commit: of("commit"), branch: of("branch"), created, expires };
 }
 
 export function isExpired({ expires }: Pick<Lifetime, "expires">, now: Date): boolean {

@@ -25,7 +25,11 @@ export class ProjectError extends Error {
   override readonly name = "ProjectError";
 }
 
-const yaml: { load(text: string): unknown } = createRequire(import.meta.url)("js-yaml");
+/** Loaded when a file is read: most command lines of the executable read none. */
+function parseYaml(text: string): unknown {
+  const yaml: { load(text: string): unknown } = createRequire(import.meta.url)("js-yaml");
+  return yaml.load(text);
+}
 
 /**
  * Reads `Pulumi.yaml`.
@@ -71,7 +75,7 @@ export function readStackConfiguration(project: Project, stack: string): Readonl
 function readYaml(file: string): Readonly<Record<string, Json | undefined>> {
   let content: unknown;
   try {
-    content = yaml.load(readFileSync(file, "utf8"));
+    content = parseYaml(readFileSync(file, "utf8"));
   } catch (error) {
     throw new ProjectError(`${file} is no YAML: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,20 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
-import { enableCompileCache } from "node:module";
+import { getCompileCacheDir } from "node:module";
 import { createServer, type Socket } from "node:net";
-import { basename, join } from "node:path";
+import { basename, dirname } from "node:path";
 import { isObject } from "../json.ts";
 import { consoleLog } from "../log.ts";
+import { Host } from "./process/host.ts";
+import { onLine, sendLine } from "./process/lines.ts";
 import type { HostMessage, HostRequest } from "./process/protocol.ts";
+import { EXIT, Refusal } from "./refusal.ts";
 import { writeJsonFile } from "./state/json-file.ts";
 import { type HostAddress, StackFolder } from "./state/stack-folder.ts";
 
-// The process in which a local stack lives, from its first operation until it is destroyed: `host-main.ts PROJECT STACK-FOLDER`.
-const compileCache = join(import.meta.dirname, "..", "..", "node_modules", ".cache", "node");
-enableCompileCache(compileCache);
-const { Host } = await import("./process/host.ts");
-const { Refusal, EXIT } = await import("./refusal.ts");
-const { onLine, sendLine } = await import("./process/lines.ts");
+// The process in which a local stack lives, from its first operation until it is destroyed:
+// `launch.js host/host-main.ts PROJECT STACK-FOLDER`.
 
 /** How often the host looks whether its stack is still there, in milliseconds. */
 const LOOKS_EVERY = 30_000;
@@ -22,6 +21,8 @@ const LOOKS_EVERY = 30_000;
 const [, , project = "", directory = ""] = process.argv;
 const stack = new StackFolder(basename(directory), directory);
 const log = consoleLog("info");
+// The program's process keeps its compiled code where this one does, in a folder for each version of Node.js.
+const compileCache = getCompileCacheDir();
 const token = randomBytes(24).toString("base64url");
 const speed = Number(process.env["LOCAL_SPEED"] ?? 1);
 const before = stack.hostAddress()?.endpointPort;
@@ -44,7 +45,7 @@ const host = new Host({
   project,
   endpointPort: before,
   speed: speed > 0 ? speed : 1,
-  compileCache,
+  compileCache: compileCache === undefined ? undefined : dirname(compileCache),
   log,
   onEndpoint: (endpointPort) => {
     address = { ...address, endpointPort };

@@ -1,9 +1,5 @@
-import { enableCompileCache } from "node:module";
-import { join } from "node:path";
-
-enableCompileCache(join(import.meta.dirname, "..", "..", "node_modules", ".cache", "node"));
-const { pulumi } = await import("./pulumi-cli.ts");
-const { EXIT } = await import("./refusal.ts");
+import { pulumi } from "./pulumi-cli.ts";
+import { EXIT } from "./refusal.ts";
 
 const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -43,9 +43,19 @@ describe("the life of an ephemeral stack", () => {
     }
   });
 
+  it("is written whole, whatever the owner and the branch are called", () => {
+    const odd = { ...LIFETIME, owner: "Ada Lovelace <ada@desk>", branch: `fix/expires=never ${"x".repeat(300)}` };
+    const tags = lifetimeTags(odd);
+    expect(Object.keys(tags)).to.have.length(1);
+    const read = lifetimeOf(tags);
+    expect(read).to.deep.include({ expires: LIFETIME.expires, owner: "Ada-Lovelace--ada@desk-", commit: "abc123" });
+    expect(read?.branch).to.match(/^fix\/expires=never-x+$/);
+    expect(Object.values(tags)[0]).to.have.length(256);
+  });
+
   it("is nothing that other stacks have", () => {
     expect(lifetimeOf({})).to.equal(undefined);
-    expect(lifetimeOf({ "ephemeral:expires": "soon", "ephemeral:created": "now" })).to.equal(undefined);
+    expect(lifetimeOf({ ephemeral: "expires=soon created=now" })).to.equal(undefined);
   });
 
   it("ends at its end", () => {

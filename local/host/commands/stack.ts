@@ -96,10 +96,9 @@ const output: Command = {
   run: async (context, args) => {
     const { terminal } = context;
     const stack = context.stack(args);
-    const record = stack.read();
     const open = args.flag("show-secrets");
-    if (open) context.checkPassphrase(record);
     const outputs = await outputsOf(stack, context.project);
+    if (open && Object.values(outputs).some(({ secret }) => secret)) context.checkPassphrase(stack.read());
     const shown = inOrder(
       Object.fromEntries(
         Object.entries(outputs).map(([name, { value, secret }]) => [name, secret && !open ? SECRET_TEXT : value]),
@@ -125,8 +124,9 @@ const history: Command = {
     const stack = context.stack(args);
     const size = Math.max(1, Number(args.text("page-size") ?? 10));
     const page = Math.max(1, Number(args.text("page") ?? 1));
-    const open = args.flag("show-secrets");
-    const key = open && stack.read().encryption !== undefined ? context.key(stack.read()) : undefined;
+    const updates = stack.history().slice((page - 1) * size, page * size);
+    const secret = updates.some(({ config }) => Object.values(config).some((value) => "secure" in value));
+    const key = secret && args.flag("show-secrets") ? context.key(stack.read()) : undefined;
     const shown = ({ config, ...update }: UpdateRecord): object => ({
       ...update,
       config: Object.fromEntries(
@@ -138,7 +138,6 @@ const history: Command = {
         ]),
       ),
     });
-    const updates = stack.history().slice((page - 1) * size, page * size);
     context.terminal.out(printed(updates.map(shown)));
     return EXIT.success;
   },

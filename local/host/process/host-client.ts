@@ -69,9 +69,9 @@ function startHost(stack: StackFolder, project: string, environment: NodeJS.Proc
   } catch (error) {
     throw refused("write", stack.hostLog, error);
   }
-  const main = join(import.meta.dirname, "..", "host-main.ts");
+  const launch = join(import.meta.dirname, "..", "..", "launch.js");
   const { PULUMI_CONFIG_PASSPHRASE: _secret, PULUMI_CONFIG_PASSPHRASE_FILE: _file, ...env } = environment;
-  const child = spawn(process.execPath, [main, project, stack.directory], {
+  const child = spawn(process.execPath, [launch, "host/host-main.ts", project, stack.directory], {
     cwd: project,
     // Ctrl-C at the terminal is for the command; the host hears of it from there.
     detached: true,

@@ -20,7 +20,7 @@ export interface HostOptions {
   readonly endpointPort: number | undefined;
   /** How much faster than real time waits pass. */
   readonly speed: number;
-  readonly compileCache: string;
+  readonly compileCache: string | undefined;
   readonly log: Log;
   /** Told once the services have a port. */
   readonly onEndpoint: (port: number) => void;
