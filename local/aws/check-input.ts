@@ -11,8 +11,9 @@ type Kinds = ReadonlyMap<string, Kind>;
 export type CheckInput = (input: JsonObject) => void;
 
 /**
- * The members of requests by service, kind and name: in none of these services does one name stand for two kinds. From
- * the SDKs' schemas. DynamoDB and Step Functions are not here: they hold requests against shapes of their own, in
+ * The members of requests by service, kind and name. One name stands for one kind, but for EventBridge's HeaderParameters and
+ * QueryStringParameters, which are maps in targets and lists in connections: `any`, which their operations look at. From the
+ * SDKs' schemas. DynamoDB and Step Functions are not here: they hold requests against shapes of their own, in
  * words of their own.
  */
 const MEMBERS: Readonly<Record<string, Readonly<Record<string, string>>>> = JSON.parse(

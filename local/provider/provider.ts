@@ -8,6 +8,7 @@ import { keepSecrets, previewedOutputs, withoutBookkeeping } from "./outputs.ts"
 import { PartialFailure } from "./partial-failure.ts";
 import { readInputs } from "./read-inputs.ts";
 import type { Registry, ResourceType } from "./registry.ts";
+import { markSecrets } from "./schema-secrets.ts";
 import { ownTags } from "./tags.ts";
 import {
   fromPlain,
@@ -103,7 +104,8 @@ class Instance implements ConfiguredProvider {
   }
 
   previewCreate(resource: Identity, inputs: PropertyMap): { id: Unknown; outputs: PropertyMap } {
-    return { id: UNKNOWN, outputs: previewedOutputs(this.#registry.resource(resource.type).schema, inputs) };
+    const { schema } = this.#registry.resource(resource.type);
+    return { id: UNKNOWN, outputs: markSecrets(previewedOutputs(schema, inputs), schema.inputs) };
   }
 
   async create(resource: Identity, inputs: PropertyMap): Promise<Resource> {
@@ -129,13 +131,14 @@ class Instance implements ConfiguredProvider {
     const would = this.#withTags(type, fromPlainMap(found.inputs), declared);
     return {
       id: found.id,
-      outputs: keepSecrets(outputs, known?.inputs ?? {}),
+      outputs: markSecrets(keepSecrets(outputs, known?.inputs ?? {}), type.schema.inputs),
       inputs: keepSecrets(readInputs(type.schema, would, outputs, known), known?.inputs ?? {}),
     };
   }
 
-  previewUpdate(_resource: Identity, old: Resource, inputs: PropertyMap): PropertyMap {
-    return { ...old.outputs, ...withoutBookkeeping(inputs) };
+  previewUpdate(resource: Identity, old: Resource, inputs: PropertyMap): PropertyMap {
+    const { schema } = this.#registry.resource(resource.type);
+    return markSecrets({ ...old.outputs, ...withoutBookkeeping(inputs) }, schema.inputs);
   }
 
   async update(resource: Identity, old: Resource, oldInputs: PropertyMap, newInputs: PropertyMap): Promise<Resource> {
@@ -188,7 +191,7 @@ class Instance implements ConfiguredProvider {
   #finish(type: ResourceType, state: ResourceState, inputs: PropertyMap): Resource {
     const made = this.#withTags(type, fromPlainMap(state.outputs), inputs["tags"]);
     const outputs = this.#withRegion(type, { ...withoutBookkeeping(inputs), ...made });
-    return { id: state.id, outputs: keepSecrets(outputs, inputs) };
+    return { id: state.id, outputs: markSecrets(keepSecrets(outputs, inputs), type.schema.inputs) };
   }
 
   #withTags(type: ResourceType, outputs: PropertyMap, declared: PropertyValue | undefined): PropertyMap {

@@ -14,6 +14,8 @@ export interface PropertySchema {
   /** The provider fills it when unset; taking it out of a program therefore changes nothing. */
   readonly filled?: true;
   readonly default?: Json;
+  /** Sensitive in the Terraform provider: secret among the outputs, whether or not the program calls it so. */
+  readonly secret?: true;
   readonly enum?: readonly (string | number)[];
   /** The least value of a number, length of a string or number of items of a list. */
   readonly min?: number;

@@ -73,7 +73,7 @@ describe("The diff of a resource", () => {
   }
 
   it("knows the schemas of all the types", () => {
-    expect(TYPES).to.have.length(46).and.to.include("aws:apigatewayv2/integrationResponse:IntegrationResponse");
+    expect(TYPES).to.have.length(47).and.to.include("aws:apigatewayv2/integrationResponse:IntegrationResponse");
   });
 
   for (const type of TYPES) {
