@@ -67,13 +67,17 @@ export async function callAs(
   }
 }
 
-async function sessionOf(task: TaskRequest, context: TaskContext): Promise<RoleCaller> {
+function sessionOf(task: TaskRequest, context: TaskContext): RoleCaller | Promise<RoleCaller> {
   try {
-    return await context.session(task);
+    const session = context.session(task);
+    return session instanceof Promise ? session.catch(refuseStart) : session;
   } catch (error) {
-    if (error instanceof StateError) throw new TaskNotStarted(error.error, error.causeText);
-    throw error;
+    return refuseStart(error);
   }
+}
+
+function refuseStart(error: unknown): never {
+  throw error instanceof StateError ? new TaskNotStarted(error.error, error.causeText) : error;
 }
 
 /** A Task's arguments; the interpreter starts no integration with anything but an object. */

@@ -1,7 +1,6 @@
 import { type Outcome, startExecution } from "../../asl/execution.ts";
 import { Failure } from "../../asl/failure.ts";
 import { History, type StoredEvent } from "../../asl/history.ts";
-import type { TaskRequest } from "../../asl/host.ts";
 import { compileMachine } from "../../asl/machine.ts";
 import type { Station } from "../../asl/state-observer.ts";
 import type { Json, JsonObject } from "../../json.ts";
@@ -59,10 +58,11 @@ export async function runState(
     if (isObject(assigned)) variables = { ...variables, ...assigned };
   });
   const { mock } = options;
-  const host = {
-    ...service.host,
-    runTask: (task: TaskRequest) => (mock === undefined ? service.host.runTask(task) : mocked(mock)),
-  };
+  // A mock stands for the resource as well, which need not be there.
+  const host =
+    mock === undefined
+      ? service.host
+      : { ...service.host, checkResource: () => undefined, runTask: () => mocked(mock) };
   const execution = startExecution(compileMachine(wrap(state)), {
     input: options.input,
     host,
