@@ -1,11 +1,11 @@
-import { constraint } from "./errors.ts";
+import { constraint, invalidParameter } from "./errors.ts";
 
 const GROUP = /^[.\-_/#A-Za-z0-9]+$/;
 
 /** @throws AwsError `InvalidParameterException`. */
 export function groupName(value: string | undefined): string {
   const name = value ?? "";
-  if (value === undefined) throw constraint("null", "logGroupName", "Member must not be null");
+  if (value === undefined) throw constraint(null, "logGroupName", "Member must not be null");
   if (name.length < 1) throw constraint(name, "logGroupName", "Member must have length greater than or equal to 1");
   if (name.length > 512) throw constraint(name, "logGroupName", "Member must have length less than or equal to 512");
   if (!GROUP.test(name)) {
@@ -17,7 +17,7 @@ export function groupName(value: string | undefined): string {
 /** @throws AwsError `InvalidParameterException`. */
 export function streamName(value: string | undefined): string {
   const name = value ?? "";
-  if (value === undefined) throw constraint("null", "logStreamName", "Member must not be null");
+  if (value === undefined) throw constraint(null, "logStreamName", "Member must not be null");
   if (name.length < 1) throw constraint(name, "logStreamName", "Member must have length greater than or equal to 1");
   if (name.length > 512) throw constraint(name, "logStreamName", "Member must have length less than or equal to 512");
   if (/[:*]/.test(name)) {
@@ -29,6 +29,9 @@ export function streamName(value: string | undefined): string {
 /** A group's name out of a name or an ARN, with or without `:*`. */
 export function identifiedGroup(identifier: string | undefined, name: string | undefined): string {
   if (identifier === undefined) return groupName(name);
+  if (name !== undefined) {
+    throw invalidParameter("logGroupName and logGroupIdentifier are mutually exclusive: specify one of them.");
+  }
   const arn = /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)(?::\*)?$/.exec(identifier);
   return groupName(arn?.[1] ?? identifier);
 }

@@ -14,8 +14,9 @@ export function invalidParameter(message: string): AwsError {
 }
 
 /** A broken constraint of one member. */
-export function constraint(value: string, member: string, rule: string): AwsError {
+export function constraint(value: string | null, member: string, rule: string): AwsError {
+  const shown = value === null ? "null" : `'${value}'`;
   return invalidParameter(
-    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${rule}`,
+    `1 validation error detected: Value ${shown} at '${member}' failed to satisfy constraint: ${rule}`,
   );
 }

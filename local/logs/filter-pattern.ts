@@ -1,32 +1,35 @@
+import type { AwsError } from "../aws/error.ts";
+import { columnFilter } from "./column-filter.ts";
 import { invalidParameter } from "./errors.ts";
 import { jsonFilter } from "./json-filter.ts";
 
 /** Whether a message fits a filter pattern. */
 export type MessageFilter = (message: string) => boolean;
 
-/** A term: plain or quoted text, or a regular expression between percent signs, with its sign. */
-const TERM = /\s*([-?]?)(?:"((?:[^"\\]|\\.)*)"|%([^%]+)%|([^\s"]+))/y;
+/**
+ * A term: plain or quoted text, or a regular expression between percent signs, with its sign. What is not quoted has
+ * letters, digits and underscores only (FilterAndPatternSyntax; lucagrulla/cw#181 for what else is answered).
+ */
+const TERM = /\s*([-?]?)(?:"((?:[^"\\]|\\.)*)"|%([^%]+)%|([\p{L}\p{N}_.*]+))(?=\s|$)/uy;
 
 /**
  * Compiles a filter pattern (CloudWatch Logs user guide, FilterAndPatternSyntax): terms that must all occur, `?term` of
- * which one must, `-term` that must not, `"phrases"`, `%regular expressions%`, and `{ $.field = "value" }` for JSON.
+ * which one must, `-term` that must not, `"phrases"`, `%regular expressions%`, `{ $.field = "value" }` for JSON and
+ * `[first, ..., last = "value"]` for columns.
  *
- * @throws AwsError `InvalidParameterException` for what cannot be read, and for `[a, b]` patterns, which are not served.
+ * @throws AwsError `InvalidParameterException` for what cannot be read.
  */
 export function filterPattern(text: string): MessageFilter {
   const pattern = text.trim();
   if (pattern === "") return () => true;
   if (pattern.startsWith("{")) return jsonFilter(pattern);
-  if (pattern.startsWith("[")) {
-    throw invalidParameter("Space-delimited filter patterns ([a, b, ...]) are not served by the local runtime.");
-  }
+  if (pattern.startsWith("[")) return columnFilter(pattern);
   const all: MessageFilter[] = [];
   const any: MessageFilter[] = [];
   TERM.lastIndex = 0;
   while (TERM.lastIndex < pattern.length) {
-    const start = TERM.lastIndex;
     const match = TERM.exec(pattern);
-    if (match === null) throw invalidParameter(`Invalid filter pattern at character ${start + 1}: ${pattern}`);
+    if (match === null) throw unreadablePattern();
     const [, sign = "", quoted, expression, plain = ""] = match;
     const contains =
       expression === undefined ? includes(quoted?.replace(/\\(.)/g, "$1") ?? plain) : expressionOf(expression);
@@ -48,7 +51,12 @@ export function expressionOf(text: string): MessageFilter {
   try {
     expression = new RegExp(text);
   } catch {
-    throw invalidParameter(`Invalid filter pattern: %${text}% is no regular expression.`);
+    throw unreadablePattern();
   }
   return (message) => expression.test(message);
+}
+
+/** AWS says no more than this of a pattern that it cannot read (aws/aws-toolkit-jetbrains#3219). */
+export function unreadablePattern(): AwsError {
+  return invalidParameter("Invalid filter pattern");
 }

@@ -1,6 +1,6 @@
 import { isObject, type Json } from "../json.ts";
 import { invalidParameter } from "./errors.ts";
-import { expressionOf, type MessageFilter } from "./filter-pattern.ts";
+import { expressionOf, type MessageFilter, unreadablePattern } from "./filter-pattern.ts";
 
 type JsonTest = (document: Json) => boolean;
 
@@ -13,9 +13,8 @@ const TOKEN =
  * @throws AwsError `InvalidParameterException`.
  */
 export function jsonFilter(pattern: string): MessageFilter {
-  const tokens = tokenise(pattern);
-  const parser = new Parser(tokens, pattern);
-  const test = parser.whole();
+  if (!pattern.endsWith("}")) throw invalidParameter("If a filter pattern starts with '{' it must end with '}'");
+  const test = new Parser(tokenise(pattern)).whole();
   return (message) => {
     if (!message.startsWith("{") && !message.startsWith("[")) return false;
     try {
@@ -30,9 +29,8 @@ function tokenise(pattern: string): string[] {
   const tokens: string[] = [];
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < pattern.length) {
-    const start = TOKEN.lastIndex;
     const match = TOKEN.exec(pattern);
-    if (match?.[1] === undefined) throw unreadable(pattern, pattern.slice(start).trim());
+    if (match?.[1] === undefined) throw unreadablePattern();
     tokens.push(match[1]);
   }
   return tokens;
@@ -41,19 +39,17 @@ function tokenise(pattern: string): string[] {
 /** Recursive descent: `||` binds less than `&&`. */
 class Parser {
   readonly #tokens: readonly string[];
-  readonly #pattern: string;
   #at = 0;
 
-  constructor(tokens: readonly string[], pattern: string) {
+  constructor(tokens: readonly string[]) {
     this.#tokens = tokens;
-    this.#pattern = pattern;
   }
 
   whole(): JsonTest {
     this.#expect("{");
     const test = this.#or();
     this.#expect("}");
-    if (this.#at < this.#tokens.length) throw unreadable(this.#pattern, this.#next());
+    if (this.#at < this.#tokens.length) throw unreadablePattern();
     return test;
   }
 
@@ -76,12 +72,12 @@ class Parser {
       return test;
     }
     const path = this.#next();
-    if (!path.startsWith("$")) throw unreadable(this.#pattern, path);
+    if (!path.startsWith("$")) throw unreadablePattern();
     const select = selector(path);
     const operator = this.#next();
     switch (operator) {
       case "IS":
-        return literal(select, this.#next(), this.#pattern);
+        return literal(select, this.#next());
       case "NOT":
         this.#expect("EXISTS");
         return (document) => select(document) === undefined;
@@ -92,15 +88,15 @@ class Parser {
         return (document) => select(document) !== undefined && !equal(document);
       }
       case "<":
-        return ordered(select, this.#next(), this.#pattern, (value, wanted) => value < wanted);
+        return ordered(select, this.#next(), (value, wanted) => value < wanted);
       case "<=":
-        return ordered(select, this.#next(), this.#pattern, (value, wanted) => value <= wanted);
+        return ordered(select, this.#next(), (value, wanted) => value <= wanted);
       case ">":
-        return ordered(select, this.#next(), this.#pattern, (value, wanted) => value > wanted);
+        return ordered(select, this.#next(), (value, wanted) => value > wanted);
       case ">=":
-        return ordered(select, this.#next(), this.#pattern, (value, wanted) => value >= wanted);
+        return ordered(select, this.#next(), (value, wanted) => value >= wanted);
       default:
-        throw unreadable(this.#pattern, operator);
+        throw unreadablePattern();
     }
   }
 
@@ -115,7 +111,7 @@ class Parser {
   }
 
   #expect(token: string): void {
-    if (!this.#accept(token)) throw unreadable(this.#pattern, this.#next());
+    if (!this.#accept(token)) throw unreadablePattern();
   }
 }
 
@@ -136,13 +132,13 @@ function selector(path: string): (document: Json) => Json | undefined {
 
 type Select = ReturnType<typeof selector>;
 
-function literal(select: Select, name: string, pattern: string): JsonTest {
+function literal(select: Select, name: string): JsonTest {
   const wanted = new Map<string, Json>([
     ["NULL", null],
     ["TRUE", true],
     ["FALSE", false],
   ]).get(name);
-  if (wanted === undefined) throw unreadable(pattern, name);
+  if (wanted === undefined) throw unreadablePattern();
   return (document) => select(document) === wanted;
 }
 
@@ -157,10 +153,10 @@ function comparison(select: Select, token: string, equal: (value: Json, wanted: 
   }
   const text = token.startsWith('"') ? token.slice(1, -1).replace(/\\(.)/g, "$1") : token;
   if (text.includes("*")) {
-    const fits = expressionOf(`^${text.split("*").map(escaped).join("[^]*")}$`);
+    const fits = wildcards(text);
     return (document) => {
       const value = select(document);
-      return typeof value === "string" && fits(value);
+      return (typeof value === "string" || typeof value === "number") && fits(String(value));
     };
   }
   const number = token.startsWith('"') || text.trim() === "" ? Number.NaN : Number(text);
@@ -171,24 +167,20 @@ function comparison(select: Select, token: string, equal: (value: Json, wanted: 
   };
 }
 
-function ordered(
-  select: Select,
-  token: string,
-  pattern: string,
-  compare: (value: number, wanted: number) => boolean,
-): JsonTest {
+function ordered(select: Select, token: string, compare: (value: number, wanted: number) => boolean): JsonTest {
   const wanted = Number(token);
-  if (Number.isNaN(wanted)) throw unreadable(pattern, token);
+  if (Number.isNaN(wanted)) throw unreadablePattern();
   return (document) => {
     const value = select(document);
     return typeof value === "number" && compare(value, wanted);
   };
 }
 
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+/** Text in which `*` is any text. */
+export function wildcards(text: string): MessageFilter {
+  return expressionOf(`^${text.split("*").map(escaped).join("[^]*")}$`);
 }
 
-function unreadable(pattern: string, found: string): Error {
-  return invalidParameter(`Invalid filter pattern: ${found} is not expected in ${pattern}`);
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }

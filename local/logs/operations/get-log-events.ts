@@ -31,9 +31,9 @@ export const getLogEvents: Operation<LogGroups, Wire<GetLogEventsCommandInput>, 
   },
 };
 
-/** Tokens name the place between two events; at an end the same token comes back (aws-services.md §8). */
+/** Tokens name the place between two events; at an end the same token comes back. Since 2021 they end with `/s`. */
 function token(direction: "f" | "b", position: number): string {
-  return `${direction}/${String(position).padStart(56, "0")}`;
+  return `${direction}/${String(position).padStart(56, "0")}/s`;
 }
 
 /** The part of a stream to show: after a forward token, before a backward one, else its head or its newest events. */
@@ -47,7 +47,7 @@ function range(
   if (given === undefined) {
     return fromHead ? { from: 0, to: Math.min(limit, length) } : { from: Math.max(0, length - limit), to: length };
   }
-  const [, direction, digits] = /^([fb])\/(\d{56})$/.exec(given) ?? [];
+  const [, direction, digits] = /^([fb])\/(\d{56})\/s$/.exec(given) ?? [];
   if (direction === undefined) throw invalidParameter("The specified nextToken is invalid.");
   const position = Math.min(length, Math.max(0, Number(digits) - base));
   if (direction === "f") return { from: position, to: Math.min(length, position + limit) };

@@ -2,6 +2,7 @@ import type { PutLogEventsCommandInput, PutLogEventsCommandOutput } from "@aws-s
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { groupName, streamName } from "../constraints.ts";
+import { constraint } from "../errors.ts";
 import { judgeEvents } from "../judge-events.ts";
 import type { LogGroups } from "../log-groups.ts";
 import { onStream } from "../resources.ts";
@@ -13,7 +14,8 @@ export const putLogEvents: Operation<LogGroups, Wire<PutLogEventsCommandInput>, 
   run: (input, _call, groups) => {
     const group = groups.group(groupName(input.logGroupName));
     const stream = groups.stream(group, streamName(input.logStreamName));
-    const { accepted, rejected } = judgeEvents(input.logEvents ?? [], group.retentionInDays, groups.now());
+    if (input.logEvents === undefined) throw constraint(null, "logEvents", "Member must not be null");
+    const { accepted, rejected } = judgeEvents(input.logEvents, group.retentionInDays, groups.now());
     if (accepted.length > 0) groups.append(group, stream, accepted);
     // Sequence tokens mean nothing any more, and are still answered.
     const nextSequenceToken = "49".padEnd(56, "0");
