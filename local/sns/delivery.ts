@@ -2,9 +2,9 @@ import type { Caller } from "../aws/caller.ts";
 import { AwsError } from "../aws/error.ts";
 import { isObject, type JsonObject } from "../json.ts";
 import type { Environment } from "../module.ts";
-import { envelope, lambdaEvent, messageFor } from "./envelope.ts";
+import { envelope, lambdaEvent } from "./envelope.ts";
 import { filterable } from "./filter-policy.ts";
-import type { Publication } from "./publication.ts";
+import { messageFor, type Publication } from "./publication.ts";
 import type { Subscription, Topics } from "./topics.ts";
 
 /** How many attributes a raw delivery may carry: those are SQS's own limit. */
@@ -24,7 +24,7 @@ export function fanOut(topics: Topics, publication: Publication): void {
 
 function wanted({ log }: Environment, publication: Publication, subscription: Subscription): boolean {
   if (subscription.filter === undefined) return true;
-  const values = filterable(publication, subscription.attributes["FilterPolicyScope"]);
+  const values = filterable(publication, subscription);
   const result = values === undefined ? undefined : subscription.filter.match(values);
   if (result?.matched === true) return true;
   const reason = result === undefined ? "the message is not a JSON object" : result.reason;
@@ -97,6 +97,7 @@ function queueMessage(
     QueueUrl: `${endpointUrl}/${scope.account}/${queueArn.slice(queueArn.lastIndexOf(":") + 1)}`,
     MessageBody: raw ? messageFor(publication, "sqs") : envelope(environment, publication, subscription),
     ...(raw && Object.keys(attributes).length > 0 ? { MessageAttributes: attributes } : {}),
+    ...(publication.groupId === undefined ? {} : { MessageGroupId: publication.groupId }),
     ...(fifo === undefined || !queueArn.endsWith(".fifo")
       ? {}
       : { MessageGroupId: fifo.groupId, MessageDeduplicationId: fifo.deduplicationId }),

@@ -1,5 +1,5 @@
 import type { Environment } from "../module.ts";
-import type { MessageAttributes, Publication } from "./publication.ts";
+import { type MessageAttributes, messageFor, type Publication } from "./publication.ts";
 import type { Subscription } from "./topics.ts";
 
 /** The certificate that AWS's envelopes named in 2024; nothing local can be verified with it. */
@@ -63,18 +63,13 @@ function members(
     Timestamp: new Date(publication.publishedAt).toISOString(),
     ...(fifo === undefined
       ? {
-          SignatureVersion: "1",
+          SignatureVersion: publication.signatureVersion,
           Signature: Buffer.from(ids.bytes(SIGNATURE_BYTES)).toString("base64"),
           [`SigningCert${url}`]: `${host}/${CERTIFICATE}`,
         }
       : {}),
     [`Unsubscribe${url}`]: `${host}/?Action=Unsubscribe&SubscriptionArn=${subscription.arn}`,
   };
-}
-
-/** The text for a protocol: its own of a structured message, else the default. */
-export function messageFor(publication: Publication, protocol: string): string {
-  return publication.byProtocol?.[protocol] ?? publication.message;
 }
 
 function attributesOf(attributes: MessageAttributes): Readonly<Record<string, { Type: string; Value: string }>> {

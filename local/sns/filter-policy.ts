@@ -2,23 +2,35 @@ import { AwsError } from "../aws/error.ts";
 import { compilePattern, type EventPattern } from "../events/pattern/pattern.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";
 import { invalidParameter } from "./errors.ts";
-import type { Publication } from "./publication.ts";
+import { filterPolicyExcess } from "./filter-policy-limits.ts";
+import { messageFor, type Publication } from "./publication.ts";
+import type { Subscription } from "./topics.ts";
 
 /**
  * Compiles a subscription's filter policy; undefined when it has none and takes every message. The grammar is
  * EventBridge's (SNSDG/sns-subscription-filter-policies).
  *
+ * @param refuse words a refusal for the operation under way.
  * @throws AwsError `InvalidParameter`
  */
-export function compileFilterPolicy(attributes: Readonly<Record<string, string>>): EventPattern | undefined {
+export function compileFilterPolicy(
+  attributes: Readonly<Record<string, string>>,
+  refuse: (what: string) => AwsError = invalidParameter,
+): EventPattern | undefined {
   const policy = attributes["FilterPolicy"];
-  if (policy === undefined || policy === "" || policy === "{}") return undefined;
+  if (policy === undefined || policy === "") return undefined;
+  const parsed = parse(policy);
+  if (parsed === undefined) throw refuse("FilterPolicy: failed to parse JSON.");
+  if (isObject(parsed)) {
+    if (Object.keys(parsed).length === 0) return undefined;
+    const excess = filterPolicyExcess(parsed, attributes["FilterPolicyScope"] === "MessageBody");
+    if (excess !== undefined) throw refuse(excess);
+  }
   try {
     return compilePattern(policy);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    const reason = error.message.replace("Event pattern is not valid. Reason: ", "");
-    throw invalidParameter(`FilterPolicy: ${reason}`);
+    throw refuse(`FilterPolicy: ${error.message.replace("Event pattern is not valid. Reason: ", "")}`);
   }
 }
 
@@ -26,9 +38,12 @@ export function compileFilterPolicy(attributes: Readonly<Record<string, string>>
  * What a filter policy sees of a message: its attributes, or its body; undefined for a body that is not a JSON object,
  * which no policy matches.
  */
-export function filterable(publication: Publication, scope: string | undefined): JsonObject | undefined {
-  if (scope === "MessageBody") {
-    const body = parse(publication.message);
+export function filterable(
+  publication: Publication,
+  { attributes, protocol }: Pick<Subscription, "attributes" | "protocol">,
+): JsonObject | undefined {
+  if (attributes["FilterPolicyScope"] === "MessageBody") {
+    const body = parse(messageFor(publication, protocol));
     return isObject(body) ? body : undefined;
   }
   const values: Record<string, Json> = {};

@@ -1,7 +1,7 @@
 import type { MessageAttributeValue } from "@aws-sdk/client-sns";
 import { isObject, type JsonObject, type Wire } from "../json.ts";
 import type { Environment } from "../module.ts";
-import { invalidParameter } from "./errors.ts";
+import { invalidAttribute, invalidParameter, missing } from "./errors.ts";
 import type { Topic } from "./topics.ts";
 
 export type MessageAttributes = Readonly<Record<string, Wire<MessageAttributeValue>>>;
@@ -18,6 +18,10 @@ export interface Publication {
   readonly attributes: MessageAttributes;
   /** Milliseconds since the epoch. */
   readonly publishedAt: number;
+  /** Of the topic: 1 signs with SHA-1, 2 with SHA-256. */
+  readonly signatureVersion: string;
+  /** A group for fair queues, on a topic that is no FIFO topic. */
+  readonly groupId: string | undefined;
   readonly fifo: { readonly groupId: string; readonly deduplicationId: string; readonly sequence: string } | undefined;
 }
 
@@ -37,26 +41,32 @@ export const LARGEST_MESSAGE = 262_144;
 /** @throws AwsError `InvalidParameter` or `ParameterValueInvalid`, as SNS does (Publish in the API reference). */
 export function checkPublish(topic: Topic, request: PublishRequest): void {
   const { Message: message, Subject: subject } = request;
-  if (message === undefined || message === "") throw invalidParameter("Empty message");
-  if (sizeOf(request) > LARGEST_MESSAGE) throw invalidParameter("Message too long");
-  if (subject !== undefined && (subject.length === 0 || subject.length >= 100 || /\p{Cc}/u.test(subject))) {
+  if (subject !== undefined && (subject.length === 0 || subject.length > 100 || /\p{Cc}/u.test(subject))) {
     throw invalidParameter("Subject");
   }
+  if (message === undefined) throw missing("message");
+  if (message === "") throw invalidParameter("Empty message");
   for (const [name, { DataType: type, StringValue: text, BinaryValue: blob }] of Object.entries(
     request.MessageAttributes ?? {},
   )) {
     if (type === undefined || !/^(String|Number|Binary)(\..+)?$/.test(type)) {
-      throw invalidParameter(
+      throw invalidAttribute(
         `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
       );
     }
     if ((text ?? blob ?? "") === "") {
-      throw invalidParameter(
+      throw invalidAttribute(
         `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${type}'.`,
       );
     }
   }
-  if (topic.attributes["FifoTopic"] !== "true") return;
+  if (sizeOf(request) > LARGEST_MESSAGE) throw invalidParameter("Message too long");
+  if (topic.attributes["FifoTopic"] !== "true") {
+    if (request.MessageDeduplicationId === undefined) return;
+    throw invalidParameter(
+      "MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type",
+    );
+  }
   if (request.MessageGroupId === undefined) {
     throw invalidParameter("The MessageGroupId parameter is required for FIFO topics");
   }
@@ -94,6 +104,8 @@ export function toPublication(
     // Attributes are not sent with a structured message (SNSDG/sns-message-attributes).
     attributes: byProtocol === undefined ? (request.MessageAttributes ?? {}) : {},
     publishedAt: clock.now(),
+    signatureVersion: topic.attributes["SignatureVersion"] ?? "1",
+    groupId: fifo === undefined ? request.MessageGroupId : undefined,
     fifo,
   };
 }
@@ -116,4 +128,9 @@ function structured(message: string): Readonly<Record<string, string>> {
 /** SNS's message ids are UUIDs whose third group begins with 5, as name-based ones do (seen in reference 004). */
 function messageId(uuid: string): string {
   return `${uuid.slice(0, 14)}5${uuid.slice(15)}`;
+}
+
+/** The text for a protocol: its own of a structured message, else the default. */
+export function messageFor(publication: Publication, protocol: string): string {
+  return publication.byProtocol?.[protocol] ?? publication.message;
 }

@@ -1,43 +1,74 @@
+import type { AwsError } from "../aws/error.ts";
 import { isObject } from "../json.ts";
-import { invalidParameter } from "./errors.ts";
-import { compileFilterPolicy } from "./filter-policy.ts";
 
 const SCOPES = ["MessageAttributes", "MessageBody"];
 
-/** @throws AwsError `InvalidParameter` for an attribute that SNS would refuse (Subscribe in the API reference). */
-export function checkSubscriptionAttribute(name: string, value: string): void {
+/** A subscription that an attribute is for. */
+interface Subscribed {
+  readonly topicArn: string;
+  readonly endpoint: string;
+}
+
+/**
+ * Checks one attribute but for the filter policy itself, which is compiled with its scope.
+ *
+ * @param refuse words a refusal for the operation under way.
+ * @throws AwsError `InvalidParameter` for an attribute that SNS would refuse (Subscribe in the API reference).
+ */
+export function checkSubscriptionAttribute(
+  name: string,
+  value: string,
+  subscribed: Subscribed,
+  refuse: (what: string) => AwsError,
+): void {
   switch (name) {
     case "FilterPolicy":
-      compileFilterPolicy({ FilterPolicy: value });
-      return;
-    case "FilterPolicyScope":
-      if (!SCOPES.includes(value))
-        throw invalidParameter("FilterPolicyScope: Invalid value. Please use either MessageBody or MessageAttributes");
-      return;
-    case "RawMessageDelivery":
-      if (value !== "true" && value !== "false") throw invalidParameter("RawMessageDelivery");
-      return;
-    case "RedrivePolicy":
-    case "DeliveryPolicy":
-      checkJson(name, value);
-      return;
     case "SubscriptionRoleArn":
       return;
+    case "FilterPolicyScope":
+      if (SCOPES.includes(value)) return;
+      throw refuse(`FilterPolicyScope: Invalid value [${value}]. Please use either MessageBody or MessageAttributes`);
+    case "RawMessageDelivery":
+      if (/^(true|false)$/i.test(value)) return;
+      throw refuse(`RawMessageDelivery: Invalid value [${value}]. Must be true or false.`);
+    case "RedrivePolicy":
+      checkRedrivePolicy(value, subscribed, refuse);
+      return;
+    case "DeliveryPolicy":
+      if (value !== "" && !isObject(parse(value))) throw refuse("DeliveryPolicy: failed to parse JSON.");
+      return;
     default:
-      throw invalidParameter("AttributeName");
+      throw refuse("AttributeName");
   }
 }
 
-function checkJson(name: string, value: string): void {
-  if (value === "") return;
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(value);
-  } catch {
-    parsed = undefined;
+/** An attribute as SNS keeps it. */
+export function keptAttribute(name: string, value: string): string {
+  return name === "RawMessageDelivery" ? value.toLowerCase() : value;
+}
+
+function checkRedrivePolicy(
+  text: string,
+  { topicArn, endpoint }: Subscribed,
+  refuse: (what: string) => AwsError,
+): void {
+  if (text === "") return;
+  const policy = parse(text);
+  if (!isObject(policy)) throw refuse("RedrivePolicy: failed to parse JSON.");
+  const target = policy["deadLetterTargetArn"];
+  if (typeof target !== "string" || target.split(":").length < 6) {
+    throw refuse("RedrivePolicy: deadLetterTargetArn is an invalid arn");
   }
-  if (!isObject(parsed)) throw invalidParameter(`${name}: failed to parse JSON.`);
-  if (name === "RedrivePolicy" && typeof parsed["deadLetterTargetArn"] !== "string") {
-    throw invalidParameter("RedrivePolicy: must be a valid ARN");
+  const allFifo = topicArn.endsWith(".fifo") && endpoint.endsWith(".fifo");
+  if (allFifo && !/^arn:[^:]+:sqs:.*\.fifo$/.test(target)) {
+    throw refuse("RedrivePolicy: must use a FIFO queue as DLQ for a FIFO Subscription to a FIFO Topic.");
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -2,7 +2,7 @@ import type { Permission } from "../aws/service.ts";
 import type { EventPattern } from "../events/pattern/pattern.ts";
 import type { Json } from "../json.ts";
 import type { Environment } from "../module.ts";
-import { invalidParameter, noSuchSubscription, noSuchTopic } from "./errors.ts";
+import { invalidArn, noSuchSubscription, noSuchTopic } from "./errors.ts";
 import { compileFilterPolicy } from "./filter-policy.ts";
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -76,8 +76,8 @@ export class Topics {
   }
 
   /** @throws AwsError `InvalidParameter` for what is no topic ARN, `NotFound` for a topic that is not there. */
-  get(arn: string | undefined): Topic {
-    if (arn === undefined || arn.split(":").length !== 6) throw invalidParameter("TopicArn");
+  get(arn = ""): Topic {
+    if (arn.split(":").length < 6) throw invalidArn("TopicArn", arn);
     const topic = this.#topics.get(arn);
     if (topic === undefined) throw noSuchTopic();
     return topic;
@@ -85,6 +85,10 @@ export class Topics {
 
   subscriptionsOf(topic: Topic): readonly Subscription[] {
     return this.allSubscriptions().filter((subscription) => subscription.topicArn === topic.arn);
+  }
+
+  findSubscription(arn: string): Subscription | undefined {
+    return this.#subscriptions.get(arn);
   }
 
   /** @throws AwsError `NotFound` */

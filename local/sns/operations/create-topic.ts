@@ -11,8 +11,10 @@ export const createTopic: Operation<Topics, Wire<CreateTopicCommandInput>, Wire<
   permissions: (input, topics) => topics.permission("CreateTopic", topics.topicArn(input.Name ?? "")),
   run: (input, _call, topics) => {
     const name = input.Name ?? "";
-    const attributes = (input.Attributes ?? {}) as Attributes;
-    const fifo = attributes["FifoTopic"] === "true";
+    const { FifoTopic: type = "false", ...others } = (input.Attributes ?? {}) as Attributes;
+    const fifo = type === "true";
+    // That a topic is no FIFO topic is not kept.
+    const attributes: Attributes = fifo ? { FifoTopic: type, ...others } : others;
     if (!/^[A-Za-z0-9_-]{1,256}(\.fifo)?$/.test(name) || name.endsWith(".fifo") !== fifo) {
       throw invalidParameter(
         fifo
@@ -26,6 +28,8 @@ export const createTopic: Operation<Topics, Wire<CreateTopicCommandInput>, Wire<
     }
     const different = Object.entries(attributes).some(([key, value]) => existing.attributes[key] !== value);
     if (different) throw invalidParameter("Attributes Reason: Topic already exists with different attributes");
+    const retagged = Object.entries(toTags(input.Tags)).some(([key, value]) => existing.tags[key] !== value);
+    if (retagged) throw invalidParameter("Tags Reason: Topic already exists with different tags");
     return { TopicArn: existing.arn } as Wire<CreateTopicCommandOutput>;
   },
 };

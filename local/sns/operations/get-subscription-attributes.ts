@@ -17,18 +17,23 @@ export const getSubscriptionAttributes: Operation<
   run: (input, _call, topics) => {
     const subscription = topics.subscription(input.SubscriptionArn);
     const { account, partition } = topics.environment.scope;
+    const { FilterPolicy: filter, FilterPolicyScope: scope, ...others } = subscription.attributes;
+    const filtered = filter !== undefined && filter !== "";
     return {
       Attributes: {
-        RawMessageDelivery: "false",
-        ...subscription.attributes,
-        SubscriptionArn: subscription.arn,
-        TopicArn: subscription.topicArn,
-        Protocol: subscription.protocol,
-        Endpoint: subscription.endpoint,
+        SubscriptionPrincipal: `arn:${partition}:iam::${account}:root`,
         Owner: account,
+        RawMessageDelivery: "false",
+        ...(filtered ? { FilterPolicy: filter } : {}),
+        TopicArn: subscription.topicArn,
+        Endpoint: subscription.endpoint,
+        // The scope shows only beside a policy.
+        ...(filtered ? { FilterPolicyScope: scope ?? "MessageAttributes" } : {}),
+        Protocol: subscription.protocol,
         PendingConfirmation: String(subscription.pending),
         ConfirmationWasAuthenticated: String(!subscription.pending),
-        SubscriptionPrincipal: `arn:${partition}:iam::${account}:root`,
+        SubscriptionArn: subscription.arn,
+        ...others,
       },
     } as Wire<GetSubscriptionAttributesCommandOutput>;
   },

@@ -1,7 +1,7 @@
 import type { GetTopicAttributesCommandInput, GetTopicAttributesCommandOutput } from "@aws-sdk/client-sns";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { policyOf, type Topics } from "../topics.ts";
+import { type Attributes, policyOf, type Topics } from "../topics.ts";
 
 /** What deliveries over HTTP are tried like unless the topic says otherwise (SNSDG/sns-message-delivery-retries). */
 const EFFECTIVE_DELIVERY_POLICY = JSON.stringify({
@@ -34,17 +34,39 @@ export const getTopicAttributes: Operation<
     const pending = subscriptions.filter((subscription) => subscription.pending).length;
     const { account } = topics.environment.scope;
     return {
-      Attributes: {
-        DisplayName: "",
+      Attributes: inOrder({
+        ...(topic.attributes["FifoTopic"] === "true" ? { ContentBasedDeduplication: "false" } : {}),
         ...topic.attributes,
-        TopicArn: topic.arn,
-        Owner: account,
         Policy: policyOf(topic, account),
+        Owner: account,
+        SubscriptionsPending: String(pending),
+        TopicArn: topic.arn,
         EffectiveDeliveryPolicy: EFFECTIVE_DELIVERY_POLICY,
         SubscriptionsConfirmed: String(subscriptions.length - pending),
-        SubscriptionsPending: String(pending),
+        DisplayName: topic.attributes["DisplayName"] ?? "",
         SubscriptionsDeleted: String(topic.deleted),
-      },
+      }),
     } as Wire<GetTopicAttributesCommandOutput>;
   },
 };
+
+/** SNS's own order: whatever else there is comes last. */
+const ORDER = [
+  "Policy",
+  "SignatureVersion",
+  "Owner",
+  "SubscriptionsPending",
+  "KmsMasterKeyId",
+  "TopicArn",
+  "TracingConfig",
+  "EffectiveDeliveryPolicy",
+  "SubscriptionsConfirmed",
+  "DisplayName",
+  "DeliveryPolicy",
+  "SubscriptionsDeleted",
+];
+
+function inOrder(attributes: Attributes): Attributes {
+  const ordered = ORDER.flatMap((name) => (attributes[name] === undefined ? [] : [[name, attributes[name]] as const]));
+  return { ...Object.fromEntries(ordered), ...attributes };
+}

@@ -15,7 +15,7 @@ export const listTagsForResource: Operation<
   run: (input, _call, topics) => {
     const { tags } = taggedTopic(topics, input.ResourceArn);
     return {
-      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      Tags: Object.entries(tags).map(([Key, Value]) => ({ Value, Key })),
     } as Wire<ListTagsForResourceCommandOutput>;
   },
 };

@@ -4,8 +4,9 @@ import type {
 } from "@aws-sdk/client-sns";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
+import { invalidParameter } from "../errors.ts";
 import { compileFilterPolicy } from "../filter-policy.ts";
-import { checkSubscriptionAttribute } from "../subscription-attributes.ts";
+import { checkSubscriptionAttribute, keptAttribute } from "../subscription-attributes.ts";
 import type { Topics } from "../topics.ts";
 
 /** Changes one attribute of a subscription; in force at once (AWS takes up to fifteen minutes for a filter). */
@@ -19,8 +20,8 @@ export const setSubscriptionAttributes: Operation<
   run: (input, _call, topics) => {
     const subscription = topics.subscription(input.SubscriptionArn);
     const name = input.AttributeName ?? "";
-    const value = input.AttributeValue ?? "";
-    checkSubscriptionAttribute(name, value);
+    const value = keptAttribute(name, input.AttributeValue ?? "");
+    checkSubscriptionAttribute(name, value, subscription, invalidParameter);
     const attributes = { ...subscription.attributes, [name]: value };
     const filter = compileFilterPolicy(attributes);
     topics.subscribe({ ...subscription, attributes, filter });

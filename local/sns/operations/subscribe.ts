@@ -1,9 +1,10 @@
 import type { SubscribeCommandInput, SubscribeCommandOutput } from "@aws-sdk/client-sns";
+import type { AwsError } from "../../aws/error.ts";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { invalidParameter } from "../errors.ts";
 import { compileFilterPolicy } from "../filter-policy.ts";
-import { checkSubscriptionAttribute } from "../subscription-attributes.ts";
+import { checkSubscriptionAttribute, keptAttribute } from "../subscription-attributes.ts";
 import type { Attributes, Topics } from "../topics.ts";
 
 /** Protocols that deliver here. */
@@ -13,6 +14,8 @@ const DELIVERED: Readonly<Record<string, RegExp>> = {
 };
 /** Protocols whose subscriptions stay pending until a person confirms them, which nobody can do here. */
 const PENDING = ["email", "email-json", "sms"];
+/** Protocols that only AWS serves. */
+const ELSEWHERE = ["http", "https", "application", "firehose"];
 
 /** Subscribes an endpoint to a topic; the same one again answers the same ARN. */
 export const subscribe: Operation<Topics, Wire<SubscribeCommandInput>, Wire<SubscribeCommandOutput>> = {
@@ -26,14 +29,25 @@ export const subscribe: Operation<Topics, Wire<SubscribeCommandInput>, Wire<Subs
     const { log, ids } = topics.environment;
     if (!pending && DELIVERED[protocol] === undefined) {
       throw invalidParameter(
-        `Amazon SNS does not support this protocol string: ${protocol} (the local runtime delivers to ${Object.keys(DELIVERED).join(" and ")})`,
+        `Amazon SNS does not support this protocol string: ${protocol}${
+          ELSEWHERE.includes(protocol) ? ` (the local runtime delivers to ${Object.keys(DELIVERED).join(" and ")})` : ""
+        }`,
       );
     }
     if (DELIVERED[protocol]?.test(endpoint) === false) {
       throw invalidParameter(protocol === "sqs" ? "SQS endpoint ARN" : "Lambda endpoint ARN");
     }
-    const attributes = (input.Attributes ?? {}) as Attributes;
-    for (const [name, value] of Object.entries(attributes)) checkSubscriptionAttribute(name, value);
+    if (endpoint.endsWith(".fifo") && !topic.name.endsWith(".fifo")) {
+      throw invalidParameter(
+        "Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics",
+      );
+    }
+    const given = Object.entries((input.Attributes ?? {}) as Attributes);
+    const attributes = Object.fromEntries(given.map(([name, value]) => [name, keptAttribute(name, value)]));
+    for (const [name, value] of Object.entries(attributes)) {
+      checkSubscriptionAttribute(name, value, { topicArn: topic.arn, endpoint }, refuse);
+    }
+    const filter = compileFilterPolicy(attributes, refuse);
     const existing = topics
       .subscriptionsOf(topic)
       .find((subscription) => subscription.protocol === protocol && subscription.endpoint === endpoint);
@@ -47,11 +61,14 @@ export const subscribe: Operation<Topics, Wire<SubscribeCommandInput>, Wire<Subs
         `sns: ${protocol} to ${endpoint} is kept as a pending subscription of ${topic.name}; nothing is sent to people from here`,
       );
     const arn = `${topic.arn}:${ids.uuid()}`;
-    const filter = compileFilterPolicy(attributes);
     topics.subscribe({ arn, topicArn: topic.arn, protocol, endpoint, pending, attributes, filter });
     return { SubscriptionArn: shown(arn, pending, input) } as Wire<SubscribeCommandOutput>;
   },
 };
+
+function refuse(what: string): AwsError {
+  return invalidParameter(`Attributes Reason: ${what}`);
+}
 
 function shown(arn: string, pending: boolean, input: Wire<SubscribeCommandInput>): string {
   return pending && input.ReturnSubscriptionArn !== true ? "pending confirmation" : arn;

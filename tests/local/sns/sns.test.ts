@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { OWNER } from "../../../local/aws/caller.ts";
 import { AwsError } from "../../../local/aws/error.ts";
@@ -148,58 +149,117 @@ describe("Amazon SNS", () => {
     expect(Number(bodies[1].SequenceNumber)).to.be.greaterThan(Number(bodies[0].SequenceNumber));
   });
 
-  const refusals: { name: string; operation: string; input: JsonObject; code: string; message: string }[] = [
-    {
-      name: "an unknown topic",
-      operation: "Publish",
-      input: { TopicArn: "arn:aws:sns:us-east-1:000000000000:nope", Message: "x" },
-      code: "NotFound",
-      message: "Topic does not exist",
-    },
-    {
-      name: "an empty message",
-      operation: "Publish",
-      input: { TopicArn: "arn:aws:sns:us-east-1:000000000000:orders", Message: "" },
-      code: "InvalidParameter",
-      message: "Invalid parameter: Empty message",
-    },
-    {
-      name: "a long message",
-      operation: "Publish",
-      input: { TopicArn: "arn:aws:sns:us-east-1:000000000000:orders", Message: "x".repeat(262_145) },
-      code: "InvalidParameter",
-      message: "Invalid parameter: Message too long",
-    },
-    {
-      name: "an ARN that is none",
-      operation: "Publish",
-      input: { TopicArn: "orders", Message: "x" },
-      code: "InvalidParameter",
-      message: "Invalid parameter: TopicArn",
-    },
-    {
-      name: "a filter policy that is none",
-      operation: "Subscribe",
-      input: {
-        TopicArn: "arn:aws:sns:us-east-1:000000000000:orders",
-        Protocol: "sqs",
-        Endpoint: QUEUE_ARN,
-        Attributes: { FilterPolicy: '{"a":"x"}' },
-      },
-      code: "InvalidParameter",
-      message:
-        'Invalid parameter: FilterPolicy: "a" must be an object or an array\n at [Source: (String)"{"a":"x"}"; line: 1, column: 7]',
-    },
-  ];
-  for (const { name, operation, input, code, message } of refusals) {
+  it("shows attributes in SNS's order, a scope only beside a policy", async () => {
+    const { SubscriptionArn: arn } = await subscribe({ RawMessageDelivery: "True", FilterPolicyScope: "MessageBody" });
+    const shown = async (operation: string, input: JsonObject): Promise<JsonObject> =>
+      (await sns(operation, input))["Attributes"] as JsonObject;
+    const unfiltered = await shown("GetSubscriptionAttributes", { SubscriptionArn: arn ?? "" });
+    expect(unfiltered).to.include({ RawMessageDelivery: "true" });
+    expect(unfiltered).to.not.have.any.keys("FilterPolicy", "FilterPolicyScope");
+    await sns("SetSubscriptionAttributes", {
+      SubscriptionArn: arn ?? "",
+      AttributeName: "FilterPolicy",
+      AttributeValue: '{"a":{"b":["x"]}}',
+    });
+    expect(Object.keys(await shown("GetSubscriptionAttributes", { SubscriptionArn: arn ?? "" }))).to.deep.equal([
+      "SubscriptionPrincipal",
+      "Owner",
+      "RawMessageDelivery",
+      "FilterPolicy",
+      "TopicArn",
+      "Endpoint",
+      "FilterPolicyScope",
+      "Protocol",
+      "PendingConfirmation",
+      "ConfirmationWasAuthenticated",
+      "SubscriptionArn",
+    ]);
+    expect(Object.keys(await shown("GetTopicAttributes", { TopicArn: topic }))).to.deep.equal([
+      "Policy",
+      "Owner",
+      "SubscriptionsPending",
+      "TopicArn",
+      "EffectiveDeliveryPolicy",
+      "SubscriptionsConfirmed",
+      "DisplayName",
+      "SubscriptionsDeleted",
+    ]);
+  });
+
+  it("filters a structured message by the text that its subscriber gets", async () => {
+    await subscribe({
+      FilterPolicy: '{"kind":["queue"]}',
+      FilterPolicyScope: "MessageBody",
+      RawMessageDelivery: "true",
+    });
+    const texts = { default: '{"kind":"other"}', sqs: '{"kind":"queue"}' };
+    await sns("Publish", { TopicArn: topic, MessageStructure: "json", Message: JSON.stringify(texts) });
+    expect((await received()).map((message) => message["Body"])).to.deep.equal([texts.sqs]);
+  });
+
+  it("hands a group on from a standard topic, and signs as the topic says", async () => {
+    await subscribe();
+    await sns("SetTopicAttributes", { TopicArn: topic, AttributeName: "SignatureVersion", AttributeValue: "2" });
+    await sns("Publish", { TopicArn: topic, Message: "x", MessageGroupId: "tenant" });
+    await environment.clock.idle();
+    const { Messages: messages } = await call("sqs", "ReceiveMessage", {
+      QueueUrl: "http://localhost:4900/000000000000/inbox",
+      MessageSystemAttributeNames: ["MessageGroupId"],
+    });
+    const [message] = messages as unknown as JsonObject[];
+    expect(message?.["Attributes"]).to.deep.equal({ MessageGroupId: "tenant" });
+    expect(JSON.parse(String(message?.["Body"]))).to.include({ SignatureVersion: "2" });
+  });
+
+  it("lets a subscription end that has ended, and answers a batch entry by entry", async () => {
+    const { SubscriptionArn: arn } = await subscribe();
+    await sns("Unsubscribe", { SubscriptionArn: arn ?? "" });
+    expect(await sns("Unsubscribe", { SubscriptionArn: arn ?? "" })).to.deep.equal({});
+    const answer = await sns("PublishBatch", {
+      TopicArn: topic,
+      PublishBatchRequestEntries: [
+        { Id: "good", Message: "x" },
+        { Id: "bad", Message: "" },
+      ],
+    });
+    expect(JSON.stringify(answer)).to.match(
+      /^\{"Failed":\[\{"Code":"InvalidParameter","Message":"Invalid parameter: Empty message","SenderFault":true,"Id":"bad"\}\],"Successful":\[\{"MessageId":"[0-9a-f-]{36}","Id":"good"\}\]\}$/,
+    );
+  });
+
+  interface Refusal {
+    readonly name: string;
+    readonly operation: string;
+    readonly input: JsonObject;
+    readonly code: string;
+    readonly status: number;
+    readonly message: string;
+  }
+  const file = new URL("../../cases/sns/refusals.json", import.meta.url);
+  for (const { name, operation, input, code, status, message } of JSON.parse(readFileSync(file, "utf8")) as Refusal[]) {
     it(`refuses ${name}`, async () => {
+      await sns("CreateTopic", { Name: "orders.fifo", Attributes: { FifoTopic: "true" } });
+      const { SubscriptionArn: arn } = await subscribe();
+      const own: JsonObject = input["SubscriptionArn"] === "SUBSCRIPTION" ? { SubscriptionArn: arn ?? "" } : {};
       try {
-        await sns(operation, input);
-        expect.fail("it succeeded");
+        await sns(operation, { ...input, ...own });
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
-        expect({ code: error.code, message: error.message }).to.deep.equal({ code, message });
+        expect({ code: error.code, status: error.status, message: error.message }).to.deep.equal({
+          code,
+          status,
+          message,
+        });
+        return;
       }
+      throw new Error("it succeeded");
     });
   }
+
+  it("refuses a message of more than 256 KB", async () => {
+    const { code } = await sns("Publish", { TopicArn: topic, Message: "x".repeat(262_145) }).catch(
+      (error: AwsError) => error,
+    );
+    expect(code).to.equal("InvalidParameter");
+  });
 });
