@@ -1,7 +1,7 @@
 import { readFrom } from "../asl/source-text.ts";
 import type { Json } from "../json.ts";
+import { readJson } from "../json-text.ts";
 import { invalidExecutionInput } from "./errors.ts";
-import { readJson } from "./json-text.ts";
 import { MAX_PAYLOAD } from "./shapes.ts";
 
 /** An execution's input: the text as it was sent, and its value. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { isObject, type Json } from "../../json.ts";
+import { readJson } from "../../json-text.ts";
 import { formatText } from "./format.ts";
 import { expectShort, expectString, IntrinsicArgumentError, type IntrinsicFunction } from "./intrinsic-function.ts";
 
@@ -71,11 +72,9 @@ export function hash(text: string, algorithm: string): string {
 
 /** JSON text to value. */
 export function parseJson(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    throw new IntrinsicArgumentError("The string is not valid JSON");
-  }
+  const read = readJson(text);
+  if ("fault" in read) throw new IntrinsicArgumentError(read.fault);
+  return read.value;
 }
 
 /** Every character of `delimiters` ends a piece; empty pieces are dropped. */

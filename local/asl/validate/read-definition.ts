@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../../json.ts";
+import { readJson } from "../../json-text.ts";
 import type { Findings } from "./findings.ts";
 import { texts } from "./texts.ts";
 
@@ -19,14 +20,12 @@ export function readDefinition(definition: string, findings: Findings): JsonObje
     findings.error("TOO_DEEPLY_NESTED", texts.tooDeep);
     return undefined;
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(definition);
-  } catch (error) {
-    // AWS's text is that of its own parser.
-    findings.error("INVALID_JSON_DESCRIPTION", error instanceof Error ? error.message : String(error));
+  const read = readJson(definition);
+  if ("fault" in read) {
+    findings.error("INVALID_JSON_DESCRIPTION", read.fault);
     return undefined;
   }
+  const { value } = read;
   if (!isObject(value)) {
     findings.schema(texts.type("Object"), "/");
     return undefined;

@@ -2,9 +2,9 @@ import type { SendTaskSuccessCommandInput, SendTaskSuccessCommandOutput } from "
 import { readFrom } from "../../asl/source-text.ts";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
+import { readJson } from "../../json-text.ts";
 import { type Constraints, checkConstraints } from "../constraints.ts";
 import { invalidOutput } from "../errors.ts";
-import { readJson } from "../json-text.ts";
 import { DATA, MAX_PAYLOAD, TASK_TOKEN } from "../shapes.ts";
 import type { StepFunctions } from "../step-functions.ts";
 import { taskByToken, tokenPermission } from "../task-by-token.ts";

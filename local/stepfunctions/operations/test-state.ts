@@ -1,10 +1,10 @@
 import type { TestStateCommandInput, TestStateCommandOutput } from "@aws-sdk/client-sfn";
 import type { Operation } from "../../aws/service.ts";
 import { isObject, type Json, type JsonObject, type Wire } from "../../json.ts";
+import { readJson } from "../../json-text.ts";
 import { type Constraints, checkConstraints } from "../constraints.ts";
 import { validationException } from "../errors.ts";
 import { executionInput } from "../execution-input.ts";
-import { readJson } from "../json-text.ts";
 import { permission } from "../permission.ts";
 import { CAUSE, DATA, DEFINITION, ERROR } from "../shapes.ts";
 import type { StepFunctions } from "../step-functions.ts";

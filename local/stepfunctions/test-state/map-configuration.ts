@@ -1,8 +1,8 @@
 import type { InspectionData, TestStateConfiguration } from "@aws-sdk/client-sfn";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { readJson } from "../../json-text.ts";
 import { statesOf } from "../definition.ts";
 import { validationException } from "../errors.ts";
-import { readJson } from "../json-text.ts";
 import type { Mock } from "./run-state.ts";
 import type { TestedState } from "./tested-state.ts";
 

@@ -1,8 +1,8 @@
 import type { MockInput } from "@aws-sdk/client-sfn";
 import { parseResource } from "../../asl/resource.ts";
 import { isObject, type Json } from "../../json.ts";
+import { readJson } from "../../json-text.ts";
 import { validationException } from "../errors.ts";
-import { readJson } from "../json-text.ts";
 import { type MockModel, mockModel } from "./mock-models.ts";
 import type { Mock } from "./run-state.ts";
 import type { TestedState } from "./tested-state.ts";

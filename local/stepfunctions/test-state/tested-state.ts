@@ -1,9 +1,9 @@
 import { invalidDefinitionMessage } from "../../asl/invalid-definition.ts";
 import { validateDefinition } from "../../asl/validate.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { readJson } from "../../json-text.ts";
 import { statesOf } from "../definition.ts";
 import { invalidDefinition, validationException } from "../errors.ts";
-import { readJson } from "../json-text.ts";
 
 /** A state to be tested, and the query language of the machine around it. */
 export interface TestedState {

@@ -33,6 +33,15 @@ describe("Validation", () => {
     for (const text of ["[]", "null", "1", '"x"']) expect(onlyCode(text)).to.deep.equal(["SCHEMA_VALIDATION_FAILED"]);
   });
 
+  it("says of what is no JSON what Jackson says", () => {
+    expect(validateDefinition('{"StartAt": "A",}')[0]).to.deep.include({
+      code: "INVALID_JSON_DESCRIPTION",
+      message:
+        "Unexpected character ('}' (code 125)): was expecting double-quote to start field name\n" +
+        ' at [Source: (String)"{"StartAt": "A",}"; line: 1, column: 18]',
+    });
+  });
+
   it("refuses what is nested too deeply, before anything recursive sees it", () => {
     for (const text of [
       "[".repeat(100_000),

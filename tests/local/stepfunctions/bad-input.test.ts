@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { AwsError } from "../../../local/aws/error.ts";
 import type { JsonObject } from "../../../local/json.ts";
-import { readJson } from "../../../local/stepfunctions/json-text.ts";
+import { readJson } from "../../../local/json-text.ts";
 import { harness, PREFIX, ROLE } from "./harness.ts";
 
 describe("Whatever Step Functions is sent", () => {

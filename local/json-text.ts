@@ -1,4 +1,4 @@
-import type { Json } from "../json.ts";
+import type { Json } from "./json.ts";
 
 /** Jackson, which reads JSON on AWS's side, goes so deep and no deeper (StreamReadConstraints' default). */
 const MAX_DEPTH = 1000;
