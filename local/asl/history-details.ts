@@ -78,7 +78,7 @@ function assignedDetails(assigned: JsonObject): JsonObject {
 /** What carries execution data and is left out with `includeExecutionData: false`. */
 const DATA_MEMBERS: ReadonlySet<string> = new Set(["input", "output", "parameters", "assignedVariables"]);
 
-/** An event's details in the API's shape: texts for values, with their truncation flags. */
+/** An event's details in the API's shape: texts for values, with their truncation flags; keys in alphabetical order. */
 export function detailsOf(event: StoredEvent, includeData: boolean): { member?: string; details?: JsonObject } {
   const shape = SHAPES[event.type];
   if (shape === undefined) return {};
@@ -95,5 +95,11 @@ export function detailsOf(event: StoredEvent, includeData: boolean): { member?: 
     Object.assign(details, isObject(assigned) ? assignedDetails(assigned) : event.more);
   }
   if (!includeData) for (const name of DATA_MEMBERS) delete details[name];
-  return { member: shape.member, details };
+  return { member: shape.member, details: inOrder(details) };
+}
+
+function inOrder(details: JsonObject): JsonObject {
+  const ordered: Record<string, JsonObject[string]> = {};
+  for (const name of Object.keys(details).sort()) ordered[name] = details[name];
+  return ordered;
 }

@@ -143,16 +143,15 @@ export class History {
   }
 }
 
-/** An event in the API's shape. */
+/** An event in the API's shape, its members in alphabetical order as AWS writes them. */
 export function wireEvent(event: StoredEvent, includeData = true): WireEvent {
+  const { id, previousEventId, timestamp, type } = event;
   const { member, details } = detailsOf(event, includeData);
-  const head: WireEvent = {
-    timestamp: event.timestamp / 1000,
-    type: event.type,
-    id: event.id,
-    previousEventId: event.previousEventId,
-  };
-  return member === undefined ? head : { ...head, [member]: details };
+  const seconds = timestamp / 1000;
+  if (member === undefined) return { id, previousEventId, timestamp: seconds, type };
+  if (member < "id") return { [member]: details, id, previousEventId, timestamp: seconds, type };
+  if (member < "previousEventId") return { id, [member]: details, previousEventId, timestamp: seconds, type };
+  return { id, previousEventId, [member]: details, timestamp: seconds, type };
 }
 
 function stored(event: WireEvent): StoredEvent {

@@ -35,7 +35,8 @@ export const ALIAS_NAME: Constraint = {
 export const TAGS: Constraint = {
   type: "list",
   members: {
-    key: { type: "string", min: 1, max: 128 },
+    // The model does not say so, but a tag without a key is none.
+    key: { type: "string", required: true, min: 1, max: 128 },
     value: { type: "string", min: 0, max: 256 },
   },
 };

@@ -29,7 +29,7 @@ export function isLogged(type: HistoryEventType, level: LogLevel): boolean {
   }
 }
 
-/** An event as one line of the execution log: all numbers are text, the details' keys in alphabetical order. */
+/** An event as one line of the execution log: all numbers are text. */
 export function logRecord(
   event: StoredEvent,
   execution: { readonly arn: string; readonly redriveCount: number },
@@ -49,7 +49,7 @@ export function logRecord(
 
 function shaped(details: JsonObject, includeExecutionData: boolean): JsonObject {
   const record: Record<string, Json | undefined> = {};
-  for (const name of Object.keys(details).sort()) {
+  for (const name in details) {
     if (!includeExecutionData && ERROR_DATA.includes(name)) continue;
     const value = details[name];
     record[name] = typeof value === "number" ? String(value) : value;

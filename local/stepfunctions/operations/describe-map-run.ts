@@ -1,4 +1,5 @@
 import type { DescribeMapRunCommandInput, DescribeMapRunCommandOutput } from "@aws-sdk/client-sfn";
+import type { MapRunCounts } from "../../asl/map-run.ts";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { type Constraints, checkConstraints } from "../constraints.ts";
@@ -22,8 +23,8 @@ export const describeMapRun: Operation<
     const run = mapRunByArn(input.mapRunArn ?? "", state);
     return {
       executionArn: run.executionArn,
-      executionCounts: { ...run.executionCounts },
-      itemCounts: { ...run.itemCounts },
+      executionCounts: counts(run.executionCounts),
+      itemCounts: counts(run.itemCounts),
       mapRunArn: run.mapRunArn,
       maxConcurrency: run.limits.maxConcurrency,
       redriveCount: run.redriveCount,
@@ -36,3 +37,19 @@ export const describeMapRun: Operation<
     };
   },
 };
+
+/** In alphabetical order, as AWS writes members. */
+function counts(of: Readonly<MapRunCounts>): MapRunCounts {
+  return {
+    aborted: of.aborted,
+    failed: of.failed,
+    failuresNotRedrivable: of.failuresNotRedrivable,
+    pending: of.pending,
+    pendingRedrive: of.pendingRedrive,
+    resultsWritten: of.resultsWritten,
+    running: of.running,
+    succeeded: of.succeeded,
+    timedOut: of.timedOut,
+    total: of.total,
+  };
+}

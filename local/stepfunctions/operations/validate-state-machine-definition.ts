@@ -34,8 +34,13 @@ export const validateStateMachineDefinition: Operation<
     const wanted = input.severity === "WARNING" ? all : all.filter(({ severity }) => severity === "ERROR");
     const most = input.maxResults === undefined || input.maxResults === 0 ? DEFAULT_RESULTS : input.maxResults;
     return {
+      diagnostics: wanted.slice(0, most).map(({ code, location, message, severity }) => ({
+        code,
+        ...(location === undefined ? {} : { location }),
+        message,
+        severity,
+      })),
       result: all.some(({ severity }) => severity === "ERROR") ? "FAIL" : "OK",
-      diagnostics: wanted.slice(0, most).map((diagnostic) => ({ ...diagnostic })),
       truncated: wanted.length > most,
     };
   },

@@ -90,10 +90,23 @@ async function take(step: Step, box: Harness, names: Map<string, string>): Promi
     return;
   }
   const answer = JSON.parse(JSON.stringify(await calling)) as JsonObject;
+  checkOrder(answer, step.operation);
   for (const [name, member] of Object.entries(step.keep ?? {})) names.set(name, String(answer[member]));
   find(step, answer, names);
   if (step.answer !== undefined) match(answer, filled(step.answer, names), step.operation);
   for (const name of step.absent ?? []) assert.notProperty(answer, name, step.operation);
+}
+
+/** Members whose keys are the caller's own. */
+const MAPS = new Set(["assignedVariables", "variableReferences"]);
+
+/** AWS writes the members of its answers in alphabetical order, the protocol's own first. */
+function checkOrder(value: Json, where: string): void {
+  if (Array.isArray(value)) for (const item of value as readonly Json[]) checkOrder(item, where);
+  if (!isObject(value)) return;
+  const names = Object.keys(value).filter((name) => name !== "__type");
+  assert.deepEqual(names, names.toSorted(), where);
+  for (const name of names) if (!MAPS.has(name)) checkOrder(value[name] ?? null, `${where}.${name}`);
 }
 
 /** The first group of each pattern, in the members and in what those are the Base64 of. */
