@@ -45,12 +45,14 @@ function render(given: Omit<Case, "name">): string {
 
 describe("Mapping templates", () => {
   for (const file of readdirSync(DIRECTORY)) {
-    const { cases }: { cases: readonly Case[] } = JSON.parse(readFileSync(new URL(file, DIRECTORY), "utf8"));
+    const text = readFileSync(new URL(file, DIRECTORY), "utf8");
+    const { cases, ...shared }: { cases: readonly Case[]; body?: string } = JSON.parse(text);
     describe(file, () => {
       for (const one of cases) {
         it(one.name, () => {
-          if (one.error === true) expect(() => render(one)).to.throw(TemplateError);
-          else expect(render(one)).to.equal(one.output);
+          const given = { ...shared, ...one };
+          if (one.error === true) expect(() => render(given)).to.throw(TemplateError);
+          else expect(render(given)).to.equal(one.output);
         });
       }
     });
