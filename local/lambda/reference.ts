@@ -1,5 +1,5 @@
 import type { Scope } from "../aws/caller.ts";
-import { violation } from "./errors.ts";
+import { invalid, violation } from "./errors.ts";
 
 /** A function as requests name it: by name, ARN or partial ARN, with a version or alias. */
 export interface Reference {
@@ -9,23 +9,35 @@ export interface Reference {
 }
 
 const NAME = /^[a-zA-Z0-9-_]{1,64}$/;
+const QUALIFIER = /^[a-zA-Z0-9$_-]{1,128}$/;
+
+/** The form of a function's name that refusals show, with what they say its last part may be made of. */
+const form = (characters: string): string =>
+  `(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([${characters}]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?`;
+const ANY_NAME = form("a-zA-Z0-9-_");
+/** Invoke and GetFunction show another form. */
+export const INVOKED_NAME = form("a-zA-Z0-9-_\\.");
 
 /**
  * Takes a `FunctionName` apart.
  *
  * @param separate the `Qualifier` of the request, where it has one.
- * @throws AwsError `ValidationException` when it names nothing that could exist.
+ * @param shown the form that a refusal shows.
+ * @throws AwsError `ValidationException` when it names nothing that could exist, `InvalidParameterValueException` when it
+ *   names one version and `separate` another.
  */
-export function parseReference(text: string | undefined, separate?: string | undefined): Reference {
+export function parseReference(text: string | undefined, separate?: string | undefined, shown = ANY_NAME): Reference {
   const parts = (text ?? "").split(":");
   const at = parts.indexOf("function");
   const [name = "", qualifier] = at < 0 ? parts : parts.slice(at + 1);
   if (!NAME.test(name)) {
-    throw violation(
-      "functionName",
-      text ?? "",
-      "satisfy regular expression pattern: (arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}(-gov)?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?",
-    );
+    throw violation("functionName", text ?? "", `satisfy regular expression pattern: ${shown}`);
+  }
+  if (separate !== undefined && separate !== "" && !QUALIFIER.test(separate)) {
+    throw violation("qualifier", separate, "satisfy regular expression pattern: (|[a-zA-Z0-9$_-]+)");
+  }
+  if (qualifier !== undefined && separate !== undefined && qualifier !== separate) {
+    throw invalid("The derived qualifier from the function name does not match the specified qualifier.");
   }
   return { name, qualifier: qualifier ?? separate };
 }

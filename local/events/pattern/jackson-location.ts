@@ -3,12 +3,17 @@ import type { Place } from "./positional-json.ts";
 /** Jackson shows at most this much of a source (`JsonLocation.DEFAULT_MAX_CONTENT_SNIPPET`). */
 const LONGEST_SNIPPET = 500;
 
+/** What Jackson was given to read: EventBridge gives it texts, Lambda bytes. */
+export type Source = "String" | "byte[]";
+
 /** A place in a text as Jackson writes it, with the beginning of the text (Jackson, `ContentReference`). */
-export function sourceLocation(text: string, { line, column }: Place): string {
-  const beyond = text.length - LONGEST_SNIPPET;
-  const truncated = beyond > 0 ? `[truncated ${beyond} chars]` : "";
-  const snippet = text.slice(0, LONGEST_SNIPPET).replace(CONTROL, escapeControl);
-  return `[Source: (String)"${snippet}"${truncated}; line: ${line}, column: ${column}]`;
+export function sourceLocation(text: string, { line, column }: Place, source: Source = "String"): string {
+  const bytes = source === "byte[]" ? Buffer.from(text) : undefined;
+  const beyond = (bytes ?? text).length - LONGEST_SNIPPET;
+  const truncated = beyond > 0 ? `[truncated ${beyond} ${bytes === undefined ? "chars" : "bytes"}]` : "";
+  const start = bytes?.subarray(0, LONGEST_SNIPPET).toString() ?? text.slice(0, LONGEST_SNIPPET);
+  const snippet = start.replace(CONTROL, escapeControl);
+  return `[Source: (${source})"${snippet}"${truncated}; line: ${line}, column: ${column}]`;
 }
 
 /** Control characters but the ends of lines, which Jackson shows as they are. */

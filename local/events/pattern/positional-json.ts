@@ -1,4 +1,4 @@
-import { sourceLocation } from "./jackson-location.ts";
+import { type Source, sourceLocation } from "./jackson-location.ts";
 
 /** A place in a text, as Jackson counts: both start at one, and the column is the one after the characters read. */
 export interface Place {
@@ -54,8 +54,22 @@ const DEEPEST = 1000;
  *
  * @throws JsonSyntaxError
  */
-export function parsePositional(text: string): Node {
-  return new Parser(text).document();
+export function parsePositional(text: string, source: Source = "String"): Node {
+  return new Parser(text, source).document();
+}
+
+/**
+ * Why a text that is no JSON is none, in Jackson's words and with the place. Jackson's reader of bytes differs a little
+ * from that of texts, which the places of unknown words show.
+ */
+export function jacksonFault(text: string, source: Source): string {
+  try {
+    parsePositional(text, source);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return `${error.message}\n at ${sourceLocation(text, error.at, source)}`;
+    throw error;
+  }
+  return "Unexpected content after the value";
 }
 
 const EXPECTED = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
@@ -69,18 +83,25 @@ interface Scope {
 /** Reads as Jackson's `ReaderBasedJsonParser` does, and fails in its words. */
 class Parser {
   readonly #text: string;
+  readonly #source: Source;
   readonly #scopes: Scope[] = [];
   #offset = 0;
 
-  constructor(text: string) {
+  constructor(text: string, source: Source) {
     this.#text = text;
+    this.#source = source;
   }
 
   /** The first value; what follows it is never read. */
   document(): Node {
     this.#blanks();
     if (this.#offset >= this.#text.length) return this.#nothing();
-    return this.#value();
+    const value = this.#value();
+    const next = this.#text[this.#offset] ?? " ";
+    if (value.kind === "scalar" && typeof value.value === "number" && !" \t\r\n".includes(next)) {
+      throw this.#unexpected("Expected space separating root-level values");
+    }
+    return value;
   }
 
   /** A text without any value is a token that is no object: the caller says so. */
@@ -112,7 +133,7 @@ class Parser {
   /** The text ends before a bracket is closed. */
   #unclosed(): JsonSyntaxError {
     const { kind = "Object", start } = this.#scopes.at(-1) ?? {};
-    const from = sourceLocation(this.#text, start ?? this.#place());
+    const from = sourceLocation(this.#text, start ?? this.#place(), this.#source);
     return this.#fail(`Unexpected end-of-input: expected close marker for ${kind} (start marker at ${from})`);
   }
 
@@ -143,7 +164,7 @@ class Parser {
     const wanted = scope?.kind === "Array" ? "]" : "}";
     this.#offset++;
     if (scope !== undefined && character !== wanted) {
-      const from = sourceLocation(this.#text, scope.start);
+      const from = sourceLocation(this.#text, scope.start, this.#source);
       throw this.#fail(
         `Unexpected close marker '${character}': expected '${wanted}' (for ${scope.kind} starting at ${from})`,
       );
@@ -251,6 +272,8 @@ class Parser {
     const token = /^[\p{L}\p{Nl}$_][\p{L}\p{Nl}\p{Nd}$_]*/u.exec(rest)?.[0];
     if (token === undefined) throw this.#unexpected(`expected a valid value ${EXPECTED}`);
     this.#offset += token.length;
+    // The reader of bytes has read the character behind the word as well.
+    if (this.#source === "byte[]" && this.#offset < this.#text.length) this.#offset++;
     throw this.#fail(
       `Unrecognized token '${token.slice(0, LONGEST_TOKEN)}${token.length > LONGEST_TOKEN ? "..." : ""}': was expecting ${EXPECTED}`,
     );

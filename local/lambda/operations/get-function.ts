@@ -4,7 +4,7 @@ import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { present } from "../configuration.ts";
 import { onFunction } from "../policy.ts";
-import { parseReference } from "../reference.ts";
+import { INVOKED_NAME, parseReference } from "../reference.ts";
 import type { Lambda } from "../state.ts";
 
 /** Describes a function, and says where its code is: a file of the local store. */
@@ -13,7 +13,7 @@ export const getFunction: Operation<Lambda, Wire<GetFunctionCommandInput>, Wire<
   permissions: (input, state) => [onFunction(state, "GetFunction", input.FunctionName, input.Qualifier)],
   run: (input, _call, state) => {
     const { lambda, configuration } = state.functions.resolve(
-      parseReference(input.FunctionName, input.Qualifier),
+      parseReference(input.FunctionName, input.Qualifier, INVOKED_NAME),
       () => 1,
     );
     const { reservedConcurrency } = lambda;

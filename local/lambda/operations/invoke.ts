@@ -1,10 +1,11 @@
 import type { InvocationRequest, InvocationResponse } from "@aws-sdk/client-lambda";
 import { AwsError } from "../../aws/error.ts";
 import type { Call, Operation } from "../../aws/service.ts";
+import { jacksonFault } from "../../events/pattern/positional-json.ts";
 import type { Wire } from "../../json.ts";
 import { violation } from "../errors.ts";
 import { onFunction } from "../policy.ts";
-import { parseReference } from "../reference.ts";
+import { INVOKED_NAME, parseReference } from "../reference.ts";
 import type { Lambda } from "../state.ts";
 import { newTraceId } from "../trace-id.ts";
 
@@ -21,7 +22,7 @@ export const invoke: Operation<Lambda, InvokeInput, Wire<InvocationResponse>> = 
   name: "Invoke",
   permissions: (input, state) => [onFunction(state, "InvokeFunction", input.FunctionName, input.Qualifier)],
   run: (input, call, state) => {
-    const reference = parseReference(input.FunctionName, input.Qualifier);
+    const reference = parseReference(input.FunctionName, input.Qualifier, INVOKED_NAME);
     const { InvocationType: type = "RequestResponse" } = input;
     switch (type) {
       case "RequestResponse":
@@ -46,7 +47,7 @@ export const invoke: Operation<Lambda, InvokeInput, Wire<InvocationResponse>> = 
 };
 
 async function synchronous(state: Lambda, input: InvokeInput, call: Call): Promise<Wire<InvocationResponse>> {
-  const reference = parseReference(input.FunctionName, input.Qualifier);
+  const reference = parseReference(input.FunctionName, input.Qualifier, INVOKED_NAME);
   const target = state.functions.resolve(reference, () => state.environment.ids.random());
   const outcome = await state.executor.run(target, {
     requestId: call.requestId,
@@ -71,18 +72,20 @@ function eventOf({ Payload: payload = "" }: InvokeInput, most: number, type: str
   const bytes = Buffer.from(payload, "base64");
   if (bytes.length > most) {
     throw new AwsError(
-      "RequestTooLargeException",
-      `${bytes.length} byte payload is too large for the ${type} invocation type (limit ${most} bytes)`,
+      "RequestEntityTooLargeException",
+      type === "Event"
+        ? `${bytes.length} byte payload is too large for the Event invocation type (limit ${most} bytes)`
+        : `Request must be smaller than ${most} bytes for the InvokeFunction operation`,
       { status: 413 },
     );
   }
   const text = bytes.toString();
   try {
     JSON.parse(text);
-  } catch (error) {
+  } catch {
     throw new AwsError(
       "InvalidRequestContentException",
-      `Could not parse request body into json: ${error instanceof Error ? error.message : error}`,
+      `Could not parse request body into json: Could not parse payload into json: ${jacksonFault(text, "byte[]")}`,
     );
   }
   return text;
