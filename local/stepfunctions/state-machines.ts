@@ -1,5 +1,5 @@
 import type { Environment } from "../module.ts";
-import { arnPrefix, parseArn } from "./arn.ts";
+import { arnPrefix, parseArn, type StatesArn } from "./arn.ts";
 import { stateMachineDeleting, stateMachineDoesNotExist, validationException } from "./errors.ts";
 import type { Target } from "./execution-record.ts";
 import type { Alias, StateMachine, Version } from "./state-machine.ts";
@@ -22,12 +22,12 @@ export class StateMachines {
   /**
    * The state machine of an unqualified ARN.
    *
-   * @throws AwsError InvalidArn, StateMachineDoesNotExist.
+   * @throws AwsError InvalidArn, StateMachineDoesNotExist; ValidationException for a labelled ARN.
    */
   get(arn: string): StateMachine {
-    const parsed = parseArn(arn, "stateMachine");
+    const parsed = unlabelled(arn);
     const machine = this.#find(arn, parsed.name);
-    if (parsed.qualifier !== undefined || parsed.label !== undefined) throw stateMachineDoesNotExist(arn);
+    if (parsed.qualifier !== undefined) throw stateMachineDoesNotExist(arn);
     return machine;
   }
 
@@ -37,13 +37,7 @@ export class StateMachines {
    * @throws AwsError InvalidArn, StateMachineDoesNotExist; ValidationException for a labelled ARN.
    */
   lookUp(arn: string): { readonly machine: StateMachine; readonly version?: Version; readonly alias?: Alias } {
-    const parsed = parseArn(arn, "stateMachine");
-    if (parsed.label !== undefined) {
-      throw validationException(
-        "This operation does not support labeled state machine ARNs",
-        "API_DOES_NOT_SUPPORT_LABELED_ARNS",
-      );
-    }
+    const parsed = unlabelled(arn);
     const machine = this.#find(arn, parsed.name);
     const { qualifier } = parsed;
     if (qualifier === undefined) return { machine };
@@ -92,4 +86,19 @@ export class StateMachines {
     }
     throw stateMachineDoesNotExist(alias.arn);
   }
+}
+
+/**
+ * The parts of a state machine's ARN that may have a qualifier. One with a label names a distributed Map inside of a state
+ * machine, which no operation on state machines takes (API reference).
+ *
+ * @throws AwsError InvalidArn; ValidationException (its text from memory).
+ */
+export function unlabelled(arn: string): Extract<StatesArn, { kind: "stateMachine" }> {
+  const parsed = parseArn(arn, "stateMachine");
+  if (parsed.label === undefined) return parsed;
+  throw validationException(
+    "This operation does not support labeled state machine ARNs",
+    "API_DOES_NOT_SUPPORT_LABELED_ARNS",
+  );
 }

@@ -5,7 +5,8 @@ import type { Json, JsonObject } from "../json.ts";
 import type { Environment } from "../module.ts";
 import { type ExecutionRecord, statusOf } from "./execution-record.ts";
 import type { ExecutionObserver } from "./executions.ts";
-import { redrivability } from "./redrivability.ts";
+import { type Redrivability, redrivability } from "./redrivability.ts";
+import type { StateMachines } from "./state-machines.ts";
 
 /** PutEvents takes so many entries at once. */
 const MOST_ENTRIES = 10;
@@ -18,7 +19,11 @@ const CALLER: ServiceCaller = { kind: "service", principal: "states.amazonaws.co
  * Puts "Step Functions Execution Status Change" events of Standard executions on the default bus (DG/cw-events), at the
  * end of the event loop's turn, several at once. Without a rule on that bus nobody could see them and none is made.
  */
-export function createStatusEvents(environment: Environment, scheduler: Scheduler): ExecutionObserver {
+export function createStatusEvents(
+  environment: Environment,
+  scheduler: Scheduler,
+  machines: StateMachines,
+): ExecutionObserver {
   const { aws, clock, log } = environment;
   let pending: (() => JsonObject)[] = [];
 
@@ -43,7 +48,7 @@ export function createStatusEvents(environment: Environment, scheduler: Schedule
   const changed = (record: ExecutionRecord): void => {
     if (record.target.type !== "STANDARD" || !aws.services().has("events")) return;
     // The record changes before the event is made; its status is that of now.
-    const detail = detailOf(record, clock.now());
+    const detail = detailOf(record, redrivability(record, machines, clock.now()));
     if (pending.push(() => entryOf(record, detail())) === 1) scheduler.later(flush);
   };
 
@@ -64,10 +69,10 @@ function entryOf(record: ExecutionRecord, detail: JsonObject): JsonObject {
   };
 }
 
-function detailOf(record: ExecutionRecord, now: number): () => JsonObject {
+function detailOf(record: ExecutionRecord, redrive: Redrivability): () => JsonObject {
   const { outcome, stopDate, redriveCount, redriveDate } = record;
   const status = statusOf(record);
-  const { redriveStatus, redriveStatusReason } = redrivability(record, now);
+  const { redriveStatus, redriveStatusReason } = redrive;
   return () => {
     const output = outcome?.status === "SUCCEEDED" ? textOf(outcome.output) : null;
     const failed = outcome?.status === "FAILED" || outcome?.status === "ABORTED" ? outcome : undefined;

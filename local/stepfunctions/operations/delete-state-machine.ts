@@ -1,10 +1,10 @@
 import type { DeleteStateMachineCommandInput, DeleteStateMachineCommandOutput } from "@aws-sdk/client-sfn";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { parseArn } from "../arn.ts";
 import { type Constraints, checkConstraints } from "../constraints.ts";
 import { permission } from "../permission.ts";
 import { ARN } from "../shapes.ts";
+import { unlabelled } from "../state-machines.ts";
 import type { StepFunctions } from "../step-functions.ts";
 
 const CONSTRAINTS: Constraints = { stateMachineArn: ARN };
@@ -22,7 +22,7 @@ export const deleteStateMachine: Operation<
   permissions: (input) => permission("DeleteStateMachine", input.stateMachineArn),
   run: (input, _call, state) => {
     checkConstraints(input, CONSTRAINTS);
-    const { name } = parseArn(input.stateMachineArn ?? "", "stateMachine");
+    const { name } = unlabelled(input.stateMachineArn ?? "");
     const machine = state.machines.byName.get(name);
     if (machine?.status !== "ACTIVE" || machine.arn !== input.stateMachineArn) return {};
     machine.status = "DELETING";

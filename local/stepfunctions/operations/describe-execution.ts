@@ -22,11 +22,11 @@ export const describeExecution: Operation<StepFunctions, Wire<DescribeExecutionC
   run: (input, _call, state) => {
     checkConstraints(input, CONSTRAINTS);
     const record = executionByArn(input.executionArn ?? "", state);
-    return describe(record, input.includedData !== "METADATA_ONLY", state.environment.clock.now());
+    return describe(record, input.includedData !== "METADATA_ONLY", state);
   },
 };
 
-function describe(record: ExecutionRecord, complete: boolean, now: number): Output {
+function describe(record: ExecutionRecord, complete: boolean, state: StepFunctions): Output {
   const { outcome, target } = record;
   const failed = outcome?.status === "FAILED" || outcome?.status === "ABORTED" ? outcome : undefined;
   const succeeded = outcome?.status === "SUCCEEDED" ? outcome : undefined;
@@ -42,7 +42,7 @@ function describe(record: ExecutionRecord, complete: boolean, now: number): Outp
     ...(succeeded === undefined ? {} : { outputDetails: dataDetails(complete) }),
     redriveCount: record.redriveCount,
     ...(record.redriveDate === undefined ? {} : { redriveDate: record.redriveDate / 1000 }),
-    ...redrivability(record, now),
+    ...redrivability(record, state.machines, state.environment.clock.now()),
     startDate: record.startDate / 1000,
     ...(target.aliasArn === undefined ? {} : { stateMachineAliasArn: target.aliasArn }),
     stateMachineArn: target.stateMachineArn,
