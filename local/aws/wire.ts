@@ -24,6 +24,8 @@ export interface TextHints {
   readonly booleans?: readonly string[];
   /** Members that are timestamps: epoch seconds inside, ISO 8601 with milliseconds outside. */
   readonly timestamps?: readonly string[];
+  /** Timestamps are written without their milliseconds (IAM, STS, API Gateway). */
+  readonly wholeSeconds?: boolean;
 }
 
 /** The Query protocol: a form with `Action` and `Version` in, XML out. */

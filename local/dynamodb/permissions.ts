@@ -20,7 +20,13 @@ export function onTable(
   return leading.length === 0 ? permission : { ...permission, context: { "dynamodb:LeadingKeys": leading } };
 }
 
-/** The permission for an operation that has no resource of its own, such as ListTables. */
+/** The permission to list what there is: AWS judges it, and words its refusal, by the ARN of all tables. */
+export function onAllTables(db: DynamoDb, action: string): Permission {
+  const { partition, region, account } = db.scope;
+  return { action: `dynamodb:${action}`, resource: `arn:${partition}:dynamodb:${region}:${account}:table/*` };
+}
+
+/** The permission for an operation that has no resource of its own, such as DescribeEndpoints. */
 export function onNothing(action: string): Permission {
   return { action: `dynamodb:${action}`, resource: "*" };
 }

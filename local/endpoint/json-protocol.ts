@@ -94,6 +94,9 @@ function operationOf(target: string | string[] | undefined): string {
   return typeof target === "string" ? target.slice(target.lastIndexOf(".") + 1) : "";
 }
 
+/** What the framework says of the request itself, whoever raised it here. */
+const FRAMEWORK_TEXTS = new Set(["AccessDeniedException", "SerializationException"]);
+
 /**
  * `message` unless the error brings its own spelling. What the framework says has its namespace in JSON 1.0 and the bare
  * name in JSON 1.1, whose services leave namespaces out (aws-services.md §9.2).
@@ -102,6 +105,7 @@ function errorBody(error: AwsError, version: JsonWire["version"]): JsonObject {
   const bare = error.namespace === undefined || (version === "1.1" && error.namespace === FRAMEWORK);
   const type = bare ? error.code : `${error.namespace}#${error.code}`;
   if ("Message" in error.fields) return { __type: type, ...error.fields };
+  if (error.namespace === FRAMEWORK && FRAMEWORK_TEXTS.has(error.code)) return { __type: type, Message: error.message };
   return { __type: type, message: error.message, ...error.fields };
 }
 

@@ -2,7 +2,7 @@ import { AwsError } from "../aws/error.ts";
 import type { QueryWire } from "../aws/wire.ts";
 import { formReader } from "./form.ts";
 import type { AwsRequest, Protocol, Reply } from "./protocol.ts";
-import { element, escapeXml, timestampsOf, writeMembers, type XmlStyle } from "./xml.ts";
+import { element, escapeXml, isoTimestamps, timestampsOf, writeMembers, type XmlStyle } from "./xml.ts";
 
 /** The Query protocol (aws-services.md §9.2): a form in, XML out. */
 export function queryProtocol(wire: Omit<QueryWire, "protocol">): Protocol {
@@ -58,6 +58,7 @@ function queryStyle(wire: Omit<QueryWire, "protocol">): XmlStyle {
     : { entry: "entry", key: "key", value: "value" };
   return {
     timestamps: timestampsOf(wire),
+    time: isoTimestamps(wire),
     item: () => (flattened ? undefined : "member"),
     map: (name) => (maps.has(name) ? map : undefined),
     element: (member, parent) => elements[`${parent}.${member}`] ?? elements[member] ?? member,

@@ -4,7 +4,7 @@ import type { RestWire } from "../aws/wire.ts";
 import { isObject, type Json } from "../json.ts";
 import { type BodyFormat, payloadOf } from "./rest-bodies.ts";
 import { type TypedText, typedText } from "./typed-text.ts";
-import { element, timestampsOf, writeMembers, type XmlStyle } from "./xml.ts";
+import { element, isoTimestamps, timestampsOf, writeMembers, type XmlStyle } from "./xml.ts";
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
@@ -51,6 +51,7 @@ function restXmlStyle(wire: RestWire): XmlStyle {
   const items = wire.items ?? {};
   return {
     timestamps: timestampsOf(wire),
+    time: isoTimestamps(wire),
     item: (name, parent) => items[name === "Items" ? parent : name] ?? "member",
     map: () => undefined,
     element: (member) => member,

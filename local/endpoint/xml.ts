@@ -4,6 +4,8 @@ import { isObject, type Json, type JsonObject } from "../json.ts";
 /** How a value becomes XML; each kind of service has its own habits. */
 export interface XmlStyle {
   readonly timestamps: ReadonlySet<string>;
+  /** Writes a timestamp. */
+  time(seconds: number): string;
   /** The element that repeats inside the list `name` of `parent`; undefined when `name` itself repeats. */
   item(name: string, parent: string): string | undefined;
   /** How the map `name` is written; undefined when it is a structure. */
@@ -24,9 +26,10 @@ export function timestampsOf(hints: TextHints): ReadonlySet<string> {
   return new Set(hints.timestamps);
 }
 
-/** Epoch seconds as XML and Query answers write them: `2024-01-10T14:30:59.435Z`. */
-export function isoTimestamp(seconds: number): string {
-  return new Date(Math.round(seconds * 1000)).toISOString();
+/** How a service writes epoch seconds: `2024-01-10T14:30:59.435Z`, or `2024-01-10T14:30:59Z`. */
+export function isoTimestamps({ wholeSeconds }: TextHints): (seconds: number) => string {
+  const exact = (seconds: number): string => new Date(Math.round(seconds * 1000)).toISOString();
+  return wholeSeconds === true ? (seconds) => exact(seconds).replace(/\.\d{3}Z$/, "Z") : exact;
 }
 
 /** The members of a structure, one element each; members without a value are left out. */
@@ -67,7 +70,7 @@ function writeElement(name: string, member: string, value: Json, style: XmlStyle
   if (isObject(value)) return element(name, writeMembers(value, style, member));
   if (Array.isArray(value))
     return element(name, value.map((each) => writeElement("member", member, each, style)).join(""));
-  if (typeof value === "number" && style.timestamps.has(member)) return element(name, isoTimestamp(value));
+  if (typeof value === "number" && style.timestamps.has(member)) return element(name, style.time(value));
   return element(name, escapeXml(String(value)));
 }
 

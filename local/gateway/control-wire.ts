@@ -60,6 +60,7 @@ export const CONTROL_WIRE: RestWire = {
     "Tags",
   ],
   timestamps: ["CreatedDate", "LastUpdatedDate"],
+  wholeSeconds: true,
   routes: [
     ...crud("/v2/apis", "Api", "Apis", "ApiId"),
     ...CHILDREN.flatMap(([path, singular, plural, id]) => crud(`/v2/apis/{ApiId}/${path}`, singular, plural, id)),

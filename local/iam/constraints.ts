@@ -33,13 +33,33 @@ export function required(value: string | undefined, member: string): string {
 
 /** The required name of a session: 2 to 64 characters. */
 export function sessionNameOf(value: string | undefined): string {
-  const name = required(value, "roleSessionName");
-  if (/^[\w+=,.@-]{2,64}$/.test(name)) return name;
-  throw constraint(
-    `'${name}'`,
-    "roleSessionName",
-    "Member must satisfy regular expression pattern: [\\w+=,.@-]*, and have length between 2 and 64",
-  );
+  const name = value ?? "";
+  const broken = [
+    ...(value === undefined ? ["Member must not be null"] : lengthRules(name, 2, 64)),
+    ...(/^[\w+=,.@-]*$/.test(name) ? [] : ["Member must satisfy regular expression pattern: [\\w+=,.@-]*"]),
+  ];
+  if (broken.length > 0) throw constraints(value, "roleSessionName", broken);
+  return name;
+}
+
+/** A required ARN, of which only the length is looked at here: 20 to 2048 characters. */
+export function arnOf(value: string | undefined, member: string): string {
+  const broken = value === undefined ? ["Member must not be null"] : lengthRules(value, 20, 2048);
+  if (broken.length > 0) throw constraints(value, member, broken);
+  return value ?? "";
+}
+
+/** @throws AwsError `ValidationError` for a number beyond its bounds. */
+export function checkRange(value: number, member: string, least: number, most: number): void {
+  if (value < least) {
+    throw constraint(`'${value}'`, member, `Member must have value greater than or equal to ${least}`);
+  }
+  if (value > most) throw constraint(`'${value}'`, member, `Member must have value less than or equal to ${most}`);
+}
+
+function lengthRules(value: string, least: number, most: number): string[] {
+  if (value.length < least) return [`Member must have length greater than or equal to ${least}`];
+  return value.length > most ? [`Member must have length less than or equal to ${most}`] : [];
 }
 
 /** `/` unless given; it begins and ends with a slash. */
@@ -54,13 +74,17 @@ export function pathOf(value: string | undefined): string {
 /** Seconds a session may last: one hour unless given, twelve at most. */
 export function sessionDurationOf(value: number | undefined): number {
   const seconds = value ?? 3600;
-  if (seconds < 3600) throw durationError(seconds, "greater than or equal to 3600");
-  if (seconds > 43_200) throw durationError(seconds, "less than or equal to 43200");
+  checkRange(seconds, "maxSessionDuration", 3600, 43_200);
   return seconds;
 }
 
-function durationError(seconds: number, bound: string): Error {
-  return constraint(`'${seconds}'`, "maxSessionDuration", `Member must have value ${bound}`);
+/** Everything that is wrong with one member. */
+function constraints(value: string | undefined, member: string, rules: readonly string[]): Error {
+  const shown = value === undefined ? "null" : `'${value}'`;
+  const errors = rules.map((rule) => `Value ${shown} at '${member}' failed to satisfy constraint: ${rule}`);
+  return validationError(
+    `${rules.length} validation error${rules.length === 1 ? "" : "s"} detected: ${errors.join("; ")}`,
+  );
 }
 
 function constraint(value: string, member: string, rule: string): Error {

@@ -44,14 +44,26 @@ export function evaluate(request: AccessRequest, policies: Policies): Decision {
     (boundary === undefined ? undefined : find([boundary], "Deny", request, "permissions boundary"));
   if (denied !== undefined) return denied;
   const byResource = resource === undefined ? undefined : find([resource], "Allow", request, "resource-based policy");
-  if (byResource !== undefined) return byResource;
+  if (byResource !== undefined && !isLimited(request, policies)) return byResource;
   if (identity === undefined) return { outcome: "implicitDeny", kind: "resource-based policy" };
-  const byIdentity = find(identity, "Allow", request, "identity-based policy");
+  const byIdentity = byResource ?? find(identity, "Allow", request, "identity-based policy");
   if (byIdentity === undefined) return { outcome: "implicitDeny", kind: "identity-based policy" };
   if (boundary !== undefined && find([boundary], "Allow", request, "permissions boundary") === undefined) {
     return { outcome: "implicitDeny", kind: "permissions boundary" };
   }
   return byIdentity;
+}
+
+/**
+ * Whether a boundary has a say in what the resource's policy allows: when that names the role, not when it names the
+ * session or everybody (IAM user guide, reference_policies_evaluation-logic, "Resource-based policies").
+ */
+function isLimited(request: AccessRequest, { boundary, resource }: Policies): boolean {
+  const { principal } = request;
+  if (boundary === undefined || resource === undefined || principal.kind !== "aws") return false;
+  const sessions = principal.arns.filter((arn) => arn.includes(":assumed-role/"));
+  const asSession = { ...request, principal: { ...principal, arns: sessions } };
+  return find([resource], "Allow", asSession, "resource-based policy") === undefined;
 }
 
 function find(

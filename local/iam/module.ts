@@ -51,6 +51,7 @@ const IAM_WIRE: QueryWire = {
   version: "2010-05-08",
   xmlns: "https://iam.amazonaws.com/doc/2010-05-08/",
   timestamps: ["CreateDate", "UpdateDate", "LastUsedDate"],
+  wholeSeconds: true,
   numbers: ["MaxItems", "MaxSessionDuration"],
   booleans: ["SetAsDefault", "OnlyAttached"],
   maps: ["EvalDecisionDetails"],
@@ -72,6 +73,7 @@ const STS_WIRE: QueryWire = {
   version: "2011-06-15",
   xmlns: "https://sts.amazonaws.com/doc/2011-06-15/",
   timestamps: ["Expiration"],
+  wholeSeconds: true,
   numbers: ["DurationSeconds"],
   lists: ["PolicyArns", "Tags", "TransitiveTagKeys"],
 };

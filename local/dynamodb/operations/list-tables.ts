@@ -1,13 +1,13 @@
 import type { ListTablesCommandInput, ListTablesCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { Operation } from "../../aws/service.ts";
 import type { JsonObject, Wire } from "../../json.ts";
-import { onNothing } from "../permissions.ts";
+import { onAllTables } from "../permissions.ts";
 import type { DynamoDb } from "../state.ts";
 
 /** Lists the names of the tables, at most 100 at a time. */
 export const listTables: Operation<DynamoDb, Wire<ListTablesCommandInput>, Wire<ListTablesCommandOutput>> = {
   name: "ListTables",
-  permissions: () => [onNothing("ListTables")],
+  permissions: (_input, db) => [onAllTables(db, "ListTables")],
   run: (input, _call, db) => {
     db.dynalite.check("ListTables", input as JsonObject);
     const { ExclusiveStartTableName: start = "", Limit: limit = 100 } = input;

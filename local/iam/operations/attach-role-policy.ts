@@ -2,7 +2,7 @@ import type { AttachRolePolicyCommandInput, AttachRolePolicyCommandOutput } from
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { IamAccount } from "../account.ts";
-import { nameOf, required } from "../constraints.ts";
+import { arnOf, nameOf } from "../constraints.ts";
 import { limitExceeded, noSuchEntity } from "../errors.ts";
 import { ATTACHED_POLICIES } from "../quotas.ts";
 import { roleResource } from "../resources.ts";
@@ -23,7 +23,7 @@ export const attachRolePolicy: Operation<
   ],
   run: (input, _call, account) => {
     const role = account.role(nameOf(input.RoleName, "roleName", 64));
-    const arn = required(input.PolicyArn, "policyArn");
+    const arn = arnOf(input.PolicyArn, "policyArn");
     if (account.document(arn) === undefined) throw notAttachable(arn, account);
     if (role.attached.includes(arn)) return {};
     if (role.attached.length >= ATTACHED_POLICIES) {

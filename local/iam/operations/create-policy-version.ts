@@ -3,7 +3,7 @@ import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { IamAccount } from "../account.ts";
 import { checkPolicy } from "../check-document.ts";
-import { required } from "../constraints.ts";
+import { arnOf, required } from "../constraints.ts";
 import type { ManagedPolicy } from "../entities.ts";
 import { limitExceeded } from "../errors.ts";
 import { checkManagedSize } from "../quotas.ts";
@@ -20,7 +20,7 @@ export const createPolicyVersion: Operation<
   name: "CreatePolicyVersion",
   permissions: (input) => [{ action: "iam:CreatePolicyVersion", resource: input.PolicyArn ?? "*" }],
   run: (input, _call, account) => {
-    const policy = account.policy(required(input.PolicyArn, "policyArn"));
+    const policy = account.policy(arnOf(input.PolicyArn, "policyArn"));
     const document = required(input.PolicyDocument, "policyDocument");
     checkPolicy(document, "identity");
     checkManagedSize(document);

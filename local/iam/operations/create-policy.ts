@@ -44,6 +44,7 @@ export const createPolicy: Operation<IamAccount, Wire<CreatePolicyCommandInput>,
       tags: mergeTags([], input.Tags),
     };
     account.putPolicy(policy);
-    return { Policy: policyShape(policy, account) };
+    const { Tags: tags = [], ...created } = policyShape(policy, account);
+    return { Policy: tags.length === 0 ? created : { ...created, Tags: tags } };
   },
 };

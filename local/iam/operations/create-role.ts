@@ -41,6 +41,8 @@ export const createRole: Operation<IamAccount, Wire<CreateRoleCommandInput>, Wir
       tags: mergeTags([], input.Tags),
     };
     account.putRole(role);
-    return { Role: roleShape(role) };
+    // A new role is told without what GetRole knows on top of it (IAM user guide's and CLI's examples of create-role).
+    const { MaxSessionDuration: _, RoleLastUsed: _never, ...created } = roleShape(role);
+    return { Role: created };
   },
 };

@@ -2,7 +2,7 @@ import type { DeletePolicyVersionCommandInput, DeletePolicyVersionCommandOutput 
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { IamAccount } from "../account.ts";
-import { required } from "../constraints.ts";
+import { arnOf, required } from "../constraints.ts";
 import { deleteConflict, noSuchEntity } from "../errors.ts";
 
 /** `DeletePolicyVersion` (IAM API reference, API_DeletePolicyVersion). */
@@ -14,7 +14,7 @@ export const deletePolicyVersion: Operation<
   name: "DeletePolicyVersion",
   permissions: (input) => [{ action: "iam:DeletePolicyVersion", resource: input.PolicyArn ?? "*" }],
   run: (input, _call, account) => {
-    const policy = account.policy(required(input.PolicyArn, "policyArn"));
+    const policy = account.policy(arnOf(input.PolicyArn, "policyArn"));
     const id = required(input.VersionId, "versionId");
     if (!policy.versions.some((version) => version.id === id)) {
       throw noSuchEntity(`Policy ${policy.arn} version ${id} does not exist or is not attachable.`);

@@ -2,7 +2,7 @@ import type { DeletePolicyCommandInput, DeletePolicyCommandOutput } from "@aws-s
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { IamAccount } from "../account.ts";
-import { required } from "../constraints.ts";
+import { arnOf } from "../constraints.ts";
 import { deleteConflict } from "../errors.ts";
 
 /** `DeletePolicy` (IAM API reference, API_DeletePolicy). */
@@ -10,7 +10,7 @@ export const deletePolicy: Operation<IamAccount, Wire<DeletePolicyCommandInput>,
   name: "DeletePolicy",
   permissions: (input) => [{ action: "iam:DeletePolicy", resource: input.PolicyArn ?? "*" }],
   run: (input, _call, account) => {
-    const policy = account.policy(required(input.PolicyArn, "policyArn"));
+    const policy = account.policy(arnOf(input.PolicyArn, "policyArn"));
     if (account.attachments(policy.arn) > 0) throw deleteConflict("Cannot delete a policy attached to entities.");
     if (policy.versions.length > 1) {
       throw deleteConflict(

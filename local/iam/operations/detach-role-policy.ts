@@ -2,7 +2,7 @@ import type { DetachRolePolicyCommandInput, DetachRolePolicyCommandOutput } from
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { IamAccount } from "../account.ts";
-import { nameOf, required } from "../constraints.ts";
+import { arnOf, nameOf } from "../constraints.ts";
 import { policyNotFound } from "../errors.ts";
 import { roleResource } from "../resources.ts";
 
@@ -18,7 +18,7 @@ export const detachRolePolicy: Operation<
   ],
   run: (input, _call, account) => {
     const role = account.role(nameOf(input.RoleName, "roleName", 64));
-    const arn = required(input.PolicyArn, "policyArn");
+    const arn = arnOf(input.PolicyArn, "policyArn");
     if (!role.attached.includes(arn)) throw policyNotFound(arn);
     account.putRole({ ...role, attached: role.attached.filter((attached) => attached !== arn) });
     return {};

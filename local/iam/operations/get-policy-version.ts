@@ -2,7 +2,7 @@ import type { GetPolicyVersionCommandInput, GetPolicyVersionCommandOutput } from
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { IamAccount } from "../account.ts";
-import { required } from "../constraints.ts";
+import { arnOf, required } from "../constraints.ts";
 import { encodeDocument } from "../encoding.ts";
 import { noSuchEntity } from "../errors.ts";
 import { versionShape } from "../shapes.ts";
@@ -16,7 +16,7 @@ export const getPolicyVersion: Operation<
   name: "GetPolicyVersion",
   permissions: (input) => [{ action: "iam:GetPolicyVersion", resource: input.PolicyArn ?? "*" }],
   run: (input, _call, account) => {
-    const arn = required(input.PolicyArn, "policyArn");
+    const arn = arnOf(input.PolicyArn, "policyArn");
     const id = required(input.VersionId, "versionId");
     const own = account.awsPolicies().get(arn);
     if (own !== undefined && id === "v1") {

@@ -2,7 +2,7 @@ import type { GetPolicyCommandInput, GetPolicyCommandOutput } from "@aws-sdk/cli
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { IamAccount } from "../account.ts";
-import { required } from "../constraints.ts";
+import { arnOf } from "../constraints.ts";
 import { policyShape } from "../shapes.ts";
 
 /** `GetPolicy` (IAM API reference, API_GetPolicy). */
@@ -10,7 +10,7 @@ export const getPolicy: Operation<IamAccount, Wire<GetPolicyCommandInput>, Wire<
   name: "GetPolicy",
   permissions: (input) => [{ action: "iam:GetPolicy", resource: input.PolicyArn ?? "*" }],
   run: (input, _call, account) => {
-    const arn = required(input.PolicyArn, "policyArn");
+    const arn = arnOf(input.PolicyArn, "policyArn");
     const own = account.awsPolicies().get(arn);
     if (own === undefined) return { Policy: policyShape(account.policy(arn), account) };
     const { name, path } = own;

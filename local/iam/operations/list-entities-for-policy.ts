@@ -2,7 +2,7 @@ import type { ListEntitiesForPolicyCommandInput, ListEntitiesForPolicyCommandOut
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { IamAccount } from "../account.ts";
-import { required } from "../constraints.ts";
+import { arnOf } from "../constraints.ts";
 import { policyNotFound } from "../errors.ts";
 import { page } from "../pages.ts";
 
@@ -15,7 +15,7 @@ export const listEntitiesForPolicy: Operation<
   name: "ListEntitiesForPolicy",
   permissions: (input) => [{ action: "iam:ListEntitiesForPolicy", resource: input.PolicyArn ?? "*" }],
   run: (input, _call, account) => {
-    const arn = required(input.PolicyArn, "policyArn");
+    const arn = arnOf(input.PolicyArn, "policyArn");
     if (account.document(arn) === undefined) throw policyNotFound(arn);
     const attached = account.roles().filter((role) => role.attached.includes(arn));
     const { items, rest } = page(attached, input);

@@ -2,7 +2,7 @@ import type { ListPolicyTagsCommandInput, ListPolicyTagsCommandOutput } from "@a
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { IamAccount } from "../account.ts";
-import { required } from "../constraints.ts";
+import { arnOf } from "../constraints.ts";
 import { page } from "../pages.ts";
 
 /** `ListPolicyTags` (IAM API reference, API_ListPolicyTags). */
@@ -14,7 +14,7 @@ export const listPolicyTags: Operation<
   name: "ListPolicyTags",
   permissions: (input) => [{ action: "iam:ListPolicyTags", resource: input.PolicyArn ?? "*" }],
   run: (input, _call, account) => {
-    const { items, rest } = page(account.policy(required(input.PolicyArn, "policyArn")).tags, input);
+    const { items, rest } = page(account.policy(arnOf(input.PolicyArn, "policyArn")).tags, input);
     return { Tags: items, ...rest };
   },
 };

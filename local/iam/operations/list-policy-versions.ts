@@ -2,7 +2,7 @@ import type { ListPolicyVersionsCommandInput, ListPolicyVersionsCommandOutput } 
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { IamAccount } from "../account.ts";
-import { required } from "../constraints.ts";
+import { arnOf } from "../constraints.ts";
 import { page } from "../pages.ts";
 import { versionShape } from "../shapes.ts";
 
@@ -15,7 +15,7 @@ export const listPolicyVersions: Operation<
   name: "ListPolicyVersions",
   permissions: (input) => [{ action: "iam:ListPolicyVersions", resource: input.PolicyArn ?? "*" }],
   run: (input, _call, account) => {
-    const policy = account.policy(required(input.PolicyArn, "policyArn"));
+    const policy = account.policy(arnOf(input.PolicyArn, "policyArn"));
     const { items, rest } = page([...policy.versions].reverse(), input);
     return { Versions: items.map((version) => versionShape(policy, version)), ...rest };
   },

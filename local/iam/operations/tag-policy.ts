@@ -2,7 +2,7 @@ import type { TagPolicyCommandInput, TagPolicyCommandOutput } from "@aws-sdk/cli
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { IamAccount } from "../account.ts";
-import { required } from "../constraints.ts";
+import { arnOf } from "../constraints.ts";
 import { mergeTags } from "../shapes.ts";
 
 /** `TagPolicy` (IAM API reference, API_TagPolicy). */
@@ -10,7 +10,7 @@ export const tagPolicy: Operation<IamAccount, Wire<TagPolicyCommandInput>, Wire<
   name: "TagPolicy",
   permissions: (input) => [{ action: "iam:TagPolicy", resource: input.PolicyArn ?? "*" }],
   run: (input, _call, account) => {
-    const policy = account.policy(required(input.PolicyArn, "policyArn"));
+    const policy = account.policy(arnOf(input.PolicyArn, "policyArn"));
     account.putPolicy({ ...policy, tags: mergeTags(policy.tags, input.Tags) });
     return {};
   },

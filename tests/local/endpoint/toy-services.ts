@@ -117,6 +117,7 @@ export const TOYS: readonly {
       casing: "camel",
       maps: ["Tags"],
       timestamps: ["CreatedDate"],
+      wholeSeconds: true,
       routes: [
         { method: "POST", path: "/v2/apis", operation: "CreateApi", status: 201 },
         { method: "GET", path: "/v2/apis/{ApiId}", operation: "GetApi" },

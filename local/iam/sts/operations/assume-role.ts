@@ -3,7 +3,7 @@ import type { Caller, RoleCaller } from "../../../aws/caller.ts";
 import { AwsError } from "../../../aws/error.ts";
 import type { Operation } from "../../../aws/service.ts";
 import type { Wire } from "../../../json.ts";
-import { required, sessionNameOf } from "../../constraints.ts";
+import { arnOf, checkRange, sessionNameOf } from "../../constraints.ts";
 import { contextOf } from "../../context.ts";
 import type { Role } from "../../entities.ts";
 import { validationError } from "../../errors.ts";
@@ -13,16 +13,20 @@ import { compilePolicy } from "../../policy.ts";
 import type { Principal } from "../../principal.ts";
 import { identityOf, ownerArn, type StsState } from "../state.ts";
 
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/;
+
 /** `AssumeRole` (STS API reference, API_AssumeRole): keys that act as the role's session. */
 export const assumeRole: Operation<StsState, Wire<AssumeRoleCommandInput>, Wire<AssumeRoleCommandOutput>> = {
   name: "AssumeRole",
   permissions: (input) => [{ action: "sts:AssumeRole", resource: input.RoleArn ?? "*" }],
   run: (input, { caller }, state) => {
-    const arn = required(input.RoleArn, "roleArn");
+    const arn = arnOf(input.RoleArn, "roleArn");
     const sessionName = sessionNameOf(input.RoleSessionName);
     if (input.Policy !== undefined || (input.PolicyArns ?? []).length > 0) {
       throw validationError("Session policies (Policy, PolicyArns) are not served by the local runtime.");
     }
+    if (!ROLE_ARN.test(arn)) throw validationError("Request ARN is invalid");
+    if (input.DurationSeconds !== undefined) checkRange(input.DurationSeconds, "durationSeconds", 900, 43_200);
     const role = state.account.roleByArn(arn);
     if (role === undefined || !trusts(role, caller, input, state)) throw refusal(caller, arn, state);
     const seconds = durationOf(input.DurationSeconds, role);
@@ -66,11 +70,6 @@ function principalOf(caller: Caller, account: string, owner: string): Principal 
 
 function durationOf(given: number | undefined, role: Role): number {
   const seconds = given ?? 3600;
-  if (seconds < 900) {
-    throw validationError(
-      `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900`,
-    );
-  }
   if (seconds > role.maxSessionDuration) {
     throw validationError("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
   }
