@@ -2,7 +2,6 @@ import type { Host } from "../asl/host.ts";
 import type { MapRun } from "../asl/map-run.ts";
 import { Scheduler } from "../asl/scheduler.ts";
 import type { Environment } from "../module.ts";
-import type { Outside } from "../outside.ts";
 import type { Activity } from "./activities.ts";
 import { type Callbacks, createCallbacks } from "./callbacks.ts";
 import { createExecutionStore, type ExecutionStore } from "./execution-store.ts";
@@ -30,12 +29,8 @@ export interface StepFunctions {
   readonly host: Host;
 }
 
-/**
- * Makes the service's state, empty; `restore` fills it with what `--data-dir` kept.
- *
- * @param outside how HTTP Tasks reach their endpoints.
- */
-export function createStepFunctions(environment: Environment, outside: Outside): StepFunctions {
+/** Makes the service's state, empty; `restore` fills it with what `--data-dir` kept. */
+export function createStepFunctions(environment: Environment): StepFunctions {
   const machines = new StateMachines(environment);
   const activities = new Map<string, Activity>();
   const callbacks = createCallbacks();
@@ -60,7 +55,7 @@ export function createStepFunctions(environment: Environment, outside: Outside):
     host: () => host,
     idle: (name) => finishDeletion(machines, keeper, name),
   });
-  const host = createHost({ environment, scheduler, sessions, callbacks, activities, executions, mapRuns, outside });
+  const host = createHost({ environment, scheduler, sessions, callbacks, activities, executions, mapRuns });
   return {
     environment,
     machines,
