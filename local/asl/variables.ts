@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../json.ts";
+import { StateError } from "./errors.ts";
 import { Failure } from "./failure.ts";
 import { jsonBytes, PAYLOAD_LIMIT, VARIABLES_LIMIT } from "./limits.ts";
 import type { Variables } from "./scope.ts";
@@ -30,10 +31,19 @@ export class VariableScope {
   /**
    * Assigns at the end of a state, all at once.
    *
+   * @throws StateError for a name that an outer scope has: "no other variable with the same name can be assigned in an inner scope"
+   *   (AWS: workflow-variables; its words for that are not known).
    * @throws Failure `States.DataLimitExceeded` beyond 256 KiB for one `Assign` or 10 MiB for the execution. The
    *   limits are AWS's; the text for exceeding them is not published.
    */
   assign(assigned: JsonObject): void {
+    for (const name of Object.keys(assigned)) {
+      if (this.#outer === undefined || !(name in this.#outer.values)) continue;
+      throw new StateError(
+        "States.Runtime",
+        `The variable '${name}' belongs to an outer scope and cannot be assigned here.`,
+      );
+    }
     const known = this.#bytes ?? new Map<string, number>();
     const sizes = Object.entries(assigned).map(([name, value = null]) => ({ name, value, bytes: jsonBytes(value) }));
     const combined = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
