@@ -1,4 +1,5 @@
 import type { PutTargetsCommandInput, PutTargetsCommandOutput, Target } from "@aws-sdk/client-eventbridge";
+import { AwsError } from "../../aws/error.ts";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { busName, type EventBuses, type Rule, ruleArn } from "../buses.ts";
@@ -18,7 +19,7 @@ export const putTargets: Operation<EventBuses, Wire<PutTargetsCommandInput>, Wir
   run: (input, _call, buses) => {
     const rule = findRule(buses, input.Rule, input.EventBusName);
     const targets = input.Targets ?? [];
-    for (const target of targets) checkTarget(target);
+    for (const [index, target] of targets.entries()) checkTarget(target, `targets.${index + 1}.member`);
     checkCount(rule, targets);
     for (const target of targets) rule.targets.set(target.Id ?? "", target);
     buses.keep(buses.get(input.EventBusName));
@@ -29,16 +30,18 @@ export const putTargets: Operation<EventBuses, Wire<PutTargetsCommandInput>, Wir
 function checkCount(rule: Rule, targets: readonly Wire<Target>[]): void {
   const ids = new Set([...rule.targets.keys(), ...targets.map((target) => target.Id ?? "")]);
   if (ids.size > MOST_TARGETS) {
-    throw validation(`The requested resource exceeds the maximum number allowed: ${MOST_TARGETS} targets per rule.`);
+    throw new AwsError("LimitExceededException", "The requested resource exceeds the maximum number allowed.");
   }
 }
 
-function checkTarget(target: Wire<Target>): void {
+/** @param place where the target stands in the request, as the framework names it. */
+function checkTarget(target: Wire<Target>, place: string): void {
   const { Id: id, Arn: arn } = target;
-  if (id === undefined) throw constraint("null", "targets.1.member.id", "not be null");
-  if (arn === undefined) throw constraint("null", "targets.1.member.arn", "not be null");
-  if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(id)) {
-    throw constraint(id, "targets.1.member.id", "satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+");
+  if (id === undefined) throw constraint("null", `${place}.id`, "not be null");
+  if (arn === undefined) throw constraint("null", `${place}.arn`, "not be null");
+  if (id.length > 64) throw constraint(id, `${place}.id`, "have length less than or equal to 64");
+  if (!/^[.\-_A-Za-z0-9]+$/.test(id)) {
+    throw constraint(id, `${place}.id`, "satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+");
   }
   if (!arn.startsWith("arn:"))
     throw validation(`Parameter ${arn} is not valid. Reason: Provided Arn is not in correct format.`);
@@ -50,6 +53,9 @@ function checkTarget(target: Wire<Target>): void {
   const service = arn.split(":")[2];
   if (service === "logs" && target.RoleArn !== undefined)
     throw validation(`RoleArn is not supported for target ${arn}.`);
+  if (service === "sqs" && arn.endsWith(".fifo") && target.SqsParameters === undefined) {
+    throw validation(`Parameter(s) SqsParameters must be specified for target: ${id}.`);
+  }
   if (service === "states" && target.RoleArn === undefined) throw validation(`RoleArn is required for target ${arn}.`);
   const inputs = [target.Input, target.InputPath, target.InputTransformer].filter((input) => input !== undefined);
   if (inputs.length > 1) {

@@ -4,7 +4,7 @@ import type { Wire } from "../../json.ts";
 import { busName, type EventBuses, ruleArn } from "../buses.ts";
 import { findRule } from "./describe-rule.ts";
 
-/** Takes targets off a rule. */
+/** Takes targets off a rule; one that is not there is a failed entry. */
 export const removeTargets: Operation<EventBuses, Wire<RemoveTargetsCommandInput>, Wire<RemoveTargetsCommandOutput>> = {
   name: "RemoveTargets",
   permissions: (input, buses) => [
@@ -12,8 +12,15 @@ export const removeTargets: Operation<EventBuses, Wire<RemoveTargetsCommandInput
   ],
   run: (input, _call, buses) => {
     const rule = findRule(buses, input.Rule, input.EventBusName);
-    for (const id of input.Ids ?? []) rule.targets.delete(id);
+    const failed = (input.Ids ?? []).filter((id) => !rule.targets.delete(id));
     buses.keep(buses.get(input.EventBusName));
-    return { FailedEntryCount: 0, FailedEntries: [] } as unknown as Wire<RemoveTargetsCommandOutput>;
+    return {
+      FailedEntryCount: failed.length,
+      FailedEntries: failed.map((id) => ({
+        TargetId: id,
+        ErrorCode: "ResourceNotFoundException",
+        ErrorMessage: `Rule '${rule.name}' does not have a target with the Id '${id}'.`,
+      })),
+    } as unknown as Wire<RemoveTargetsCommandOutput>;
   },
 };

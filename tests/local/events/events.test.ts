@@ -229,7 +229,7 @@ describe("Amazon EventBridge", () => {
   });
 
   it("tests a pattern and says why it does not fit", async () => {
-    const event = { id: "1", account: "a", source: "x", time: "t", region: "r", resources: [], "detail-type": "d" };
+    const event = { id: "1", account: "a", source: "x", time: "t", region: "r", "detail-type": "d" };
     const test = (pattern: Json) =>
       events("TestEventPattern", { EventPattern: JSON.stringify(pattern), Event: JSON.stringify(event) });
     expect(await test({ source: ["x"] })).to.deep.equal({ Result: true });
@@ -268,6 +268,53 @@ describe("Amazon EventBridge", () => {
       },
       code: "ValidationException",
       message: "RoleArn is not supported for target arn:aws:logs:us-east-1:000000000000:log-group:/aws/events/x.",
+    },
+    {
+      name: "a sixth target",
+      operation: "PutTargets",
+      input: {
+        Rule: "all",
+        EventBusName: "orders",
+        Targets: ["1", "2", "3", "4", "5"].map((Id) => ({ Id, Arn: QUEUE_ARN })),
+      },
+      code: "LimitExceededException",
+      message: "The requested resource exceeds the maximum number allowed.",
+    },
+    {
+      name: "a FIFO queue without a group",
+      operation: "PutTargets",
+      input: { Rule: "all", EventBusName: "orders", Targets: [{ Id: "f", Arn: `${QUEUE_ARN}.fifo` }] },
+      code: "ValidationException",
+      message: "Parameter(s) SqsParameters must be specified for target: f.",
+    },
+    {
+      name: "an id that cannot be, at its place",
+      operation: "PutTargets",
+      input: {
+        Rule: "all",
+        EventBusName: "orders",
+        Targets: [
+          { Id: "a", Arn: QUEUE_ARN },
+          { Id: "b c", Arn: QUEUE_ARN },
+        ],
+      },
+      code: "ValidationException",
+      message:
+        "1 validation error detected: Value 'b c' at 'targets.2.member.id' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+",
+    },
+    {
+      name: "a test event that is no event",
+      operation: "TestEventPattern",
+      input: { EventPattern: '{"source":["x"]}', Event: '{"source":"x"}' },
+      code: "ValidationException",
+      message: "Parameter Event is not valid.",
+    },
+    {
+      name: "a test event that is no JSON",
+      operation: "TestEventPattern",
+      input: { EventPattern: '{"source":["x"]}', Event: "x" },
+      code: "ValidationException",
+      message: "Parameter Event is not valid.",
     },
     {
       name: "deleting a rule with targets",
@@ -310,6 +357,22 @@ describe("Amazon EventBridge", () => {
       }
     });
   }
+
+  it("takes targets off, and says which there are not", async () => {
+    await rule();
+    expect(
+      await events("RemoveTargets", { Rule: "all", EventBusName: "orders", Ids: ["queue", "other"] }),
+    ).to.deep.equal({
+      FailedEntryCount: 1,
+      FailedEntries: [
+        {
+          TargetId: "other",
+          ErrorCode: "ResourceNotFoundException",
+          ErrorMessage: "Rule 'all' does not have a target with the Id 'other'.",
+        },
+      ],
+    });
+  });
 
   it("keeps targets when a rule is replaced, and lists them", async () => {
     await rule();
