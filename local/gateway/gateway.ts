@@ -70,14 +70,14 @@ export class Gateway {
     });
   }
 
-  /** Sends a text to a client; false when it is not there any more. */
-  send(connection: Connection, text: string): boolean {
+  /** Sends a text, or bytes in a binary frame, to a client; false when it is not there any more. */
+  send(connection: Connection, data: string | Buffer): boolean {
     if (connection.closed || connection.socket.readyState !== WebSocket.OPEN) {
       this.environment.log.info(`A reply to connection ${connection.id} was dropped: it has closed meanwhile.`);
       return false;
     }
     this.connections.touch(connection);
-    connection.socket.send(text);
+    connection.socket.send(data);
     return true;
   }
 

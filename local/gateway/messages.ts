@@ -58,7 +58,7 @@ function succeed(gateway: Gateway, connection: Connection, exchange: Exchange, r
   if (!exchange.answers) silence(gateway, exchange, "the route has no route response", "Add one to get replies.");
   else if (reply.body === "" && !UNKNOWNS.sendEmptyReplies) {
     silence(gateway, exchange, "the integration's reply is empty", "A response template can say something.");
-  } else gateway.send(connection, reply.body);
+  } else gateway.send(connection, reply.binary === true ? (reply.bytes ?? reply.body) : reply.body);
   finish(gateway, exchange);
 }
 

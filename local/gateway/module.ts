@@ -4,6 +4,7 @@ import type { CreateModule, Environment, Module } from "../module.ts";
 import { accountHandlers } from "../provider/resources/apigateway.ts";
 import { apiHandlers } from "../provider/resources/apigatewayv2.ts";
 import { Account } from "./account.ts";
+import { alphabetical } from "./alphabetical.ts";
 import { Apis } from "./apis.ts";
 import { OPERATIONS } from "./control-operations.ts";
 import { ACCOUNT_WIRE, CONTROL_WIRE } from "./control-wire.ts";
@@ -34,7 +35,7 @@ export function createGatewayWith(environment: Environment, fetchUrl: Fetch): Mo
   const denied = (message: string): AwsError => new AwsError("AccessDeniedException", message, { status: 403 });
   return {
     services: [
-      defineService({ id: "apigatewayv2", wire: CONTROL_WIRE, denied }, apis, OPERATIONS),
+      alphabetical(defineService({ id: "apigatewayv2", wire: CONTROL_WIRE, denied }, apis, OPERATIONS)),
       defineService({ id: "apigateway", wire: ACCOUNT_WIRE, denied }, account, [getAccount, updateAccount]),
       defineService(
         // The management API is served as raw HTTP on the API's own paths: see management-http.ts.

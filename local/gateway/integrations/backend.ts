@@ -3,6 +3,8 @@ import type { Exchange } from "../exchange.ts";
 /** What goes to the backend. */
 export interface BackendRequest {
   readonly body: string;
+  /** The body's bytes, where `CONVERT_TO_BINARY` made them out of base64: then `body` is the same as Latin-1. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
   /** By the names the author gave them. */
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
@@ -13,6 +15,10 @@ export interface BackendRequest {
 export interface BackendReply {
   readonly status: number;
   readonly body: string;
+  /** The body's bytes, where the backend may have answered something other than UTF-8. */
+  readonly bytes?: Buffer;
+  /** Whether `bytes` are what the client gets, in a binary frame. */
+  readonly binary?: boolean;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The headers as a proxy integration answered them, for a handshake that fails with its status. */

@@ -18,7 +18,7 @@ export function httpBackend(integration: Wire<Integration>, fetchUrl: Fetch): Ba
         method: method === "ANY" ? "POST" : method,
         headers: { ...gatewayHeaders(exchange), ...request.headers },
         redirect: "manual",
-        ...(withBody ? { body: request.body } : {}),
+        ...(withBody ? { body: request.bytes ?? request.body } : {}),
       });
       return await replyOf(response, integration.IntegrationType === "HTTP_PROXY");
     } catch (error) {
@@ -55,7 +55,9 @@ function gatewayHeaders(exchange: Exchange): Readonly<Record<string, string>> {
 const NOT_FORWARDED = new Set(["host", "connection", "upgrade", "content-length", "transfer-encoding", "user-agent"]);
 
 async function replyOf(response: Response, isProxy: boolean): Promise<BackendReply> {
-  const reply = { status: response.status, body: await response.text(), headers: Object.fromEntries(response.headers) };
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const headers = Object.fromEntries(response.headers);
+  const reply = { status: response.status, body: bytes.toString("utf8"), bytes, headers };
   if (!isProxy) return reply;
   // The body has been decoded on its way.
   return { ...reply, proxied: [...response.headers].filter(([name]) => name !== "content-encoding") };

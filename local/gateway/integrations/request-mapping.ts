@@ -40,7 +40,7 @@ export function compileRequestMapping(integration: Wire<Integration>): RequestMa
       );
     }
     const body = template === undefined ? (exchange.body ?? "") : template(requestScope(exchange));
-    return { body: converted(body, integration), ...parameters(exchange) };
+    return { ...converted(body, integration), ...parameters(exchange) };
   };
 }
 
@@ -60,8 +60,23 @@ function refusal(integration: Wire<Integration>, templates: number): boolean {
   }
 }
 
-/** `ContentHandlingStrategy` [doc DG/websocket-api-develop-binary-media-types]: bytes travel as Latin-1 text here. */
-function converted(body: string, { ContentHandlingStrategy: strategy }: Wire<Integration>): string {
-  if (strategy === "CONVERT_TO_BINARY") return Buffer.from(body, "base64").toString("latin1");
-  return strategy === "CONVERT_TO_TEXT" ? Buffer.from(body, "utf8").toString("base64") : body;
+/** `ContentHandlingStrategy` [doc DG/websocket-api-develop-binary-media-types]. */
+function converted(
+  body: string,
+  { ContentHandlingStrategy: strategy }: Wire<Integration>,
+): Pick<BackendRequest, "body" | "bytes"> {
+  switch (strategy) {
+    case undefined:
+      return { body };
+    case "CONVERT_TO_TEXT":
+      return { body: Buffer.from(body, "utf8").toString("base64") };
+    case "CONVERT_TO_BINARY": {
+      const bytes = Buffer.from(body, "base64");
+      return { body: bytes.toString("latin1"), bytes };
+    }
+    default: {
+      const never: never = strategy;
+      throw new Error(`unknown content handling ${String(never)}`);
+    }
+  }
 }

@@ -17,6 +17,7 @@ interface CompiledResponse {
   readonly pattern: RegExp | undefined;
   readonly selection: Selection | undefined;
   readonly templates: ReadonlyMap<string, ReturnType<typeof namedTemplate>>;
+  readonly convert: (reply: BackendReply) => BackendReply;
 }
 
 /** Compiles the response side of a non-proxy integration: which response, which template (websocket-api.md §5.3). */
@@ -43,8 +44,9 @@ export function compileResponseMapping(
     if (chosen === undefined) throw noMatch(value, compiled, name, reply);
     const key = chosen.selection?.evaluate(sources) ?? "";
     const template = chosen.templates.get(key) ?? chosen.templates.get("$default");
-    if (template === undefined) return reply;
-    const body = template(responseScope(exchange, reply.body));
+    const converted = chosen.convert(reply);
+    if (template === undefined) return converted;
+    const body = template(responseScope(exchange, converted.body));
     warnAboutJson(body, () => `${about(exchange)} the response template of ${name}, ${chosen.key}`, log);
     return { ...reply, body };
   };
@@ -60,6 +62,7 @@ function compileResponse(response: Wire<IntegrationResponse>, name: string, log:
   return {
     key,
     pattern: compilePattern(key, name, log),
+    convert: conversionOf(response),
     selection:
       response.TemplateSelectionExpression === undefined
         ? undefined
@@ -71,6 +74,28 @@ function compileResponse(response: Wire<IntegrationResponse>, name: string, log:
       ]),
     ),
   };
+}
+
+/**
+ * `ContentHandlingStrategy` of a response: `CONVERT_TO_TEXT` answers binary data as base64
+ * [doc DG/websocket-api-develop-binary-media-types], `CONVERT_TO_BINARY` the other way round.
+ */
+function conversionOf({ ContentHandlingStrategy: strategy }: Wire<IntegrationResponse>): CompiledResponse["convert"] {
+  switch (strategy) {
+    case undefined:
+      return (reply) => reply;
+    case "CONVERT_TO_TEXT":
+      return (reply) => ({ ...reply, body: (reply.bytes ?? Buffer.from(reply.body, "utf8")).toString("base64") });
+    case "CONVERT_TO_BINARY":
+      return (reply) => {
+        const bytes = Buffer.from(reply.body, "base64");
+        return { ...reply, body: bytes.toString("utf8"), bytes, binary: true };
+      };
+    default: {
+      const never: never = strategy;
+      throw new Error(`unknown content handling ${String(never)}`);
+    }
+  }
 }
 
 /** `/2\d\d/` matches the whole value [inferred, as REST]; the first that fits in the order they were made is taken. */

@@ -217,6 +217,17 @@ describe("The control plane of WebSocket APIs", () => {
     }
   });
 
+  it("answers with its members in alphabetical order, and the client's own keys in theirs", async () => {
+    const { apiId: ApiId } = await deployApi(harness, [mockRoute("a")], {
+      stage: { StageVariables: { b: "1", a: "2" } },
+    });
+    const stage = await harness.control("GetStage", { ApiId, StageName: "dev" });
+    for (const answer of [stage, stage["DefaultRouteSettings"] as JsonObject]) {
+      expect(Object.keys(answer)).to.deep.equal(Object.keys(answer).sort());
+    }
+    expect(Object.keys(stage["StageVariables"] as JsonObject)).to.deep.equal(["b", "a"]);
+  });
+
   it("lists in pages", async () => {
     const ApiId = await emptyApi();
     for (const RouteKey of ["a", "b", "c"]) await harness.control("CreateRoute", { ApiId, RouteKey });

@@ -306,6 +306,39 @@ describe("Integrations", () => {
     expect(request?.init.headers).to.include({ "X-Kind": "static", "X-Stage": "v1" });
   });
 
+  it("turn base64 into bytes for HTTP servers, and their bytes into base64", async () => {
+    let sent: unknown;
+    const fetchUrl = async (asked: string, init: RequestInit): Promise<Response> => {
+      if (asked === "https://text.test/") return new Response("/wCA");
+      sent = init.body;
+      return new Response(new Uint8Array([0xff, 0x00, 0x80]));
+    };
+    harness = await startGateway([], { fetch: fetchUrl });
+    const integration = {
+      IntegrationType: "HTTP",
+      IntegrationMethod: "POST",
+      IntegrationUri: "https://example.test/",
+      ContentHandlingStrategy: "CONVERT_TO_BINARY",
+    };
+    const to = (ContentHandlingStrategy: string) => [{ IntegrationResponseKey: "$default", ContentHandlingStrategy }];
+    const { url } = await deployApi(harness, [
+      { key: "$default", integration, responses: to("CONVERT_TO_TEXT") },
+      {
+        key: "bytes",
+        integration: { ...integration, IntegrationUri: "https://text.test/" },
+        responses: to("CONVERT_TO_BINARY"),
+      },
+    ]);
+    client = await connect(url);
+    expect(await ask(client, "/wCA")).to.equal("/wCA");
+    expect(Buffer.from(sent as Uint8Array).toString("hex")).to.equal("ff0080");
+    const frame = new Promise((resolve) =>
+      client.socket.once("message", (data: Buffer, isBinary: boolean) => resolve([data.toString("hex"), isBinary])),
+    );
+    client.socket.send('{"action":"bytes"}');
+    expect(await frame).to.deep.equal(["ff0080", true]);
+  });
+
   it("that cannot be reached are an error frame with the reason in the log", async () => {
     harness = await startGateway([], { fetch: () => Promise.reject(new Error("connection refused")) });
     const integration = {
