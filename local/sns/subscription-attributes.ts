@@ -26,7 +26,7 @@ export function checkSubscriptionAttribute(
     case "SubscriptionRoleArn":
       return;
     case "FilterPolicyScope":
-      if (SCOPES.includes(value)) return;
+      if (value === "" || SCOPES.includes(value)) return;
       throw refuse(`FilterPolicyScope: Invalid value [${value}]. Please use either MessageBody or MessageAttributes`);
     case "RawMessageDelivery":
       if (/^(true|false)$/i.test(value)) return;

@@ -136,7 +136,8 @@ const topicSubscription: ResourceHandler = {
   update: async (id, olds, news, context) => {
     for (const [property, attribute] of Object.entries(SUBSCRIPTION_ATTRIBUTES)) {
       const after = text(news[property]);
-      if (text(olds[property]) === after) continue;
+      // A scope that the program no longer names stays: the real provider computes it.
+      if (text(olds[property]) === after || (property === "filterPolicyScope" && after === "")) continue;
       const value = after === "" && property === "rawMessageDelivery" ? "false" : after;
       await call(context, "SetSubscriptionAttributes", {
         SubscriptionArn: id,
@@ -161,6 +162,7 @@ async function presentSubscription(arn: string, inputs: Properties, context: Han
       confirmationTimeoutInMinutes: 1,
       endpointAutoConfirms: false,
       rawMessageDelivery: false,
+      ...(attributes["FilterPolicyScope"] === undefined ? {} : { filterPolicyScope: attributes["FilterPolicyScope"] }),
       ...inputs,
       arn,
       ownerId: account,

@@ -40,6 +40,9 @@ const FIFO_ONLY = new Set<string>([
   "fifoThroughputLimit",
 ]);
 
+/** What is taken away by emptying it; everything else keeps its value, as with the real provider. */
+const REMOVABLE = new Set(["kmsMasterKeyId", "policy", "redriveAllowPolicy", "redrivePolicy"]);
+
 const queue: ResourceHandler = {
   type: "aws:sqs/queue:Queue",
   create: async (inputs, context) => {
@@ -61,7 +64,7 @@ const queue: ResourceHandler = {
     const attributes = toAttributes(news);
     for (const [property, name] of Object.entries(ATTRIBUTES)) {
       const removed = olds[property] !== undefined && olds[property] !== "" && news[property] === undefined;
-      if (removed && !NUMERIC.has(property) && !BOOLEAN.has(property)) attributes[name] = "";
+      if (removed && REMOVABLE.has(property)) attributes[name] = "";
     }
     delete attributes["FifoQueue"];
     await call(context, "SetQueueAttributes", { QueueUrl: id, Attributes: attributes });

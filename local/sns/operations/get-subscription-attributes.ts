@@ -28,7 +28,7 @@ export const getSubscriptionAttributes: Operation<
         TopicArn: subscription.topicArn,
         Endpoint: subscription.endpoint,
         // The scope shows only beside a policy.
-        ...(filtered ? { FilterPolicyScope: scope ?? "MessageAttributes" } : {}),
+        ...(filtered ? { FilterPolicyScope: scope || "MessageAttributes" } : {}),
         Protocol: subscription.protocol,
         PendingConfirmation: String(subscription.pending),
         ConfirmationWasAuthenticated: String(!subscription.pending),
