@@ -121,6 +121,38 @@ export function present(
   };
 }
 
+/** The answer to a creation, which AWS gives while it is still at work; here the next question finds the function ready. */
+export function creating(shown: Wire<FunctionConfiguration>): Wire<FunctionConfiguration> {
+  const { State: _state, LastUpdateStatus: _status, ...rest } = shown;
+  return inOrder(rest, {
+    State: "Pending",
+    StateReason: "The function is being created.",
+    StateReasonCode: "Creating",
+  });
+}
+
+/** The answer to an update, likewise. */
+export function updating(shown: Wire<FunctionConfiguration>): Wire<FunctionConfiguration> {
+  const { LastUpdateStatus: _status, ...rest } = shown;
+  return inOrder(rest, {
+    LastUpdateStatus: "InProgress",
+    LastUpdateStatusReason: "The function is being created.",
+    // The model's list of codes does not have this one, which AWS answers.
+    LastUpdateStatusReasonCode: "Creating" as NonNullable<FunctionConfiguration["LastUpdateStatusReasonCode"]>,
+  });
+}
+
+/** Puts a status where Lambda shows it, before the package type. */
+function inOrder(rest: Wire<FunctionConfiguration>, status: Wire<FunctionConfiguration>): Wire<FunctionConfiguration> {
+  const entries = Object.entries(rest);
+  const at = entries.findIndex(([name]) => name === "PackageType");
+  return Object.fromEntries([
+    ...entries.slice(0, at),
+    ...Object.entries(status),
+    ...entries.slice(at),
+  ]) as Wire<FunctionConfiguration>;
+}
+
 function check(input: Settings): void {
   for (const name of UNSUPPORTED) if (isSet(input[name])) throw unsupported(name);
   if (input.SnapStart?.ApplyOn === "PublishedVersions") throw unsupported("SnapStart");

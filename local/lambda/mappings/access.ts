@@ -76,9 +76,10 @@ async function ask(
         ? cannotAccess()
         : invalid("The function execution role does not have permissions to call GetQueueAttributes on SQS");
     }
-    const kind = operation === "DescribeStream" ? "DynamoDB" : "SQS";
+    // Lambda finds a missing queue when it tries to receive from it.
+    const [kind, tried] = operation === "DescribeStream" ? ["DynamoDB", operation] : ["SQS", "ReceiveMessage"];
     throw invalid(
-      `Error occurred while ${operation}. ${kind} Error Code: ${error.queryCode ?? error.code}. ${kind} Error Message: ${error.message}`,
+      `Error occurred while ${tried}. ${kind} Error Code: ${error.queryCode ?? error.code}. ${kind} Error Message: ${error.message}`,
     );
   }
 }

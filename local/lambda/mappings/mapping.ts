@@ -15,6 +15,8 @@ export interface Mapping {
   readonly reportsFailures: boolean;
   /** Batches of a queue handled at once; undefined where Lambda decides. */
   readonly maximumConcurrency: number | undefined;
+  /** Patterns, of which a record must match one; mappings kept by earlier versions have none. */
+  readonly filters?: readonly string[] | undefined;
   /** Only for streams. */
   readonly stream: StreamSettings | undefined;
   readonly tags: Readonly<Record<string, string>>;
@@ -42,7 +44,7 @@ export function isQueue(source: string): boolean {
 export function present(scope: Scope, mapping: Mapping): Wire<EventSourceMappingConfiguration> {
   const { partition, region, account } = scope;
   const prefix = `arn:${partition}:lambda:${region}:${account}`;
-  const { stream, maximumConcurrency, qualifier } = mapping;
+  const { stream, maximumConcurrency, qualifier, filters = [] } = mapping;
   return {
     UUID: mapping.uuid,
     ...(stream === undefined ? {} : { StartingPosition: stream.startingPosition }),
@@ -50,6 +52,7 @@ export function present(scope: Scope, mapping: Mapping): Wire<EventSourceMapping
     MaximumBatchingWindowInSeconds: mapping.batchingWindow,
     ...(stream === undefined ? {} : { ParallelizationFactor: stream.parallelizationFactor }),
     EventSourceArn: mapping.source,
+    ...(filters.length === 0 ? {} : { FilterCriteria: { Filters: filters.map((Pattern) => ({ Pattern })) } }),
     FunctionArn: `${prefix}:function:${mapping.functionName}${qualifier === undefined ? "" : `:${qualifier}`}`,
     LastModified: mapping.lastModified,
     ...(stream === undefined ? {} : { LastProcessingResult: "No records processed" }),

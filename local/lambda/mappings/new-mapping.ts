@@ -1,9 +1,16 @@
-import type { CreateEventSourceMappingRequest, UpdateEventSourceMappingRequest } from "@aws-sdk/client-lambda";
+import type {
+  CreateEventSourceMappingRequest,
+  FilterCriteria,
+  UpdateEventSourceMappingRequest,
+} from "@aws-sdk/client-lambda";
+import { AwsError } from "../../aws/error.ts";
 import type { Wire } from "../../json.ts";
 import { conflict, invalid, unsupported, violation } from "../errors.ts";
+import type { Configuration } from "../function.ts";
 import { parseReference } from "../reference.ts";
 import type { Lambda } from "../state.ts";
 import { checkQueueAccess, checkStreamAccess } from "./access.ts";
+import { checkFilters } from "./filters.ts";
 import { isQueue, type Mapping, type StreamSettings } from "./mapping.ts";
 
 type Create = Wire<CreateEventSourceMappingRequest>;
@@ -11,7 +18,6 @@ type Update = Wire<UpdateEventSourceMappingRequest>;
 
 /** What mappings have on AWS and not here: refused by name. */
 const UNSUPPORTED = [
-  "FilterCriteria",
   "KMSKeyArn",
   "MetricsConfig",
   "ProvisionedPollerConfig",
@@ -54,7 +60,7 @@ export async function newMapping(state: Lambda, input: Create): Promise<Mapping>
   const blank: Mapping = {
     ...{ uuid: state.environment.ids.uuid(), source, functionName: name, qualifier, enabled: true },
     ...{ batchSize: isQueue(source) ? 10 : 100, batchingWindow: 0, reportsFailures: false },
-    ...{ maximumConcurrency: undefined, tags: input.Tags ?? {}, lastModified: 0 },
+    ...{ filters: [], maximumConcurrency: undefined, tags: input.Tags ?? {}, lastModified: 0 },
     stream: isQueue(source) ? undefined : newStream(input.StartingPosition ?? "LATEST"),
   };
   return changedMapping(state, blank, input);
@@ -78,17 +84,30 @@ export async function changedMapping(state: Lambda, before: Mapping, input: Crea
         : input.FunctionResponseTypes.includes("ReportBatchItemFailures"),
     maximumConcurrency:
       input.ScalingConfig === undefined ? before.maximumConcurrency : input.ScalingConfig.MaximumConcurrency,
+    filters: input.FilterCriteria === undefined ? before.filters : patternsOf(input.FilterCriteria),
     stream: before.stream === undefined ? undefined : changedStream(before.stream, input),
     lastModified: state.environment.clock.now() / 1000,
   };
   checkLimits(mapping);
-  const { configuration } = state.functions.resolve(
-    { name: mapping.functionName, qualifier: mapping.qualifier },
-    () => 1,
-  );
+  checkFilters(mapping.filters ?? []);
+  const configuration = configurationOf(state, mapping);
   if (isQueue(mapping.source)) await checkQueueAccess(state, mapping, configuration);
   else await checkStreamAccess(state, mapping, configuration);
   return mapping;
+}
+
+/** What the mapping's function runs; here one that is not there is a bad parameter, not a missing resource. */
+function configurationOf(state: Lambda, { functionName: name, qualifier }: Mapping): Configuration {
+  try {
+    return state.functions.resolve({ name, qualifier }, () => 1).configuration;
+  } catch (error) {
+    if (error instanceof AwsError && error.status === 404) throw invalid("Function does not exist");
+    throw error;
+  }
+}
+
+function patternsOf({ Filters: filters = [] }: Wire<FilterCriteria>): readonly string[] {
+  return filters.flatMap(({ Pattern: pattern }) => (pattern === undefined ? [] : [pattern]));
 }
 
 function newStream(startingPosition: "LATEST" | "TRIM_HORIZON"): StreamSettings {

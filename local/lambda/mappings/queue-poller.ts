@@ -2,6 +2,7 @@ import type { Message, MessageAttributeValue } from "@aws-sdk/client-sqs";
 import type { JsonObject, Wire } from "../../json.ts";
 import { queueUrl } from "../events/destinations.ts";
 import { failedItems, namesFailures } from "./batch-response.ts";
+import { compileFilters, type RecordFilter } from "./filters.ts";
 import type { Mapping } from "./mapping.ts";
 import { invokeWith, type Poller, type PollerContext, pollerRole } from "./poller.ts";
 
@@ -23,12 +24,14 @@ export class QueuePoller implements Poller {
   readonly #context: PollerContext;
   readonly #abort = new AbortController();
   #mapping: Mapping;
+  #wants: RecordFilter;
   #handling = 0;
   #freed: (() => void) | undefined;
   #warned = false;
 
   constructor(mapping: Mapping, context: PollerContext) {
     this.#mapping = mapping;
+    this.#wants = compileFilters(mapping.filters ?? []);
     this.#context = context;
   }
 
@@ -38,6 +41,7 @@ export class QueuePoller implements Poller {
 
   change(mapping: Mapping): void {
     this.#mapping = mapping;
+    this.#wants = compileFilters(mapping.filters ?? []);
   }
 
   stop(): void {
@@ -113,7 +117,19 @@ export class QueuePoller implements Poller {
     };
     const caller = pollerRole(this.#context, this.#mapping);
     const { Messages: messages } = await environment.aws.call("sqs", "ReceiveMessage", input, { caller, signal });
-    return (messages ?? []) as unknown as Received[];
+    return this.#filtered((messages ?? []) as unknown as Received[]);
+  }
+
+  /** The messages for the function; Lambda deletes the others (LDG/with-sqs-filtering). */
+  async #filtered(messages: Received[]): Promise<Received[]> {
+    const { source } = this.#mapping;
+    const { region } = this.#context.environment.scope;
+    const unwanted = messages.filter((message) => !this.#wants(record(message, source, region)));
+    if (unwanted.length === 0) return messages;
+    const ids = unwanted.map((message) => message.MessageId).join(", ");
+    this.#context.environment.log.debug(`lambda: event source mapping ${source}: no filter matches ${ids}: deleted`);
+    await this.#delete(unwanted);
+    return messages.filter((message) => !unwanted.includes(message));
   }
 
   /** A failed message is left where it is: it comes back when its visibility timeout ends, and redrive decides. */

@@ -5,6 +5,7 @@ import type { Collection } from "../../storage.ts";
 import { queueUrl, serviceOf } from "../events/destinations.ts";
 import type { Outcome } from "../execution/invocation.ts";
 import { failedItems } from "./batch-response.ts";
+import { compileFilters, type RecordFilter } from "./filters.ts";
 import type { Mapping, StreamSettings } from "./mapping.ts";
 import { invokeWith, type Poller, type PollerContext, pollerRole } from "./poller.ts";
 
@@ -21,6 +22,7 @@ export class StreamPoller implements Poller {
   readonly #abort = new AbortController();
   readonly #positions: Collection;
   #mapping: Mapping;
+  #wants: RecordFilter;
   #shard = "";
   /** The sequence number of the last record that was handled. */
   #last: string | undefined;
@@ -29,6 +31,7 @@ export class StreamPoller implements Poller {
 
   constructor(mapping: Mapping, context: PollerContext) {
     this.#mapping = mapping;
+    this.#wants = compileFilters(mapping.filters ?? []);
     this.#context = context;
     this.#positions = context.environment.storage.collection("lambda-positions");
   }
@@ -41,6 +44,7 @@ export class StreamPoller implements Poller {
 
   change(mapping: Mapping): void {
     this.#mapping = mapping;
+    this.#wants = compileFilters(mapping.filters ?? []);
   }
 
   stop(): void {
@@ -55,7 +59,7 @@ export class StreamPoller implements Poller {
         iterator ??= await this.#begin();
         const page = await this.#read(iterator);
         failures = 0;
-        await this.#handle(page.records);
+        await this.#handle(page.records.filter((one) => this.#wants(recordOf(one, this.#mapping.source))));
         this.#remember(page.records.at(-1)?.dynamodb?.SequenceNumber);
         // A closed shard that has been read to its end has nothing more to give.
         if (page.next === undefined) return;

@@ -1,7 +1,7 @@
 import type { CreateFunctionCommandInput, CreateFunctionCommandOutput } from "@aws-sdk/client-lambda";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { configure, present } from "../configuration.ts";
+import { configure, creating, present } from "../configuration.ts";
 import { conflict, unsupported } from "../errors.ts";
 import type { LambdaFunction } from "../function.ts";
 import { onFunction } from "../policy.ts";
@@ -31,6 +31,6 @@ export const createFunction: Operation<Lambda, Wire<CreateFunctionCommandInput>,
     };
     state.functions.save(lambda);
     state.executor.prepare();
-    return present(state, name, input.Publish === true ? publish(state, lambda, undefined) : latest);
+    return creating(present(state, name, input.Publish === true ? publish(state, lambda, undefined) : latest));
   },
 };

@@ -1,7 +1,7 @@
 import type { UpdateFunctionCodeCommandInput, UpdateFunctionCodeCommandOutput } from "@aws-sdk/client-lambda";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { present, stamp } from "../configuration.ts";
+import { present, stamp, updating } from "../configuration.ts";
 import { onFunction } from "../policy.ts";
 import { publish } from "../publish.ts";
 import { parseReference } from "../reference.ts";
@@ -28,8 +28,8 @@ export const updateFunctionCode: Operation<
     state.executor.retire(lambda.name);
     if (input.Publish !== true) {
       state.functions.save(changed);
-      return present(state, lambda.name, latest);
+      return updating(present(state, lambda.name, latest));
     }
-    return present(state, lambda.name, publish(state, changed, undefined));
+    return updating(present(state, lambda.name, publish(state, changed, undefined)));
   },
 };

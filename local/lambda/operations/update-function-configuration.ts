@@ -4,7 +4,7 @@ import type {
 } from "@aws-sdk/client-lambda";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { configure, present } from "../configuration.ts";
+import { configure, present, updating } from "../configuration.ts";
 import { onFunction } from "../policy.ts";
 import { parseReference } from "../reference.ts";
 import { checkRevision } from "../revision.ts";
@@ -25,6 +25,6 @@ export const updateFunctionConfiguration: Operation<
     const latest = { ...configure(state, lambda.name, input, lambda.latest), codeSha256, codeSize };
     state.functions.save({ ...lambda, latest });
     state.executor.retire(lambda.name);
-    return present(state, lambda.name, latest);
+    return updating(present(state, lambda.name, latest));
   },
 };

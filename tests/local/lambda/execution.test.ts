@@ -12,14 +12,21 @@ describe("A function", () => {
   afterEach(stopAll);
 
   it("handles an event and answers", async () => {
-    const { create, invoke } = subject();
+    const { call, create, invoke } = subject();
     const made = await create("echo", ECHO);
     expect(made).to.include({
       FunctionArn: "arn:aws:lambda:us-east-1:000000000000:function:echo",
-      State: "Active",
+      State: "Pending",
+      StateReason: "The function is being created.",
+      StateReasonCode: "Creating",
       Timeout: 3,
       MemorySize: 128,
     });
+    expect(made).to.not.have.property("LastUpdateStatus");
+    const ready = { State: "Active", LastUpdateStatus: "Successful" };
+    expect(await call("GetFunctionConfiguration", { FunctionName: "echo" })).to.include(ready);
+    const updated = await call("UpdateFunctionConfiguration", { FunctionName: "echo", Timeout: 4 });
+    expect(updated).to.include({ State: "Active", LastUpdateStatus: "InProgress", Timeout: 4 });
     const event = { text: 'it\'s "quoted" \\ ok ☕', deep: [{ n: 1 }] };
     expect(await invoke("echo", event)).to.deep.include({ status: 200, error: undefined, payload: event });
   });

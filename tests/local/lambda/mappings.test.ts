@@ -121,6 +121,59 @@ describe("An event source mapping of a queue", () => {
     );
   });
 
+  it("hands over what one of its filters matches, and deletes the rest", async () => {
+    const one = await queued();
+    await one.create("f", {
+      "index.mjs":
+        "export const handler = async ({ Records }) => { for (const { body } of Records) console.log('SEEN ' + body) }",
+    });
+    const filters = ['{"body":{"kind":["card",{"prefix":"cash"}]}}', '{"body":["plain"]}'].map((Pattern) => ({
+      Pattern,
+    }));
+    const made = await one.call("CreateEventSourceMapping", {
+      ...{ EventSourceArn: QUEUE_ARN, FunctionName: "f", FilterCriteria: { Filters: filters } },
+    });
+    expect(made["FilterCriteria"]).to.deep.equal({ Filters: filters });
+    for (const body of ['{"kind":"card"}', '{"kind":"cheque"}', "plain", "other", '{"kind":"cash-1"}']) {
+      await one.sqs("SendMessage", { QueueUrl: QUEUE_URL, MessageBody: body });
+    }
+    await one.environment.clock.idle();
+    expect(await one.depth()).to.equal(0);
+    expect(logged(one, "SEEN ").map((line) => line.split("SEEN ")[1])).to.have.members([
+      '{"kind":"card"}',
+      "plain",
+      '{"kind":"cash-1"}',
+    ]);
+  });
+
+  for (const { name, input, message } of [
+    {
+      name: "a filter that is none",
+      input: { FilterCriteria: { Filters: [{ Pattern: '{"body":"x"}' }] } },
+      message: "Invalid filter pattern definition.",
+    },
+    { name: "a function that is not there", input: { FunctionName: "g" }, message: "Function does not exist" },
+    {
+      name: "a queue that is not there",
+      input: { EventSourceArn: `${QUEUE_ARN}-2` },
+      message:
+        "Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.",
+    },
+  ]) {
+    it(`is refused for ${name}`, async () => {
+      const one = await queued();
+      await one.create("f", { "index.mjs": "export const handler = async () => 1" });
+      const error = await one.refusal("CreateEventSourceMapping", {
+        ...{ EventSourceArn: QUEUE_ARN, FunctionName: "f" },
+        ...input,
+      });
+      expect({ code: error.code, message: error.message }).to.deep.equal({
+        code: "InvalidParameterValueException",
+        message,
+      });
+    });
+  }
+
   it("stops when it is disabled or deleted", async () => {
     const one = await queued();
     await one.create("f", { "index.mjs": "export const handler = async () => 1" });
@@ -178,6 +231,21 @@ describe("An event source mapping of a table's stream", () => {
       "INSERT2false",
       "INSERT3false",
     ]);
+  });
+
+  it("passes over the records that its filter does not match", async () => {
+    const { one, arn, put } = await streamed();
+    for (const id of ["a1", "b2", "a3"]) await put(id);
+    await one.create("f", {
+      "index.mjs":
+        "export const handler = async ({ Records }) => { for (const r of Records) console.log('REC ' + r.dynamodb.Keys.id.S) }",
+    });
+    await one.call("CreateEventSourceMapping", {
+      ...{ EventSourceArn: arn, FunctionName: "f", StartingPosition: "TRIM_HORIZON" },
+      FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"id":{"S":[{"prefix":"a"}]}}}}' }] },
+    });
+    await one.environment.clock.idle();
+    expect(logged(one, "REC ").map((line) => line.split("REC ")[1])).to.deep.equal(["a1", "a3"]);
   });
 
   it("tries a failed batch again from the first failure, and gives it up after its tries", async () => {
