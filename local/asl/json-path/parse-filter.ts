@@ -111,10 +111,17 @@ function pathOperand(reader: PathReader, fromItem: boolean): Operand {
 }
 
 function readScalar(reader: PathReader): Json {
-  const text = reader.match(/true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
-  if (text === undefined) throw new PathSyntaxError(`Failed to parse filter at position ${reader.position}`);
+  const text = reader.match(/(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=[\s)&|<>=!]|$)/y);
+  if (text === undefined) return readBareText(reader);
   const value: unknown = JSON.parse(text.replace(/^(-?)0+(?=\d)/, "$1"));
   return value as Json;
+}
+
+/** AWS also takes a text without quotes: `[?(@.state==done)]` (nibble-4bits/aws-local-stepfunctions#79, getmoto/moto#7825). */
+function readBareText(reader: PathReader): string {
+  const text = reader.match(/(?:(?!&&|\|\|)[^()<>=!@$'"[\]{}])+/y)?.trim() ?? "";
+  if (text === "") throw new PathSyntaxError(`Failed to parse filter at position ${reader.position}`);
+  return text;
 }
 
 /** An array or object literal: JSON, in which Jayway also takes single quotes. */
