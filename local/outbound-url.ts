@@ -12,6 +12,6 @@ export function outboundUrl(text: string): URL | undefined {
 }
 
 /** Whether AWS would refuse the URL that this runtime takes. */
-export function isPlainLoopback({ protocol, hostname }: URL): boolean {
+export function isPlainLoopback({ protocol, hostname }: Pick<URL, "protocol" | "hostname">): boolean {
   return protocol === "http:" && LOOPBACK.test(hostname);
 }

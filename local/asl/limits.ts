@@ -24,8 +24,12 @@ const WORTH_REMEMBERING = 1024;
  * @throws Failure `States.DataLimitExceeded` with AWS's text, which stands alone (step-functions.md §7.1, pasted).
  */
 export function checkPayload(value: Json, name: string): void {
-  if (!exceeds(value, PAYLOAD_LIMIT)) return;
-  throw new Failure(
+  if (exceeds(value, PAYLOAD_LIMIT)) throw tooLarge(name);
+}
+
+/** The failure of a result that is larger than AWS lets pass. */
+export function tooLarge(name: string): Failure {
+  return new Failure(
     "States.DataLimitExceeded",
     `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
   );

@@ -1,5 +1,6 @@
 import { defineService } from "../aws/service.ts";
-import type { CreateModule } from "../module.ts";
+import type { CreateModule, Environment, Module } from "../module.ts";
+import { network, type Outside } from "../outside.ts";
 import { stepFunctionsHandlers } from "../provider/resources/sfn.ts";
 import { createActivity } from "./operations/create-activity.ts";
 import { createStateMachine } from "./operations/create-state-machine.ts";
@@ -83,8 +84,15 @@ const OPERATIONS = [
 ];
 
 /** AWS Step Functions: state machines, executions, activities and task tokens. */
-export const createStates: CreateModule = (environment) => {
-  const state = createStepFunctions(environment);
+export const createStates: CreateModule = (environment) => createStatesWith(environment, network());
+
+/**
+ * The same with another way to reach the endpoints of HTTP Tasks.
+ *
+ * @param outside instead of the network.
+ */
+export function createStatesWith(environment: Environment, outside: Outside): Module {
+  const state = createStepFunctions(environment, outside);
   restore(state);
   return {
     services: [
@@ -100,4 +108,4 @@ export const createStates: CreateModule = (environment) => {
     handlers: stepFunctionsHandlers,
     resume: () => resumeExecutions(state),
   };
-};
+}

@@ -2,6 +2,7 @@ import type { Host } from "../asl/host.ts";
 import type { MapRun } from "../asl/map-run.ts";
 import { Scheduler } from "../asl/scheduler.ts";
 import type { Environment } from "../module.ts";
+import type { Outside } from "../outside.ts";
 import type { Activity } from "./activities.ts";
 import { type Callbacks, createCallbacks } from "./callbacks.ts";
 import { createExecutionStore, type ExecutionStore } from "./execution-store.ts";
@@ -29,8 +30,12 @@ export interface StepFunctions {
   readonly host: Host;
 }
 
-/** Makes the service's state, empty; `restore` fills it with what `--data-dir` kept. */
-export function createStepFunctions(environment: Environment): StepFunctions {
+/**
+ * Makes the service's state, empty; `restore` fills it with what `--data-dir` kept.
+ *
+ * @param outside how HTTP Tasks reach their endpoints.
+ */
+export function createStepFunctions(environment: Environment, outside: Outside): StepFunctions {
   const machines = new StateMachines(environment);
   const activities = new Map<string, Activity>();
   const callbacks = createCallbacks();
@@ -55,7 +60,7 @@ export function createStepFunctions(environment: Environment): StepFunctions {
     host: () => host,
     idle: (name) => finishDeletion(machines, keeper, name),
   });
-  const host = createHost({ environment, scheduler, sessions, callbacks, activities, executions, mapRuns });
+  const host = createHost({ environment, scheduler, sessions, callbacks, activities, executions, mapRuns, outside });
   return {
     environment,
     machines,

@@ -5,10 +5,12 @@ import type { MapRun } from "../asl/map-run.ts";
 import type { Scheduler } from "../asl/scheduler.ts";
 import type { Json } from "../json.ts";
 import type { Environment } from "../module.ts";
+import type { Outside } from "../outside.ts";
 import { type Activity, missingActivity, runActivity } from "./activities.ts";
 import type { Callbacks } from "./callbacks.ts";
 import type { Target } from "./execution-record.ts";
 import type { Executions } from "./executions.ts";
+import { createHttp } from "./integrations/http/http.ts";
 import { runIntegration } from "./integrations/integrations.ts";
 import { legacyLambda } from "./integrations/lambda.ts";
 import type { ServiceTask, TaskContext } from "./integrations/task-context.ts";
@@ -23,6 +25,7 @@ export interface HostParts {
   readonly activities: ReadonlyMap<string, Activity>;
   readonly executions: Executions;
   readonly mapRuns: Map<string, MapRun>;
+  readonly outside: Outside;
 }
 
 /** The service as the interpreter sees it. */
@@ -37,6 +40,7 @@ export function createHost(parts: HostParts): Host {
         : sessions.through(own, roleArn, stateMachineArn);
     },
     callbacks,
+    http: createHttp(parts.outside),
     executionEnded: async (arn) => {
       await executions.running(arn)?.execution?.done;
     },

@@ -4,6 +4,7 @@ import type { TaskResource } from "../host.ts";
 import { argumentProblems } from "../resource/argument-problems.ts";
 import { argumentShape } from "../resource/argument-shape.ts";
 import { integrationOf } from "../resource/optimized-integrations.ts";
+import { requestProblems } from "../resource/request-problems.ts";
 import { texts } from "../validate/texts.ts";
 import type { QueryLanguage } from "./state.ts";
 
@@ -34,7 +35,11 @@ export function compileArgumentsCheck(
   const problemsOf = (parameters: JsonObject): readonly string[] => {
     const shape = argumentShape(service, action);
     const problems = shape === undefined ? [] : argumentProblems(parameters, shape, "evaluated");
-    return [...problems, ...required.filter((name) => parameters[name] === undefined).map(texts.missingArgument)];
+    return [
+      ...problems,
+      ...requestProblems(service, parameters, "evaluated"),
+      ...required.filter((name) => parameters[name] === undefined).map(texts.missingArgument),
+    ];
   };
   return (parameters) => {
     const problems = isObject(parameters) ? problemsOf(parameters) : ["The parameters must be a JSON object."];

@@ -1,10 +1,10 @@
 import { isObject, type JsonObject } from "../../json.ts";
 import type { TaskResource } from "../host.ts";
-import { isExpression } from "../jsonata/expression-text.ts";
 import type { Structure } from "../resource/api-model.ts";
 import { argumentProblems } from "../resource/argument-problems.ts";
 import { argumentShape } from "../resource/argument-shape.ts";
 import { hasIntegration, integrationOf } from "../resource/optimized-integrations.ts";
+import { requestProblems } from "../resource/request-problems.ts";
 import { parseResource } from "../resource.ts";
 import type { Check, QueryLanguage, StateContext } from "./context.ts";
 import { checkJsonata } from "./jsonata-checks.ts";
@@ -72,7 +72,7 @@ function checkArguments(
   const place = `${location}/${field}`;
   for (const problem of problemsOf(given, stateLanguage, argumentShape(service, action)))
     findings.schema(problem, place);
-  if (service === "http" && !isEndpoint(given)) findings.schema(texts.invalidArgument("ApiEndpoint"), place);
+  for (const problem of requestProblems(service, given, stateLanguage)) findings.schema(problem, place);
   for (const name of integrationOf(service, action)?.required ?? []) {
     const dynamic = stateLanguage === "JSONPath" && given[`${name}.$`] !== undefined;
     if (given[name] === undefined && !dynamic) findings.schema(texts.missingArgument(name), place);
@@ -85,11 +85,4 @@ function problemsOf(given: JsonObject, language: QueryLanguage, shape: Structure
   return Object.keys(given)
     .filter((name) => /^[a-z]/.test(name))
     .map((name) => texts.unsupportedArgument(name));
-}
-
-/** The endpoint of http:invoke is a URL, or a call that makes one; a bare path is refused (step-functions.md §1.2, measured). */
-function isEndpoint(given: JsonObject): boolean {
-  const { ApiEndpoint: literal, "ApiEndpoint.$": dynamic } = given;
-  if (typeof dynamic === "string") return !dynamic.startsWith("$");
-  return typeof literal !== "string" || isExpression(literal) || /^https:\/\/./.test(literal);
 }

@@ -44,6 +44,9 @@ export const texts = {
   argumentType: (field: string, type: string) => `The value for the field '${field}' must be a ${type}`,
   /** Seen for the QueryParameters of apigateway:invoke. */
   argumentFormat: (field: string) => `The value of the field '${field}' has an invalid format`,
+  /** Seen for the Headers of http:invoke and apigateway:invoke (dev.classmethod.jp). */
+  unsupportedValues: (field: string, values: readonly string[]) =>
+    `The '${field}' field contains unsupported values: [${values.join(", ")}]`,
   invalidArgument: (field: string) => `The value for the '${field}' field is not valid`,
   missingArgument: (field: string) => `The field '${field}' is required but was missing`,
   activityCredentials: "The field 'Credentials' is not supported for activities",

@@ -28,6 +28,7 @@ const OPTIMIZED: Readonly<Record<string, Optimized>> = {
   apigateway: { run: apigateway, actions: ["invoke"], patterns: CALLBACK },
   dynamodb: { run: dynamodb, actions: ["getItem", "putItem", "updateItem", "deleteItem"], patterns: REQUEST },
   events: { run: events, actions: ["putEvents"], patterns: CALLBACK },
+  http: { run: (task, context) => context.http(task, context), actions: ["invoke"], patterns: REQUEST },
   lambda: { run: lambda, actions: ["invoke"], patterns: CALLBACK },
   sns: { run: sns, actions: ["publish"], patterns: CALLBACK },
   sqs: { run: sqs, actions: ["sendMessage"], patterns: CALLBACK },

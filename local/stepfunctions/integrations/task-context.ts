@@ -6,10 +6,13 @@ import { AwsError } from "../../aws/error.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 import type { Environment } from "../../module.ts";
 import type { Callbacks } from "../callbacks.ts";
+import type { HttpInspection } from "./http/inspection.ts";
 
 /** A Task whose resource is a service integration. */
 export interface ServiceTask extends TaskRequest {
   readonly resource: Extract<TaskResource, { kind: "service" }>;
+  /** Shown the request of an HTTP Task as soon as it is made, and again with its response: TestState's level TRACE. */
+  readonly inspect?: ((inspection: HttpInspection) => void) | undefined;
 }
 
 /** What an integration works with. */
@@ -18,6 +21,8 @@ export interface TaskContext {
   /** A session of the role that the Task works with. */
   session(task: TaskRequest): RoleCaller | Promise<RoleCaller>;
   readonly callbacks: Callbacks;
+  /** `http:invoke`, which reaches out of the runtime. */
+  readonly http: Integration;
   /** Resolves when an execution has ended; at once when it is not running. */
   executionEnded(executionArn: string): Promise<void>;
 }

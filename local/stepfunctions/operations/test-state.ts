@@ -8,6 +8,7 @@ import { executionInput } from "../execution-input.ts";
 import { permission } from "../permission.ts";
 import { CAUSE, DATA, DEFINITION, ERROR } from "../shapes.ts";
 import type { StepFunctions } from "../step-functions.ts";
+import { httpInspectionData } from "../test-state/http-inspection.ts";
 import { inspectionData } from "../test-state/inspection.ts";
 import { configuredMock, mapLimits, readItems } from "../test-state/map-configuration.ts";
 import { mockOf } from "../test-state/mock.ts";
@@ -81,7 +82,9 @@ export const testState: Operation<StepFunctions, Input, Output> = {
     const limits = isMap ? mapLimits(tested.fields) : {};
     const pointed = read?.afterItemsPointer;
     const pointer = pointed === undefined ? {} : { afterItemsPointer: JSON.stringify(pointed) };
-    return outputOf(run, { ...inspectionData(value, run, items), ...pointer, ...limits });
+    const traced = input.inspectionLevel === "TRACE" && run.http !== undefined;
+    const http = traced ? httpInspectionData(run.http, input.revealSecrets === true) : {};
+    return outputOf(run, { ...inspectionData(value, run, items), ...pointer, ...limits, ...http });
   },
 };
 

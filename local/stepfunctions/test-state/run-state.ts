@@ -1,11 +1,14 @@
 import { type Outcome, startExecution } from "../../asl/execution.ts";
 import { Failure } from "../../asl/failure.ts";
 import { History, type StoredEvent } from "../../asl/history.ts";
+import type { Host, TaskRequest } from "../../asl/host.ts";
 import { compileMachine } from "../../asl/machine.ts";
 import type { Station } from "../../asl/state-observer.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { isObject } from "../../json.ts";
 import { arnPrefix } from "../arn.ts";
+import type { HttpInspection } from "../integrations/http/inspection.ts";
+import type { ServiceTask } from "../integrations/task-context.ts";
 import type { StepFunctions } from "../step-functions.ts";
 import { type TestedState, wrap } from "./tested-state.ts";
 
@@ -35,6 +38,8 @@ export interface StateRun {
   readonly catchIndex: number | undefined;
   /** The failure that a retrier or a catcher took, or that ended the run. */
   readonly failure: { readonly error?: string; readonly cause?: string };
+  /** What an HTTP Task sent and got. */
+  readonly http: HttpInspection | undefined;
 }
 
 /** Runs one state in a machine of its own, for up to five minutes, as an Express execution. */
@@ -51,6 +56,7 @@ export async function runState(
   let failure: StateRun["failure"] = {};
   let nextState: string | undefined;
   let variables = options.variables;
+  let http: StateRun["http"];
   history.listen((event) => {
     if (/(Failed|TimedOut)$/.test(event.type)) failure = failureOf(event);
     if (event.type.endsWith("StateEntered") && event.name !== state.name) nextState = event.name;
@@ -59,9 +65,12 @@ export async function runState(
   });
   const { mock } = options;
   // A mock stands for the resource as well, which need not be there.
-  const host =
+  const inspect = (inspection: HttpInspection): void => {
+    http = inspection;
+  };
+  const host: Host =
     mock === undefined
-      ? service.host
+      ? { ...service.host, runTask: (task) => service.host.runTask(inspected(task, inspect)) }
       : { ...service.host, checkResource: () => undefined, runTask: () => mocked(mock) };
   const execution = startExecution(compileMachine(wrap(state)), {
     input: options.input,
@@ -87,7 +96,11 @@ export async function runState(
   });
   const outcome = await execution.done;
   if (outcome.status === "FAILED") failure = withoutPrefix(outcome);
-  return { outcome, stations, nextState, variables, retry, catchIndex, failure };
+  return { outcome, stations, nextState, variables, retry, catchIndex, failure, http };
+}
+
+function inspected(task: TaskRequest, inspect: ServiceTask["inspect"]): TaskRequest & Pick<ServiceTask, "inspect"> {
+  return { ...task, inspect };
 }
 
 async function mocked(mock: Mock): Promise<Json> {

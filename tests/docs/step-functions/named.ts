@@ -14,6 +14,7 @@ export const ERRORS = [
   "States.DataLimitExceeded",
   "States.ExceedToleratedFailureThreshold",
   "States.HeartbeatTimeout",
+  "States.Http.Socket",
   "States.IntrinsicFailure",
   "States.Permissions",
   "States.QueryEvaluationError",

@@ -14,7 +14,9 @@ interface DefinitionCase {
 }
 
 describe("Validation", () => {
-  const cases = ["definitions", "arguments"].flatMap((file) => casesOf<DefinitionCase[]>(`validate/${file}.json`));
+  const cases = ["definitions", "arguments", "http"].flatMap((file) =>
+    casesOf<DefinitionCase[]>(`validate/${file}.json`),
+  );
   for (const { name, definition, type = "STANDARD", errors, warnings = [] } of cases) {
     it(name, () => {
       const found = validateDefinition(JSON.stringify(definition), { type });
