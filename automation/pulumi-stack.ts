@@ -9,6 +9,11 @@ import type { Changes, RunOptions, Stack, StackSummary } from "./stack.ts";
 
 /** What a stack needs besides the Automation API. */
 export interface Surroundings {
+  /**
+   * Whether `up` has to preview first, so that everything that is wrong with the program's inputs is told before anything is
+   * made: the Automation API makes the CLI skip that. The embedded engine does it by itself.
+   */
+  readonly previewsFirst?: boolean;
   /** What to add to the outputs. */
   extraOutputs?(name: string): Promise<Readonly<Record<string, unknown>>>;
   /** Called when the stack has been removed. */
@@ -44,6 +49,9 @@ export class AutomationStack implements Stack {
   }
 
   async up(run: RunOptions): Promise<Changes> {
+    if (this.#surroundings.previewsFirst === true) {
+      await this.#stack.preview(optionsOf({ ...run, onEvent: onlyErrors(run.onEvent) }));
+    }
     const { summary, outputs } = await this.#stack.up(optionsOf(run));
     this.#outputs = outputs;
     return changesOf(summary?.resourceChanges);
@@ -86,6 +94,13 @@ export class AutomationStack implements Stack {
 /** The API's optional members must be absent rather than undefined. */
 function optionsOf({ onEvent, signal }: RunOptions): { onEvent: (event: EngineEvent) => void; signal?: AbortSignal } {
   return signal === undefined ? { onEvent } : { onEvent, signal };
+}
+
+/** What a preview that goes well says, the run says again. */
+function onlyErrors(onEvent: RunOptions["onEvent"]): RunOptions["onEvent"] {
+  return (event) => {
+    if (event.diagnosticEvent?.severity === "error") onEvent(event);
+  };
 }
 
 function changesOf(map: OpMap | undefined): Changes {

@@ -10,7 +10,7 @@ import { EMBEDDED_CLI_ROOT, LocalStacks } from "../local/host/local-stacks.ts";
 import { Failure, NO_CLI } from "./failures.ts";
 import { AutomationStack, type Surroundings, summaryOf } from "./pulumi-stack.ts";
 import type { Stack, StackSummary, Stacks } from "./stack.ts";
-import { taggedResources } from "./tagged-resources.ts";
+import type { taggedResources } from "./tagged-resources.ts";
 
 /** Which engine is to run. */
 export const ENGINES = ["auto", "cli", "embedded"] as const;
@@ -127,7 +127,7 @@ class AutomationStacks implements Stacks {
 
 /** Stacks in the back end that the CLI is logged in to. */
 class CloudPlace implements Place {
-  readonly surroundings: Surroundings = {};
+  readonly surroundings: Surroundings = { previewsFirst: true };
   readonly #target: Target;
 
   constructor(target: Target) {
@@ -141,7 +141,7 @@ class CloudPlace implements Place {
   tagged(): Promise<ReadonlyMap<string, readonly string[]>> {
     const { projectName, region } = this.#target;
     // What is global, such as CloudFront, answers in us-east-1 alone.
-    return taggedResources(
+    return askForTagged(
       projectName,
       [...new Set([region, "us-east-1"])].map((each) => ({ region: each })),
     );
@@ -167,6 +167,7 @@ class LocalPlace implements Place {
   get surroundings(): Surroundings {
     if (!this.#withCli) return {};
     return {
+      previewsFirst: true,
       extraOutputs: async (name) => ({ awsEndpointUrl: (await this.#serve(name)).url }),
       afterRemoval: (name) => this.#hosts.end(name),
     };
@@ -190,7 +191,7 @@ class LocalPlace implements Place {
     const { projectName } = this.#target;
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
     const clients = this.#hosts.endpoints().map((endpoint) => ({ endpoint, region: "us-east-1", credentials }));
-    return taggedResources(projectName, clients);
+    return askForTagged(projectName, clients);
   }
 
   async strays(known: ReadonlySet<string>, dryRun: boolean): Promise<readonly string[]> {
@@ -208,4 +209,12 @@ class LocalPlace implements Place {
 /** Where local stacks are kept unless told otherwise. */
 export function defaultState(project: string): string {
   return join(project, ".data");
+}
+
+/** The client of that API is loaded by the verbs that use it. */
+async function askForTagged(
+  ...[project, clients]: Parameters<typeof taggedResources>
+): ReturnType<typeof taggedResources> {
+  const loaded = await import("./tagged-resources.ts");
+  return loaded.taggedResources(project, clients);
 }

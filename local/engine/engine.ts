@@ -3,13 +3,14 @@ import type { Provider } from "../provider/provider.ts";
 import type { PropertyMap } from "../provider/values.ts";
 import { type Configuration, configurationProblems } from "./configuration.ts";
 import { deleteAll } from "./deletions.ts";
-import { deploy } from "./deploy.ts";
+import { type DeployOptions, deploy } from "./deploy.ts";
 import type { DeploymentContext } from "./deployment.ts";
 import type { EngineOperation, EventListener, Summary } from "./events.ts";
 import type { Program } from "./program.ts";
 import type { Project } from "./project.ts";
 import { Providers } from "./providers.ts";
 import { refreshAll } from "./refresh.ts";
+import { rehearse } from "./rehearsal.ts";
 import { type ResourceRecord, StackState } from "./state.ts";
 import { Steps } from "./steps.ts";
 import { STACK_TYPE } from "./urn.ts";
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly configuration?: Configuration | undefined;
   /** The program, where it has been started ahead; with the same options. */
   readonly program?: Program | undefined;
+  /** For `up`: the same program, started as a dry run. Nothing is made before that has ended well. */
+  readonly rehearsal?: Program | undefined;
   /** Ends the operation after what is under way: the state stays readable. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -124,7 +127,7 @@ async function runOperation(
   switch (operation) {
     case "preview":
     case "up":
-      outputs = await deploy({ ...options, ...run, configuration, failed: failure.signal }, context);
+      outputs = await runProgram({ ...options, ...run, configuration, failed: failure.signal }, run.rehearsal, context);
       break;
     case "refresh":
       await refreshAll(context);
@@ -145,6 +148,16 @@ async function runOperation(
   if (succeeded) emit({ kind: "outputs", outputs });
   emit({ kind: "finished", summary });
   return { succeeded, outputs, summary };
+}
+
+async function runProgram(
+  options: DeployOptions,
+  rehearsal: Program | undefined,
+  context: DeploymentContext,
+): Promise<PropertyMap> {
+  if (rehearsal === undefined || (await rehearse(rehearsal, options, context))) return deploy(options, context);
+  options.program?.kill();
+  return {};
 }
 
 function stackOutputs(state: StackState): PropertyMap {

@@ -18,6 +18,11 @@ export class Providers {
     this.#state = state;
   }
 
+  /** The same provider and configuration for another state. */
+  fork(state: StackState): Providers {
+    return new Providers(this.#provider, this.#configuration, state);
+  }
+
   /**
    * The instance that serves a type.
    *

@@ -102,6 +102,7 @@ export class Host {
     const options = { project, stack: stack.name, configuration, dryRun: operation === "preview", compileCache };
     // Its process takes longest to start, so it goes first.
     const program = runsProgram ? await startProgram(options) : undefined;
+    const rehearsal = operation === "up" ? await startProgram({ ...options, dryRun: true }) : undefined;
     const running = new AbortController();
     this.#running = running;
     const either = AbortSignal.any([signal, running.signal]);
@@ -110,7 +111,13 @@ export class Host {
       const { createReport } = await import("./report.ts");
       const report = createReport({ engine, request, stack: stack.name, eventLog, log, write });
       if (request.refresh) await engine.refresh({ signal: either });
-      const result = await engine[operation]({ configuration, program, signal: either, onEvent: report.onEvent });
+      const result = await engine[operation]({
+        configuration,
+        program,
+        rehearsal,
+        signal: either,
+        onEvent: report.onEvent,
+      });
       await report.close();
       const { countedChanges } = await import("../report/engine-event.ts");
       return {
@@ -121,6 +128,7 @@ export class Host {
       } satisfies OperationAnswer;
     } finally {
       program?.kill();
+      rehearsal?.kill();
       this.#running = undefined;
     }
   }

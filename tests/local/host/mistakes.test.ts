@@ -58,6 +58,20 @@ describe("the embedded executable, on mistakes and accidents", function () {
     expect((await cli.run(["destroy", "--yes", "--stack", "s"])).code).to.equal(0);
   });
 
+  it("tells all wrong inputs before anything is made, those of later resources included", async () => {
+    await cli.run(["stack", "init", "s"]);
+    await cli.run(["config", "set", "wrongModes", '["CHEAP","DEAR"]', "--stack", "s"]);
+    const ended = await cli.run(["up", "--yes", "--skip-preview", "--stack", "s"]);
+    expect(ended.code).to.equal(4);
+    expect(ended.stdout).to.match(/aws:dynamodb:Table \(after-CHEAP\):\n {4}error: billingMode/);
+    expect(ended.stdout).to.match(/aws:dynamodb:Table \(after-DEAR\):\n {4}error: billingMode/);
+    expect(ended.stdout).to.not.match(/creat/);
+    expectSentence(ended, /update failed/);
+    const exported = await cli.run(["stack", "export", "--stack", "s"]);
+    expect(JSON.parse(exported.stdout).deployment.resources).to.deep.equal([]);
+    expect((await cli.run(["stack", "rm", "--yes", "s"])).code).to.equal(0);
+  });
+
   it("says so when it may not write the state folder", async function () {
     // Nothing is forbidden to root.
     if (process.getuid?.() === 0) this.skip();
