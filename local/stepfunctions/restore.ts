@@ -1,5 +1,6 @@
 import { History, type WireEvent } from "../asl/history.ts";
 import { compileMachine } from "../asl/machine.ts";
+import { readFrom } from "../asl/source-text.ts";
 import type { Json } from "../json.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
 import { COLLECTIONS } from "./keeper.ts";
@@ -107,6 +108,8 @@ function recordOf(
   const { revisionKey, ...target } = kept.target;
   const revision = revisions.get(revisionKey);
   if (revision === undefined) return undefined;
+  const output = events.at(-1)?.executionSucceededEventDetails?.output;
+  if (kept.outcome?.status === "SUCCEEDED" && output !== undefined) readFrom(output, kept.outcome.output);
   return {
     ...kept,
     target: { ...target, revision },

@@ -70,6 +70,19 @@ describe("With --data-dir", () => {
     });
   });
 
+  it("closed executions keep the text of what was handed on untouched", async () => {
+    let executionArn = "";
+    const input = '{ "n": 1.0 }';
+    await live(async (box) => {
+      const stateMachineArn = await box.machine({ StartAt: "A", States: { A: { Type: "Pass", End: true } } });
+      executionArn = String((await box.states("StartExecution", { stateMachineArn, input }))["executionArn"]);
+      await box.clock.idle();
+    });
+    await live(async (box) => {
+      expect((await box.states("DescribeExecution", { executionArn }))["output"]).to.equal(input);
+    });
+  });
+
   it("a running execution goes on where it was, its task token still good", async () => {
     let executionArn = "";
     let taskToken = "";
