@@ -128,7 +128,7 @@ class Instance implements ConfiguredProvider {
     const declared = known?.inputs["tags"];
     const seen = this.#withTags(type, fromPlainMap(found.outputs), declared);
     const outputs = this.#withRegion(type, { ...unreadable(type, known?.outputs), ...seen });
-    const would = this.#withTags(type, fromPlainMap(found.inputs), declared);
+    const would = this.#withRegion(type, this.#withTags(type, fromPlainMap(found.inputs), declared));
     return {
       id: found.id,
       outputs: markSecrets(keepSecrets(outputs, known?.inputs ?? {}), type.schema.inputs),

@@ -35,8 +35,8 @@ const TAGS: PropertySchema = { type: "map", of: { type: "string" } };
 function importedInputs(schema: ResourceSchema, would: PropertyMap): PropertyMap {
   const result: Record<string, PropertyValue | undefined> = {};
   for (const [name, property] of Object.entries(schema.inputs)) {
-    const value = would[name];
-    if (value === undefined || isEmpty(value)) continue;
+    const value = stated(property, would[name]);
+    if (value === undefined) continue;
     if (property.default !== undefined && equal(value, fromPlain(property.default))) continue;
     result[name] = value;
   }
@@ -44,6 +44,36 @@ function importedInputs(schema: ResourceSchema, would: PropertyMap): PropertyMap
   const { tagsAll } = would;
   if (schema.taggable === true && !isEmpty(tagsAll)) result["tagsAll"] = tagsAll;
   return result;
+}
+
+/**
+ * What a program would have to say of a value: the provider answers what does not apply with empty texts, empty lists
+ * and zeros, which AWS would refuse in a program that `pulumi import` writes (the bridge leaves zero values out as well).
+ */
+function stated(schema: PropertySchema, value: PropertyValue | undefined): PropertyValue | undefined {
+  const inner = reveal(value);
+  if (inner === undefined || (isEmpty(inner) && schema.required !== true)) return undefined;
+  if (inner === 0 && schema.default === undefined && doesNotApply(schema)) return undefined;
+  const { properties, of } = schema;
+  if (isList(inner) && of?.properties !== undefined) {
+    return inner.map((item) => (isMap(item) ? members(of.properties ?? {}, item) : item));
+  }
+  if (!isMap(inner) || properties === undefined) return value;
+  const left = members(properties, inner);
+  return isEmpty(left) && schema.required !== true ? undefined : left;
+}
+
+function members(schemas: Readonly<Record<string, PropertySchema>>, value: PropertyMap): PropertyMap {
+  const result: Record<string, PropertyValue | undefined> = {};
+  for (const [name, property] of Object.entries(schemas)) {
+    if (property.computed !== true) result[name] = stated(property, value[name]);
+  }
+  return Object.fromEntries(Object.entries(result).filter(([, member]) => member !== undefined));
+}
+
+/** Whether zero can only mean that there is no such setting. */
+function doesNotApply({ min = 0, filled }: PropertySchema): boolean {
+  return min > 0 || filled === true;
 }
 
 function same(schema: PropertySchema, was: PropertyValue | undefined, is: PropertyValue | undefined): boolean {

@@ -26,6 +26,9 @@ interface Life {
   readonly staysWhenDeleted?: string;
 }
 
+/** What the engine makes names from. */
+const SEED = Buffer.from("test");
+
 const folder = new URL("../../../cases/provider/resources/", import.meta.url);
 const lives: readonly Life[] = readdirSync(folder)
   .filter((file) => file !== "fixtures.json")
@@ -79,6 +82,20 @@ describe("The life of every resource type", () => {
         const unset = Object.keys(imported).filter((name) => given[name] === undefined);
         const inputs = world.check(made.identity, given, { ...imported, [DEFAULTS]: unset });
         expect(differences(made, imported, inputs).map(property)).to.have.members(life.forgottenByImport ?? []);
+      });
+
+      it("is imported as a program that AWS takes and that changes nothing", async () => {
+        const made = await born(life);
+        const imported =
+          (await world.provider.read(made.identity, await world.fill(life.importId, made)))?.inputs ?? {};
+        const { schema } = world.registry.resource(life.type);
+        // `pulumi import` writes what the package's schema knows, and checks it against what was read.
+        const news = Object.fromEntries(Object.entries(imported).filter(([name]) => schema.inputs[name] !== undefined));
+        const { inputs, failures } = world.provider.check(made.identity, { olds: imported, news, randomSeed: SEED });
+        const forgotten = life.forgottenByImport ?? [];
+        expect(failures.filter(({ property: path }) => !forgotten.includes(property(path)))).to.deep.equal([]);
+        expect(differences(made, imported, inputs)).to.deep.equal([]);
+        expect("region" in schema.inputs).to.equal(inputs["region"] === "us-east-1");
       });
 
       const { change, gone, update } = life;
