@@ -39,6 +39,7 @@ export class Apis {
   constructor(environment: Environment, account: Account) {
     this.environment = environment;
     this.account = account;
+    account.knowStages(({ ApiId, Stage }) => this.find(ApiId)?.stages.find(Stage) !== undefined);
     this.#collection = environment.storage.collection("apigatewayv2");
     for (const [apiId, kept] of this.#collection.entries()) this.#records.set(apiId, this.#revive(apiId, kept));
   }

@@ -43,10 +43,11 @@ export async function askAuthorizer(
   const started = environment.clock.now();
   const payload = await invoke(exchange, authorizer, environment, name);
   exchange.report.authorizerLatency = environment.clock.now() - started;
-  const { policyDocument, isAuthorized, context, principalId } = parseAnswer(payload, name);
+  const { policyDocument, isAuthorized, context, principalId, usageIdentifierKey } = parseAnswer(payload, name);
   if (!isObject(policyDocument) || isAuthorized !== undefined) {
     throw misconfigured(`${name} answered ${payload.slice(0, 200)}: it needs a policyDocument, and no isAuthorized`);
   }
+  if (typeof usageIdentifierKey === "string") exchange.usageIdentifier = usageIdentifierKey;
   const kept = texts({ ...principal(principalId, name), ...contextOf(context, name) }, name);
   const resource = exchange.stage.executionArn("$connect");
   const verdict = judgePolicy(policyDocument, "execute-api:Invoke", resource);

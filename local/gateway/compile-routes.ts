@@ -29,9 +29,15 @@ export function compileRoutes(
         validate: compileModelValidation(one, snapshot.models, environment.log),
         required: requiredParameters(one),
         protection: protectionOf(one, snapshot),
+        apiKeyFrom: one.route.ApiKeyRequired === true ? apiKeySource(snapshot) : undefined,
       },
     ]),
   );
+}
+
+/** The two expressions there are [doc DG/apigateway-websocket-api-selection-expressions]. */
+function apiKeySource({ apiKeySelectionExpression: expression }: Snapshot): "header" | "authorizer" {
+  return expression === "$context.authorizer.usageIdentifierKey" ? "authorizer" : "header";
 }
 
 function requiredParameters({ route }: SnapshotRoute): RequiredParameter[] {

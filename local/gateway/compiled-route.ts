@@ -24,4 +24,6 @@ export interface CompiledRoute {
   readonly validate: ValidateModel | undefined;
   readonly required: readonly RequiredParameter[];
   readonly protection: Protection;
+  /** Where the API key is that the route requires; undefined where it requires none. */
+  readonly apiKeyFrom: "header" | "authorizer" | undefined;
 }

@@ -14,6 +14,8 @@ export interface ConnectionFacts {
   readonly authorizer: Readonly<Record<string, string>> | undefined;
   /** Who signed the handshake, with AWS_IAM. */
   readonly signer: Signer | undefined;
+  /** The key the handshake brought, where `$connect` requires one. */
+  readonly apiKey: { readonly id: string; readonly value: string } | undefined;
 }
 
 /** The caller of a signed handshake. */
@@ -43,5 +45,11 @@ export function keptFacts({ socket: _socket, ...connection }: Connection): Json 
 /** The facts back from storage. */
 export function revivedFacts(kept: Json): ConnectionFacts {
   const facts = kept as JsonObject & ConnectionFacts;
-  return { ...facts, userAgent: facts.userAgent, authorizer: facts.authorizer, signer: facts.signer };
+  return {
+    ...facts,
+    userAgent: facts.userAgent,
+    authorizer: facts.authorizer,
+    signer: facts.signer,
+    apiKey: facts.apiKey,
+  };
 }

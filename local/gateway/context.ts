@@ -46,9 +46,11 @@ function identityMap({ connection }: Exchange): JavaMap {
   return new Map<string, Value>([
     ["cognitoIdentityPoolId", null],
     ["cognitoIdentityId", null],
+    ...keyEntry("apiKey", connection.apiKey?.value),
     ["principalOrgId", null],
     ["cognitoAuthenticationType", null],
     ["userArn", signer?.userArn ?? null],
+    ...keyEntry("apiKeyId", connection.apiKey?.id),
     ["userAgent", connection.userAgent ?? null],
     ["accountId", signer?.accountId ?? null],
     ["caller", signer?.userId ?? null],
@@ -57,4 +59,9 @@ function identityMap({ connection }: Exchange): JavaMap {
     ["cognitoAuthenticationProvider", null],
     ["user", signer?.userId ?? null],
   ]);
+}
+
+/** A dump of `$context` without an API key has no such members. */
+function keyEntry(name: string, value: string | undefined): [string, Value][] {
+  return value === undefined ? [] : [[name, value]];
 }

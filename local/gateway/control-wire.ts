@@ -72,13 +72,35 @@ export const CONTROL_WIRE: RestWire = {
   ],
 };
 
-/** The part of `apigateway` (v1) that WebSocket APIs need: the account's settings. */
+const POSITIONS = { limit: "Limit", position: "Position" };
+
+/** The part of `apigateway` (v1) that WebSocket APIs need: the account's settings, API keys and usage plans. */
 export const ACCOUNT_WIRE: RestWire = {
   protocol: "rest-json",
   signingName: "apigateway",
   casing: "camel",
+  maps: ["Tags"],
   routes: [
     { method: "GET", path: "/account", operation: "GetAccount" },
     { method: "PATCH", path: "/account", operation: "UpdateAccount" },
+    other("GET", "/apikeys", "GetApiKeys", 200, {
+      ...POSITIONS,
+      name: "NameQuery",
+      customerId: "CustomerId",
+      includeValues: "IncludeValues",
+    }),
+    other("POST", "/apikeys", "CreateApiKey", 201),
+    other("GET", "/apikeys/{ApiKey}", "GetApiKey", 200, { includeValue: "IncludeValue" }),
+    other("PATCH", "/apikeys/{ApiKey}", "UpdateApiKey", 200),
+    other("DELETE", "/apikeys/{ApiKey}", "DeleteApiKey", 202),
+    other("GET", "/usageplans", "GetUsagePlans", 200, { ...POSITIONS, keyId: "KeyId" }),
+    other("POST", "/usageplans", "CreateUsagePlan", 201),
+    other("GET", "/usageplans/{UsagePlanId}", "GetUsagePlan", 200),
+    other("PATCH", "/usageplans/{UsagePlanId}", "UpdateUsagePlan", 200),
+    other("DELETE", "/usageplans/{UsagePlanId}", "DeleteUsagePlan", 202),
+    other("GET", "/usageplans/{UsagePlanId}/keys", "GetUsagePlanKeys", 200, POSITIONS),
+    other("POST", "/usageplans/{UsagePlanId}/keys", "CreateUsagePlanKey", 201),
+    other("GET", "/usageplans/{UsagePlanId}/keys/{KeyId}", "GetUsagePlanKey", 200),
+    other("DELETE", "/usageplans/{UsagePlanId}/keys/{KeyId}", "DeleteUsagePlanKey", 202),
   ],
 };

@@ -46,6 +46,8 @@ export class Exchange {
   readonly disconnection: Disconnection | undefined;
   readonly report: Report;
   routeKey: string;
+  /** What an authorizer named as the API key. */
+  usageIdentifier: string | undefined;
   /** Whether the route sends replies: it has a route response. */
   answers = false;
   #document: Value | undefined;

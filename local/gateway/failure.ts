@@ -50,6 +50,8 @@ export type FailureKind =
   | "timeout"
   | "invalidBody"
   | "missingParameter"
+  | "invalidKey"
+  | "quota"
   | "throttled"
   | "unsupportedMedia";
 
@@ -75,10 +77,12 @@ const KINDS: Readonly<Record<FailureKind, Kind>> = {
   invalidBody: { status: 400, frame: "Invalid request body", responseType: "BAD_REQUEST_BODY" },
   missingParameter: {
     status: 400,
-    frame: "Missing required request parameters",
+    frame: "Missing required request parameters: []",
     responseType: "BAD_REQUEST_PARAMETERS",
   },
   throttled: { status: 429, frame: "Too Many Requests", responseType: "THROTTLED" },
+  invalidKey: { status: 403, frame: "Forbidden", responseType: "INVALID_API_KEY" },
+  quota: { status: 429, frame: "Limit Exceeded", responseType: "QUOTA_EXCEEDED" },
   unsupportedMedia: { status: 415, frame: "Unsupported Media Type", responseType: "UNSUPPORTED_MEDIA_TYPE" },
 };
 

@@ -16,6 +16,7 @@ import { writeLogs } from "./logs.ts";
 import { takeMessage } from "./messages.ts";
 import { Stages } from "./stages.ts";
 import { UNKNOWNS } from "./unknowns.ts";
+import type { UsagePlans } from "./usage/usage-plans.ts";
 
 /** The data plane: open connections and what happens on them. */
 export class Gateway {
@@ -23,6 +24,7 @@ export class Gateway {
   readonly stages: Stages;
   readonly ids: GatewayIds;
   readonly connections: Connections;
+  readonly usagePlans: UsagePlans;
   readonly #writer: LogWriter;
   readonly #protocols = new WeakMap<IncomingMessage, string>();
   readonly #server: WebSocketServer;
@@ -37,6 +39,7 @@ export class Gateway {
       environment.storage.collection("connections"),
       (connection, expiry) => this.#expire(connection, expiry),
     );
+    this.usagePlans = apis.account.usagePlans;
     this.#writer = new LogWriter(environment, apis.account);
     this.#server = new WebSocketServer({
       noServer: true,

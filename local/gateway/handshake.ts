@@ -14,6 +14,7 @@ import { refuseAsAnswered, refuseAtFront, refuseWith } from "./refuse.ts";
 import { asFailure, noteFailure, runRoute } from "./run-route.ts";
 import type { StageRuntime } from "./stage-runtime.ts";
 import { UNKNOWNS } from "./unknowns.ts";
+import { checkApiKey } from "./usage/check-api-key.ts";
 
 const CONNECT = "$connect";
 
@@ -128,6 +129,7 @@ function connectExchange(
     userAgent: handshake.userAgent,
     authorizer: undefined,
     signer: undefined,
+    apiKey: undefined,
   };
   const { requestId, hold } = given;
   return new Exchange({ connection, stage, eventType: "CONNECT", routeKey: CONNECT, requestId, time, hold, handshake });
@@ -142,17 +144,27 @@ async function admit(gateway: Gateway, exchange: Exchange): Promise<BackendReply
   if (!stage.admits(CONNECT)) throw throttled();
   const route = stage.route(CONNECT);
   if (route === undefined) return undefined;
-  await protect(exchange, route, gateway.environment);
   const { parameters } = exchange;
-  for (const { place, name } of route.required) {
-    if (parameters?.[place].has(name) !== true) {
-      throw new Failure(
-        "missingParameter",
-        `the handshake lacks the ${place} parameter ${name}, which the route requires`,
-      );
-    }
+  if (route.apiKeyFrom === "header") useApiKey(gateway, exchange, apiKeyOf(exchange));
+  await protect(exchange, route, gateway.environment);
+  if (route.apiKeyFrom === "authorizer") useApiKey(gateway, exchange, exchange.usageIdentifier);
+  const missing = route.required.filter(({ place, name }) => parameters?.[place].has(name) !== true);
+  if (missing.length > 0) {
+    const names = missing.map(({ name }) => name).join(", ");
+    const why = `the handshake lacks what the route requires: ${names}`;
+    throw new Failure("missingParameter", why, { frame: `Missing required request parameters: [${names}]` });
   }
   return await runRoute(exchange, route);
+}
+
+function useApiKey(gateway: Gateway, exchange: Exchange, value: string | undefined): void {
+  const { Id, Value } = checkApiKey(exchange, value, gateway.usagePlans);
+  exchange.connection = { ...exchange.connection, apiKey: { id: Id, value: Value } };
+}
+
+function apiKeyOf({ handshake }: Exchange): string | undefined {
+  const value = handshake?.request.headers["x-api-key"];
+  return typeof value === "string" ? value : undefined;
 }
 
 /** The stage's limits are used up. */

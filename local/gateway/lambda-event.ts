@@ -66,9 +66,24 @@ function requestContext(exchange: Exchange): JsonObject {
 
 /** Members without a value are left out; those that are there stand as in `$context.identity`. */
 function identity({ connection }: Exchange): JsonObject {
-  const { signer, sourceIp, userAgent } = connection;
-  const agent = userAgent === undefined ? {} : { userAgent };
-  if (signer === undefined) return { ...agent, sourceIp };
-  const { userArn, accountId, userId, accessKey } = signer;
-  return { userArn, ...agent, accountId, caller: userId, sourceIp, accessKey, user: userId };
+  const { signer, sourceIp, userAgent, apiKey } = connection;
+  if (signer === undefined && apiKey === undefined) {
+    return userAgent === undefined ? { sourceIp } : { userAgent, sourceIp };
+  }
+  const { userArn, accountId, userId, accessKey } = signer ?? {};
+  return present({
+    apiKey: apiKey?.value,
+    userArn,
+    apiKeyId: apiKey?.id,
+    userAgent,
+    accountId,
+    caller: userId,
+    sourceIp,
+    accessKey,
+    user: userId,
+  });
+}
+
+function present(members: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }

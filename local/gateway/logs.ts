@@ -22,11 +22,13 @@ export function writeLogs(exchange: Exchange, writer: LogWriter): void {
  * radkawar/stackd.
  */
 function opening({ requestId, routeKey, connection, stage, eventType }: Exchange): string[] {
+  const key = eventType === "CONNECT" && connection.apiKey !== undefined ? masked(connection.apiKey.value) : "";
+  const freely = `API Key  authorized because route '${routeKey}' does not require API Key. Request will not contribute to throttle or quota limits`;
   const lines = [
     `Extended Request Id: ${requestId}`,
-    `Verifying Usage Plan for request: ${requestId}. API Key:  API Stage: ${stage.apiId}/${stage.name}`,
-    `API Key  authorized because route '${routeKey}' does not require API Key. Request will not contribute to throttle or quota limits`,
-    `Usage Plan check succeeded for API Key  and API Stage ${stage.apiId}/${stage.name}`,
+    `Verifying Usage Plan for request: ${requestId}. API Key: ${key} API Stage: ${stage.apiId}/${stage.name}`,
+    ...(key === "" ? [freely] : []),
+    `Usage Plan check succeeded for API Key ${key} and API Stage ${stage.apiId}/${stage.name}`,
     `Starting execution for request: ${requestId}`,
     `WebSocket Request Route: [${routeKey}]`,
   ];
@@ -47,6 +49,11 @@ function opening({ requestId, routeKey, connection, stage, eventType }: Exchange
       throw new Error(`unknown event type ${String(never)}`);
     }
   }
+}
+
+/** Keys show their last six characters, as in the execution logs of REST APIs. */
+function masked(value: string): string {
+  return value.slice(-6).padStart(value.length, "*");
 }
 
 function failures({ report }: Exchange): string[] {

@@ -4,6 +4,7 @@ import type { CreateModule, Environment, Module } from "../module.ts";
 import { accountHandlers } from "../provider/resources/apigateway.ts";
 import { apiHandlers } from "../provider/resources/apigatewayv2.ts";
 import { Account } from "./account.ts";
+import { ACCOUNT_OPERATIONS } from "./account-operations.ts";
 import { alphabetical } from "./alphabetical.ts";
 import { Apis } from "./apis.ts";
 import { OPERATIONS } from "./control-operations.ts";
@@ -13,11 +14,9 @@ import { takeHandshake } from "./handshake.ts";
 import type { Fetch } from "./integrations/http.ts";
 import { takeRequest } from "./management-http.ts";
 import { deleteConnection } from "./operations/delete-connection.ts";
-import { getAccount } from "./operations/get-account.ts";
 import { getConnection } from "./operations/get-connection.ts";
 import { invoke } from "./operations/invoke.ts";
 import { postToConnection } from "./operations/post-to-connection.ts";
-import { updateAccount } from "./operations/update-account.ts";
 
 /** API Gateway's WebSocket APIs: control plane, connections and their management. */
 export const createGateway: CreateModule = (environment) => createGatewayWith(environment, fetch);
@@ -36,7 +35,7 @@ export function createGatewayWith(environment: Environment, fetchUrl: Fetch): Mo
   return {
     services: [
       alphabetical(defineService({ id: "apigatewayv2", wire: CONTROL_WIRE, denied }, apis, OPERATIONS)),
-      defineService({ id: "apigateway", wire: ACCOUNT_WIRE, denied }, account, [getAccount, updateAccount]),
+      defineService({ id: "apigateway", wire: ACCOUNT_WIRE, denied }, account, ACCOUNT_OPERATIONS),
       defineService(
         // The management API is served as raw HTTP on the API's own paths: see management-http.ts.
         { id: "execute-api", wire: { protocol: "rest-json", signingName: "execute-api", routes: [] }, denied },

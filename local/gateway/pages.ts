@@ -12,3 +12,13 @@ export function pageOf<T>(
   const end = start + Math.min(size, 500);
   return { Items: items.slice(start, end), ...(end < items.length ? { NextToken: String(end) } : {}) };
 }
+
+/** The same in the words of API Gateway v1: `item`, `position`, `limit`. */
+export function pageOfItems<T>(
+  items: readonly T[],
+  { Limit, Position }: { readonly Limit?: string | number; readonly Position?: string },
+): { Item: readonly T[]; Position?: string } {
+  const MaxResults = Limit === undefined ? undefined : String(Limit);
+  const { Items, NextToken } = pageOf(items, { MaxResults, NextToken: Position });
+  return { Item: Items, ...(NextToken === undefined ? {} : { Position: NextToken }) };
+}

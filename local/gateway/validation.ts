@@ -36,9 +36,6 @@ export function integrationOf(route: Wire<Route>): string | undefined {
 
 function checkAuthorization(route: Wire<Route>, key: string, record: ApiRecord): void {
   const type = route.AuthorizationType ?? "NONE";
-  if (route.ApiKeyRequired === true) {
-    throw badRequest("ApiKeyRequired is not supported by the local runtime: it has no usage plans and API keys");
-  }
   if (type === "NONE") return;
   if (key !== "$connect") throw badRequest("Currently, authorization is restricted to the $connect route only");
   if (type === "JWT") throw badRequest("JWT authorizers are not supported for WebSocket APIs");

@@ -140,6 +140,8 @@ describe("Handshakes", () => {
       },
     ]);
     expect(await statusOf(url)).to.equal(400);
+    const { body } = await refusal(harness.port, new URL(url).pathname);
+    expect(body).to.contain('{"message": "Missing required request parameters: [room]",');
     expect(harness.calls).to.have.lengthOf(0);
     expect(await statusOf(`${url}?room=1`)).to.equal(101);
   });

@@ -1,0 +1,188 @@
+import { LOWER_ALPHANUMERIC } from "../../ids.ts";
+import type { Json } from "../../json.ts";
+import type { Environment } from "../../module.ts";
+import type { Collection } from "../../storage.ts";
+import { badRequest, notFound } from "../errors.ts";
+import { Meter, type Outcome } from "./meter.ts";
+
+/** An API key, in the words of API Gateway v1. */
+export interface ApiKey {
+  readonly Id: string;
+  readonly Value: string;
+  readonly Name?: string;
+  readonly Description?: string;
+  readonly CustomerId?: string;
+  readonly Enabled: boolean;
+  /** Epoch seconds. */
+  readonly CreatedDate: number;
+  readonly LastUpdatedDate: number;
+  readonly StageKeys: readonly string[];
+  readonly Tags: Readonly<Record<string, string>>;
+}
+
+export interface Throttle {
+  readonly BurstLimit?: number;
+  readonly RateLimit?: number;
+}
+
+export interface Quota {
+  readonly Limit: number;
+  readonly Offset?: number;
+  readonly Period: "DAY" | "WEEK" | "MONTH";
+}
+
+export interface PlanStage {
+  readonly ApiId: string;
+  readonly Stage: string;
+}
+
+/** A usage plan: which stages its keys open, how fast and how often. */
+export interface UsagePlan {
+  readonly Id: string;
+  readonly Name: string;
+  readonly Description?: string;
+  readonly ApiStages: readonly PlanStage[];
+  readonly Throttle?: Throttle;
+  readonly Quota?: Quota;
+  readonly Tags: Readonly<Record<string, string>>;
+}
+
+interface KeptPlan {
+  readonly plan: UsagePlan;
+  readonly keyIds: readonly string[];
+}
+
+const KEY_ID_LENGTH = 10;
+const PLAN_ID_LENGTH = 6;
+const VALUE_LENGTH = 40;
+
+/** The API keys and usage plans of the account and region, which v1 of the API manages for WebSocket APIs, too. */
+export class UsagePlans {
+  readonly environment: Environment;
+  readonly #kept: { readonly keys: Collection; readonly plans: Collection };
+  readonly #keys = new Map<string, ApiKey>();
+  readonly #plans = new Map<string, KeptPlan>();
+  readonly #meter: Meter;
+
+  constructor(environment: Environment) {
+    this.environment = environment;
+    this.#meter = new Meter(environment.clock);
+    const { storage } = environment;
+    this.#kept = {
+      keys: storage.collection("apigateway-keys"),
+      plans: storage.collection("apigateway-usage-plans"),
+    };
+    for (const [id, kept] of this.#kept.keys.entries()) this.#keys.set(id, kept as unknown as ApiKey);
+    for (const [id, kept] of this.#kept.plans.entries()) this.#plans.set(id, kept as unknown as KeptPlan);
+  }
+
+  /** @throws AwsError `NotFoundException`. */
+  key(id: string | undefined): ApiKey {
+    const found = this.#keys.get(id ?? "");
+    if (found === undefined) throw notFound("Invalid API Key identifier specified");
+    return found;
+  }
+
+  keys(): ApiKey[] {
+    return [...this.#keys.values()];
+  }
+
+  putKey(key: ApiKey): ApiKey {
+    this.#keys.set(key.Id, key);
+    this.#kept.keys.put(key.Id, key as unknown as Json);
+    return key;
+  }
+
+  removeKey(id: string | undefined): void {
+    const { Id } = this.key(id);
+    this.#keys.delete(Id);
+    this.#kept.keys.delete(Id);
+    for (const { plan, keyIds } of this.#plans.values()) {
+      if (keyIds.includes(Id))
+        this.#put(
+          plan,
+          keyIds.filter((other) => other !== Id),
+        );
+    }
+  }
+
+  /** @throws AwsError `NotFoundException`. */
+  plan(id: string | undefined): UsagePlan {
+    return this.#keptPlan(id).plan;
+  }
+
+  plans(): UsagePlan[] {
+    return [...this.#plans.values()].map(({ plan }) => plan);
+  }
+
+  putPlan(plan: UsagePlan): UsagePlan {
+    this.#put(plan, this.#plans.get(plan.Id)?.keyIds ?? []);
+    return plan;
+  }
+
+  removePlan(id: string | undefined): void {
+    const { Id } = this.plan(id);
+    this.#plans.delete(Id);
+    this.#kept.plans.delete(Id);
+  }
+
+  /** The keys of a plan. */
+  keysOf(id: string | undefined): ApiKey[] {
+    return this.#keptPlan(id).keyIds.map((keyId) => this.key(keyId));
+  }
+
+  /** Puts a key into a plan, or takes it out. */
+  setMember(planId: string | undefined, keyId: string, belongs: boolean): void {
+    const { plan, keyIds } = this.#keptPlan(planId);
+    const others = keyIds.filter((other) => other !== keyId);
+    this.#put(plan, belongs ? [...others, keyId] : others);
+  }
+
+  newKeyId(): string {
+    return this.environment.ids.text(KEY_ID_LENGTH, LOWER_ALPHANUMERIC);
+  }
+
+  newPlanId(): string {
+    return this.environment.ids.text(PLAN_ID_LENGTH, LOWER_ALPHANUMERIC);
+  }
+
+  newValue(): string {
+    return this.environment.ids.text(VALUE_LENGTH, `${LOWER_ALPHANUMERIC}ABCDEFGHIJKLMNOPQRSTUVWXYZ`);
+  }
+
+  /** Epoch seconds. */
+  now(): number {
+    return Math.floor(this.environment.clock.now() / 1000);
+  }
+
+  /** Judges a request for a stage by the key it brought: the key, or why it may not pass. */
+  admit(value: string, stage: PlanStage): ApiKey | Exclude<Outcome, "admitted"> | "unknown" {
+    const key = this.keys().find((one) => one.Value === value);
+    if (key === undefined || !key.Enabled) return "unknown";
+    const plan = [...this.#plans.values()].find(
+      (one) =>
+        one.keyIds.includes(key.Id) &&
+        one.plan.ApiStages.some(({ ApiId, Stage }) => ApiId === stage.ApiId && Stage === stage.Stage),
+    );
+    if (plan === undefined) return "unknown";
+    const outcome = this.#meter.take(plan.plan, key);
+    return outcome === "admitted" ? key : outcome;
+  }
+
+  #keptPlan(id: string | undefined): KeptPlan {
+    const found = this.#plans.get(id ?? "");
+    if (found === undefined) throw notFound("Invalid Usage Plan ID specified");
+    return found;
+  }
+
+  #put(plan: UsagePlan, keyIds: readonly string[]): void {
+    const kept = { plan, keyIds };
+    this.#plans.set(plan.Id, kept);
+    this.#kept.plans.put(plan.Id, kept as unknown as Json);
+  }
+}
+
+/** @throws AwsError when a key's value is too short. */
+export function checkKeyValue(value: string): void {
+  if (value.length < 20) throw badRequest("API Key value should be at least 20 characters");
+}
