@@ -121,7 +121,12 @@ export function policyDocument(statements: readonly Statement[]): string {
   }
   return JSON.stringify({
     Version: "2012-10-17",
-    Statement: unique.map(({ actions, resources }) => ({ Effect: "Allow", Action: actions, Resource: resources })),
+    Statement: unique.map(({ actions, resources, condition }) => ({
+      Effect: "Allow",
+      Action: actions,
+      Resource: resources,
+      ...(condition === undefined ? {} : { Condition: condition }),
+    })),
   });
 }
 

@@ -5,6 +5,8 @@ import { walk } from "./walk.ts";
 export interface Statement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  /** Operators, each with context keys and their values. */
+  readonly condition?: { readonly [operator: string]: { readonly [key: string]: string } };
 }
 
 /**

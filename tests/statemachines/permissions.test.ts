@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { policyDocument } from "../../infra/iam.ts";
 import type { Definition } from "../../statemachines/asl/definition.ts";
 import { permissionsOf } from "../../statemachines/asl/permissions.ts";
 import { walk } from "../../statemachines/asl/walk.ts";
+import { invoke } from "../../statemachines/integrations/http.ts";
 import { startExecutionAndWait } from "../../statemachines/integrations/states.ts";
 import { type Deployment, deploy } from "../infra/mocks.ts";
 
@@ -75,6 +77,60 @@ describe("permissions of a definition", () => {
       "arn:aws-cn:states:cn-north-1:123456789012:execution:child:*",
       "arn:aws-cn:events:cn-north-1:123456789012:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule",
     ]);
+  });
+
+  it("of an HTTP Task are those of the developer guide's policy, for its endpoint and method alone", () => {
+    const connection = {
+      arn: "arn:aws:events:us-east-2:123456789012:connection/shop/aeabd89e",
+      secretArn: "arn:aws:secretsmanager:us-east-2:123456789012:secret:events!connection/shop/1-a",
+    };
+    const list = invoke(
+      { url: "https://api.stripe.com/v1/customers", method: "GET", connection },
+      { Arguments: {}, Next: "One" },
+    );
+    const one = invoke(
+      { url: "https://api.stripe.com/v1/customers/*", method: "GET", connection },
+      { Arguments: { ApiEndpoint: "{% 'https://api.stripe.com/v1/customers/' & $id %}" }, End: true },
+    );
+    expect(JSON.parse(JSON.stringify(list))).to.deep.include({
+      Arguments: {
+        ApiEndpoint: "https://api.stripe.com/v1/customers",
+        Method: "GET",
+        InvocationConfig: { ConnectionArn: connection.arn },
+      },
+    });
+    const definition: Definition = { QueryLanguage: "JSONata", StartAt: "List", States: { List: list, One: one } };
+    const { Statement } = JSON.parse(policyDocument(permissionsOf(definition)));
+    const machines = { Effect: "Allow", Action: ["states:InvokeHTTPEndpoint"] };
+    const Resource = ["arn:aws:states:us-east-2:123456789012:stateMachine:*"];
+    expect(Statement).to.deep.equal([
+      {
+        ...machines,
+        Resource,
+        Condition: {
+          StringEquals: {
+            "states:HTTPMethod": "GET",
+            "states:HTTPEndpoint": "https://api.stripe.com/v1/customers",
+          },
+        },
+      },
+      { Effect: "Allow", Action: ["events:RetrieveConnectionCredentials"], Resource: [connection.arn] },
+      {
+        Effect: "Allow",
+        Action: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
+        Resource: [connection.secretArn],
+      },
+      {
+        ...machines,
+        Resource,
+        Condition: {
+          StringEquals: { "states:HTTPMethod": "GET" },
+          StringLike: { "states:HTTPEndpoint": "https://api.stripe.com/v1/customers/*" },
+        },
+      },
+    ]);
+    const open = { url: String("https://api.stripe.com/*"), method: "GET", connection } as const;
+    expect(() => invoke(open, { Arguments: {}, End: true })).to.throw("have to name the ApiEndpoint");
   });
 
   it("survives that a Task is spread, and leaves the JSON alone", () => {

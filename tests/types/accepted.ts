@@ -1,6 +1,7 @@
 import { defineStateMachine } from "../../statemachines/asl/define.ts";
 import type { State } from "../../statemachines/asl/types.ts";
 import { getItem } from "../../statemachines/integrations/dynamodb.ts";
+import { invoke } from "../../statemachines/integrations/http.ts";
 
 // Definitions that the compiler takes; `npm run check` compiles them.
 
@@ -131,3 +132,30 @@ export const task = (seconds: number) =>
 
 /** The types without the checks, for code that reads definitions. */
 export const wait: State<"Wait", "JSONPath"> = { Type: "Wait", SecondsPath: "$.seconds", End: true };
+
+const shop = { arn: "arn:aws:events:…", secretArn: "arn:aws:secretsmanager:…" };
+
+/** HTTP Tasks: a known endpoint, one of many, and both query languages. */
+export const http = defineStateMachine({
+  QueryLanguage: "JSONata",
+  StartAt: "Order",
+  States: {
+    Order: invoke(
+      { url: "https://api.example.com/orders", method: "POST", connection: shop },
+      {
+        Arguments: {
+          Headers: { "Content-Type": "application/x-www-form-urlencoded", "x-tags": ["a", "{% $tag %}"] },
+          QueryParameters: { dry: true, ids: "{% $ids %}" },
+          RequestBody: { order: "{% $states.input.order %}", items: [{ id: 1 }] },
+          Transform: { RequestBodyEncoding: "URL_ENCODED", RequestEncodingOptions: { ArrayFormat: "{% $format %}" } },
+        },
+        Catch: [{ ErrorEquals: ["States.Http.StatusCode.404", "States.Http.Socket"], Next: "Look" }],
+        Next: "Look",
+      },
+    ),
+    Look: invoke(
+      { url: "https://api.example.com/orders/*", method: "GET", connection: shop },
+      { QueryLanguage: "JSONata", Arguments: { ApiEndpoint: "{% $url %}", Headers: "{% $headers %}" }, End: true },
+    ),
+  },
+});
