@@ -1,5 +1,6 @@
 import type { StepOperation } from "./events.ts";
 import { DeploymentFailed, ResourceFailed } from "./failure.ts";
+import { interrupted } from "./interruption.ts";
 import type { Providers } from "./providers.ts";
 import type { ResourceRecord, StackState } from "./state.ts";
 import { type Steps, stepOf } from "./steps.ts";
@@ -11,6 +12,8 @@ export interface DeletionContext {
   readonly steps: Steps;
   readonly providers: Providers;
   readonly dryRun: boolean;
+  /** Ends the operation between two steps. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -23,6 +26,7 @@ export async function deleteAll(records: readonly ResourceRecord[], context: Del
   const going = new Set(records.map(({ urn }) => urn));
   const needed = new Set<string>();
   for (const record of [...records].sort((a, b) => b.order - a.order)) {
+    if (await interrupted(context)) return;
     const blocked = needed.has(record.urn);
     const deleted = !blocked && (await tryDelete(record, going, context));
     if (!deleted) for (const urn of foundations(record)) needed.add(urn);

@@ -7,6 +7,7 @@ import type { PropertyMap } from "../provider/values.ts";
 import type { Configuration } from "./configuration.ts";
 import { Deployment, type DeploymentContext } from "./deployment.ts";
 import { engineService } from "./engine-service.ts";
+import { INTERRUPTED } from "./interruption.ts";
 import { monitorService } from "./monitor.ts";
 import { type Program, type ProgramExit, startProgram } from "./program.ts";
 import type { Project } from "./project.ts";
@@ -39,7 +40,7 @@ export async function deploy(options: DeployOptions, context: DeploymentContext)
   const { steps, dryRun } = context;
   const deployment = new Deployment(context);
   const program = options.program ?? (await startProgram({ project, stack, configuration, dryRun, compileCache }));
-  const abort = (): void => steps.emit({ kind: "diagnostic", severity: "error", message: "interrupted" });
+  const abort = (): void => steps.emit(INTERRUPTED);
   const end = (): void => {
     pause(LAST_WORDS, undefined, { ref: false }).then(() => program.kill());
   };

@@ -122,6 +122,7 @@ async function runOperation(
     configuration,
     configurationProblems: configurationProblems(project, configuration),
     uuid: () => environment.ids.uuid(),
+    signal: run.signal,
   };
   let outputs: PropertyMap;
   switch (operation) {

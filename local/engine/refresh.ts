@@ -1,5 +1,6 @@
 import type { DeletionContext } from "./deletions.ts";
 import { DeploymentFailed } from "./failure.ts";
+import { interrupted } from "./interruption.ts";
 import type { ResourceRecord } from "./state.ts";
 import { stepOf } from "./steps.ts";
 import { PROVIDER_TYPE_PREFIX } from "./urn.ts";
@@ -8,6 +9,7 @@ import { PROVIDER_TYPE_PREFIX } from "./urn.ts";
 export async function refreshAll(context: DeletionContext): Promise<void> {
   for (const record of context.state.all()) {
     if (!record.custom || record.pendingReplacement || record.type.startsWith(PROVIDER_TYPE_PREFIX)) continue;
+    if (await interrupted(context)) return;
     try {
       await refresh(record, context);
     } catch (error) {

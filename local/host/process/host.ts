@@ -1,5 +1,5 @@
 import { configurationOf } from "../../engine/configuration.ts";
-import type { Engine } from "../../engine/engine.ts";
+import type { Engine, RunOptions, RunResult } from "../../engine/engine.ts";
 import type { EngineEvent } from "../../engine/events.ts";
 import { startProgram } from "../../engine/program.ts";
 import { ProjectError, readProject } from "../../engine/project.ts";
@@ -110,14 +110,9 @@ export class Host {
       const { engine } = await this.#services(config, operation === "destroy");
       const { createReport } = await import("./report.ts");
       const report = createReport({ engine, request, stack: stack.name, eventLog, log, write });
-      if (request.refresh) await engine.refresh({ signal: either });
-      const result = await engine[operation]({
-        configuration,
-        program,
-        rehearsal,
-        signal: either,
-        onEvent: report.onEvent,
-      });
+      const run = { configuration, program, rehearsal, signal: either, onEvent: report.onEvent };
+      const refreshed = request.refresh ? await refreshFirst(engine, run) : undefined;
+      const result = refreshed?.succeeded === false ? refreshed : await engine[operation](run);
       await report.close();
       const { countedChanges } = await import("../report/engine-event.ts");
       return {
@@ -190,6 +185,16 @@ export class Host {
     onEndpoint(Number(new URL(runtime.url).port));
     return runtime;
   }
+}
+
+/** `--refresh`: what is wrong is told; what is well is not, for the operation after it tells it. */
+function refreshFirst(engine: Engine, run: RunOptions): Promise<RunResult> {
+  const onEvent = (event: EngineEvent): void => {
+    const isWrong =
+      event.kind === "diagnostic" ? event.severity !== "info" : event.kind === "finished" && !event.summary.succeeded;
+    if (isWrong) run.onEvent?.(event);
+  };
+  return engine.refresh({ ...run, onEvent });
 }
 
 function linesOf(error: StartFailed | ProjectError): readonly string[] {

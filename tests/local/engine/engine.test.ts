@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import type { EngineEvent } from "../../../local/engine/events.ts";
 import { plainMap, Secret, UNKNOWN } from "../../../local/provider/values.ts";
 import { fileStorage } from "../../../local/storage.ts";
 import { type FakeCloud, fakeCloud } from "./fake-cloud.ts";
@@ -184,4 +185,24 @@ describe("The embedded engine", function () {
     expect(interrupted.complaints).to.deep.equal(["interrupted"]);
     expect((await run("up", "first")).succeeded).to.equal(true);
   });
+
+  for (const operation of ["destroy", "refresh"] as const) {
+    it(`ends between two steps when a ${operation} is interrupted, and loses nothing`, async () => {
+      const run = stackOf(cloud);
+      await run("up", "first");
+      cloud.journal.length = 0;
+      const controller = new AbortController();
+      const onEvent = (event: EngineEvent): void => {
+        if (event.kind === "step-finished") controller.abort();
+      };
+      const ended = await run(operation, "first", controller.signal, { onEvent });
+      expect(ended.succeeded).to.equal(false);
+      expect(ended.complaints).to.deep.equal(["interrupted"]);
+      expect(ended.events.filter(({ kind }) => kind === "step-finished")).to.have.length(1);
+      expect(cloud.journal).to.deep.equal(operation === "destroy" ? ["delete Function echo"] : []);
+      const rest = await run("destroy", "first");
+      expect(rest.complaints).to.deep.equal([]);
+      expect(cloud.things).to.have.length(0);
+    });
+  }
 });

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { createRouter } from "../../../local/aws/router.ts";
 import { virtualClock } from "../../../local/clock/virtual-clock.ts";
 import { configurationOf } from "../../../local/engine/configuration.ts";
-import { createEngine, type RunResult } from "../../../local/engine/engine.ts";
+import { createEngine, type RunOptions, type RunResult } from "../../../local/engine/engine.ts";
 import type { EngineEvent, EngineOperation } from "../../../local/engine/events.ts";
 import { readProject } from "../../../local/engine/project.ts";
 import { seededIds } from "../../../local/ids.ts";
@@ -61,7 +61,12 @@ export function stackOf(cloud: FakeCloud, storage: Storage = keepingStorage()) {
   const project = readProject(PROGRAM);
   const environmentOfStack = environment(storage);
   const provider = createProvider(cloud.registry, environmentOfStack);
-  return async (operation: EngineOperation, version: string, signal?: AbortSignal): Promise<Ran> => {
+  return async (
+    operation: EngineOperation,
+    version: string,
+    signal?: AbortSignal,
+    options: Partial<RunOptions> = {},
+  ): Promise<Ran> => {
     const configuration = configurationOf(project, "test", { version });
     const engine = createEngine({
       environment: environmentOfStack,
@@ -72,7 +77,11 @@ export function stackOf(cloud: FakeCloud, storage: Storage = keepingStorage()) {
       compileCache,
     });
     const events: EngineEvent[] = [];
-    const result = await engine[operation]({ onEvent: (event) => events.push(event), signal });
+    const onEvent = (event: EngineEvent): void => {
+      events.push(event);
+      options.onEvent?.(event);
+    };
+    const result = await engine[operation]({ ...options, onEvent, signal });
     return { ...result, events, complaints: complaintsIn(events), steps: stepsIn(events) };
   };
 }
