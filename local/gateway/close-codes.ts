@@ -1,15 +1,18 @@
 import type { Disconnection } from "./exchange.ts";
 import { UNKNOWNS } from "./unknowns.ts";
 
-/** The reasons AWS gives where the close frame brought none (websocket-api.md §1.7). */
+/**
+ * The reasons AWS gives where the close frame brought none (websocket-api.md §1.7); those of 1003, 1007 and 1009 are
+ * radkawar/stackd's.
+ */
 const REASONS: Readonly<Record<number, string>> = {
   1000: "Connection Closed Normally",
   1001: UNKNOWNS.goingAway,
   1002: "Protocol error",
-  1003: "Unsupported data",
+  1003: "Binary is not supported",
   1005: "Client-side close frame status not set",
   1006: UNKNOWNS.droppedReason,
-  1007: "Invalid frame payload data",
+  1007: "Invalid UTF-8",
   1009: "Message too big",
 };
 

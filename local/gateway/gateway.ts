@@ -84,11 +84,12 @@ export class Gateway {
     return true;
   }
 
-  /** Closes a connection from this side; `$disconnect` runs at once. */
+  /** Closes a connection from this side, with the reason that `$disconnect` sees; it runs at once. */
   close(connection: Connection, code: number, reason = ""): void {
     if (connection.closed) return;
-    connection.socket.close(code, reason);
-    this.#ended(connection, disconnectionOf(code, reason));
+    const disconnection = disconnectionOf(code, reason);
+    connection.socket.close(code, disconnection.reason);
+    this.#ended(connection, disconnection);
   }
 
   /** Writes what the stage's logs want to know about a request that is over. */

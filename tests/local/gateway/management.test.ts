@@ -105,7 +105,7 @@ describe("@connections", () => {
     const answer = await http(harness.port, "DELETE", `${path}/${id}`, SIGNED);
     expect(answer).to.include({ status: 204, body: "" });
     expect(answer.headers).not.to.have.property("content-type");
-    expect(await client.closed).to.include({ code: 1000 });
+    expect(await client.closed).to.deep.equal({ code: 1000, reason: "Connection Closed Normally" });
     await harness.clock.idle();
     expect(disconnected).to.have.lengthOf(1);
     expect(disconnected[0]).to.include({ disconnectStatusCode: 1000, disconnectReason: "Connection Closed Normally" });
