@@ -37,7 +37,7 @@ export const arrayFunctions: Readonly<Record<string, IntrinsicFunction>> = {
 };
 
 /** Splits an array into chunks, the last one maybe shorter. */
-export function partition(list: readonly Json[], size: number): Json {
+function partition(list: readonly Json[], size: number): Json {
   if (size < 1) throw new IntrinsicArgumentError("The size of a chunk must be a positive integer");
   const chunks: Json[] = [];
   for (let start = 0; start < list.length; start += size) chunks.push(list.slice(start, start + size));
@@ -45,7 +45,7 @@ export function partition(list: readonly Json[], size: number): Json {
 }
 
 /** The numbers from `first` to `last`, both included, `step` apart; a negative step counts down. */
-export function range(first: number, last: number, step: number): Json {
+function range(first: number, last: number, step: number): Json {
   if (step === 0) throw new IntrinsicArgumentError("The step must not be zero");
   const length = Math.max(0, Math.floor((last - first) / step) + 1);
   if (length > LONGEST_RANGE) {

@@ -53,25 +53,26 @@ export const textFunctions: Readonly<Record<string, IntrinsicFunction>> = {
   "States.UUID": { fewest: 0, most: 0, evaluate: (_args, { host }) => host.ids.uuid() },
 };
 
-const ALGORITHMS: Readonly<Record<string, string>> = {
-  MD5: "md5",
-  "SHA-1": "sha1",
-  "SHA-256": "sha256",
-  "SHA-384": "sha384",
-  "SHA-512": "sha512",
-};
+/** By AWS's names, the algorithms' names for Node. */
+export const HASH_ALGORITHMS: ReadonlyMap<string, string> = new Map([
+  ["MD5", "md5"],
+  ["SHA-1", "sha1"],
+  ["SHA-256", "sha256"],
+  ["SHA-384", "sha384"],
+  ["SHA-512", "sha512"],
+]);
 
 /** The hash of a text in lower-case hexadecimal digits. */
 export function hash(text: string, algorithm: string): string {
-  const name = Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm] : undefined;
+  const name = HASH_ALGORITHMS.get(algorithm);
   if (name === undefined) {
-    throw new IntrinsicArgumentError(`The algorithm must be one of ${Object.keys(ALGORITHMS).join(", ")}`);
+    throw new IntrinsicArgumentError(`The algorithm must be one of ${[...HASH_ALGORITHMS.keys()].join(", ")}`);
   }
   return createHash(name).update(text, "utf8").digest("hex");
 }
 
 /** JSON text to value. */
-export function parseJson(text: string): Json {
+function parseJson(text: string): Json {
   const read = readJson(text);
   if ("fault" in read) throw new IntrinsicArgumentError(read.fault);
   return read.value;

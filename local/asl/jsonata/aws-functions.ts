@@ -1,12 +1,32 @@
 import type { Json } from "../../json.ts";
-import { partition, range } from "../intrinsics/array.ts";
-import { IntrinsicArgumentError } from "../intrinsics/intrinsic-function.ts";
+import { readJson } from "../../json-text.ts";
 import { seededFraction } from "../intrinsics/math.ts";
-import { hash, parseJson } from "../intrinsics/text.ts";
+import { HASH_ALGORITHMS, hash } from "../intrinsics/text.ts";
 import type { ExpressionScope } from "../scope.ts";
 import { EvaluationError } from "./evaluation-error.ts";
 import { LIMIT_TEXTS, LIMITS } from "./limits.ts";
+import { hasRepeatedName } from "./repeated-name.ts";
 import type { LibraryExpression, LibraryFunction } from "./sandbox.ts";
+
+/** A function of AWS, given the arguments of a call that are not too many. */
+type AwsFunction = (args: readonly unknown[], host: ExpressionScope["host"] | undefined) => Json | undefined;
+
+/**
+ * The functions that AWS adds, with how many arguments they take at most. They check their arguments themselves, for what
+ * of theirs is missing is sometimes an error and sometimes gives nothing: facts measured on AWS (floci-io/floci#2676).
+ */
+const FUNCTIONS: Readonly<Record<string, { readonly most: number; readonly evaluate: AwsFunction }>> = {
+  parse: { most: 1, evaluate: ([text]) => (text === undefined ? undefined : parse(text)) },
+  partition: { most: 2, evaluate: ([list, size]) => partition(list, size) },
+  range: { most: 3, evaluate: ([first, last, step]) => range(first, last, step) },
+  hash: { most: 2, evaluate: ([text, algorithm]) => hashOf(text, algorithm) },
+  random: {
+    most: 1,
+    evaluate: ([seed], host) =>
+      seed === undefined ? (host?.ids.random() ?? 0) : seededFraction(integer("random", seed, 1)),
+  },
+  uuid: { most: 0, evaluate: (_args, host) => host?.ids.uuid() },
+};
 
 /**
  * Adds AWS's own functions to an expression, takes `$eval` away, and has time and randomness come from the host.
@@ -20,25 +40,14 @@ export function registerAwsFunctions(
 ): void {
   const now = (): number => host()?.clock.now() ?? 0;
   const register = expression.registerFunction.bind(expression);
-  register(
-    "partition",
-    (list: readonly Json[], size: number) => checked(() => partition(list, Math.round(size))),
-    "<an:a>",
-  );
-  register(
-    "range",
-    (first: number, last: number, step: number) =>
-      checked(() => range(Math.round(first), Math.round(last), Math.round(step))),
-    "<nnn:a>",
-  );
-  register("hash", (content: Json, algorithm: string) => checked(() => hashOf(content, algorithm)), "<xs:s>");
-  register(
-    "random",
-    (seed?: number) => (seed === undefined ? (host()?.ids.random() ?? 0) : seededFraction(Math.round(seed))),
-    "<n?:n>",
-  );
-  register("uuid", () => host()?.ids.uuid(), "<:s>");
-  register("parse", (text?: string) => (text === undefined ? undefined : checked(() => parseJson(text))), "<s-:x>");
+  for (const [name, { most, evaluate }] of Object.entries(FUNCTIONS)) {
+    const implementation = (...args: readonly unknown[]): Json | undefined => {
+      if (args.length > most) throw misfit(name, most + 1);
+      return evaluate(args, host());
+    };
+    // So many arguments the functions of higher order give it.
+    register(name, Object.defineProperty(implementation, "length", { value: most }));
+  }
   register("millis", now, "<:n>");
   register(
     "now",
@@ -56,15 +65,62 @@ export function registerAwsFunctions(
   expression.assign("eval", undefined);
 }
 
-function hashOf(content: Json, algorithm: string): string {
-  return hash(typeof content === "string" ? content : JSON.stringify(content), algorithm);
+function parse(text: unknown): Json {
+  if (typeof text !== "string") throw misfit("parse", 1);
+  const read = readJson(text);
+  if ("fault" in read || hasRepeatedName(text)) throw refusal("Invalid JSON");
+  return read.value;
 }
 
-function checked(compute: () => Json): Json {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof IntrinsicArgumentError) throw new EvaluationError("bound", error.message);
-    throw error;
+function partition(list: unknown, size: unknown): Json | undefined {
+  if (list === undefined) return undefined;
+  if (!Array.isArray(list)) {
+    throw new EvaluationError("coded", 'T0412: Argument 1 of function "partition" must be an array of undefined');
   }
+  const items = list as Json[];
+  if (items.length === 0) return undefined;
+  const length = size === undefined ? items.length : integer("partition", size, 2);
+  if (length < 0) throw refusal("Second argument must be zero or greater");
+  if (length === 0) return undefined;
+  const chunks: Json[] = [];
+  for (let start = 0; start < items.length; start += length) chunks.push(items.slice(start, start + length));
+  return chunks;
+}
+
+/** Like a sequence of JSONata, one number is no array, and none is nothing. */
+function range(first: unknown, last: unknown, step: unknown): Json | undefined {
+  const start = integer("range", first, 1);
+  const end = integer("range", last, 2);
+  if (step === undefined) return undefined;
+  const distance = integer("range", step, 3);
+  const length = distance === 0 ? 0 : Math.floor((end - start) / distance) + 1;
+  if (length <= 1) return length === 1 ? start : undefined;
+  if (length > LIMITS.rangeLength) throw new EvaluationError("bound", LIMIT_TEXTS.memory);
+  return Array.from({ length }, (_, index) => start + index * distance);
+}
+
+function hashOf(text: unknown, algorithm: unknown): Json | undefined {
+  if (typeof text !== "string") throw misfit("hash", 1);
+  if (algorithm === undefined) return undefined;
+  if (typeof algorithm !== "string") throw misfit("hash", 2);
+  if (!HASH_ALGORITHMS.has(algorithm)) {
+    throw refusal(`Hash algorithm '${algorithm}' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5`);
+  }
+  return hash(text, algorithm);
+}
+
+/** Rounded towards zero. */
+function integer(name: string, value: unknown, position: number): number {
+  if (typeof value !== "number") throw misfit(name, position);
+  // Without a negative zero.
+  return Math.trunc(value) + 0;
+}
+
+function misfit(name: string, position: number): EvaluationError {
+  const text = `T0410: Argument ${position} of function "${name}" does not match function signature`;
+  return new EvaluationError("coded", text);
+}
+
+function refusal(text: string): EvaluationError {
+  return new EvaluationError("coded", `D3137: ${text}`);
 }

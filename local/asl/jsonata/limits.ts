@@ -5,6 +5,8 @@
 export const LIMITS = {
   sequenceLength: 873_782,
   textLength: 6_990_256,
+  /** Numbers that `$range` gives (floci-io/floci#2790). */
+  rangeLength: 360_145,
   depth: 100,
   /** Elements of all ranges of one evaluation together. */
   rangeElements: 4_000_000,
@@ -19,6 +21,6 @@ export const LIMITS = {
 /** What AWS says when a bound without a code of JSONata is exceeded. */
 export const LIMIT_TEXTS = {
   memory: "Expression evaluation memory limit exceeded: Check for excessive memory usage",
-  stack: "Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive",
+  stack: "Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.",
   time: "Expression evaluation timeout: Check for infinite loop",
 } as const;
