@@ -1,5 +1,6 @@
 import type { Scope } from "../aws/caller.ts";
 import type { CheckFailure } from "./handler.ts";
+import { OBEYED, WITHOUT_EFFECT_HERE } from "./provider-options.ts";
 import { hasUnknown, isMap, type PropertyMap, type PropertyValue, plain } from "./values.ts";
 
 /** What a provider instance was told, as far as it matters on this machine. */
@@ -8,50 +9,13 @@ export interface ProviderConfiguration {
   readonly defaultTags: Readonly<Record<string, string>>;
 }
 
-/**
- * Options of `aws.Provider` that say how to reach AWS or whom to be there. Here every caller of the provider is the
- * account's owner, so they change nothing.
- */
-const WITHOUT_EFFECT_HERE = [
-  "accessKey",
-  "assumeRoleWithWebIdentity",
-  "assumeRoles",
-  "customCaBundle",
-  "ec2MetadataServiceEndpoint",
-  "ec2MetadataServiceEndpointMode",
-  "endpoints",
-  "httpProxy",
-  "httpsProxy",
-  "insecure",
-  "maxRetries",
-  "noProxy",
-  "pluginDownloadURL",
-  "profile",
-  "retryMode",
-  "s3UsePathStyle",
-  "s3UsEast1RegionalEndpoint",
-  "secretKey",
-  "sharedConfigFiles",
-  "sharedCredentialsFiles",
-  "skipCredentialsValidation",
-  "skipMetadataApiCheck",
-  "skipRegionValidation",
-  "skipRequestingAccountId",
-  "stsRegion",
-  "token",
-  "tokenBucketRateLimiterCapacity",
-  "useDualstackEndpoint",
-  "useFipsEndpoint",
-  "userAgents",
-  "version",
-];
-
-const OBEYED = ["region", "defaultTags", "allowedAccountIds", "forbiddenAccountIds"];
+/** What the engine keeps with a provider, besides its options. */
+const BOOKKEEPING = ["pluginDownloadURL", "version"];
 
 /** What is wrong with the options of an `aws.Provider`: unknown names, another region, another account. */
 export function checkConfiguration(news: PropertyMap, scope: Scope): readonly CheckFailure[] {
   const failures: CheckFailure[] = [];
-  const known = new Set([...OBEYED, ...WITHOUT_EFFECT_HERE]);
+  const known = new Set([...Object.keys(OBEYED), ...Object.keys(WITHOUT_EFFECT_HERE), ...BOOKKEEPING]);
   for (const name of Object.keys(news)) {
     if (!known.has(name)) failures.push({ property: name, reason: "is no option that the local runtime serves" });
   }

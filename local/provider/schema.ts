@@ -56,6 +56,8 @@ export interface ResourceSchema {
   readonly inputs: Readonly<Record<string, PropertySchema>>;
   /** Properties that only the provider sets. */
   readonly outputs: readonly string[];
+  /** The types of those that are no texts. */
+  readonly outputTypes?: Readonly<Record<string, PropertySchema>>;
 }
 
 const loaded = new Map<string, ResourceSchema | undefined>();

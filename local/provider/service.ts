@@ -1,18 +1,17 @@
-import type { ServerUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
+import { type ServerUnaryCall, status, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import type { DifferenceKind, ResourceDiff } from "./diff.ts";
-import { refused, unary } from "./grpc-unary.ts";
+import { RpcFailure, refused, unary } from "./grpc-unary.ts";
 import type { CheckFailure } from "./handler.ts";
+import { PROVIDER_VERSION, packageSchema } from "./package-schema.ts";
 import type { DecodeOptions, EncodeOptions } from "./property-bag.ts";
 import type { ConfiguredProvider, Provider } from "./provider.ts";
 import { withInitFailures } from "./rpc-failures.ts";
 import { fromStruct, toStruct } from "./struct.ts";
 import { equal, hasUnknown, type PropertyMap } from "./values.ts";
 
-/** The version of the AWS provider that is spoken for: that of the package the program uses. */
-const VERSION = "7.48.0";
 const ENCODE: EncodeOptions = { secrets: true, assetContents: true };
 const { ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE } = providerPb.PropertyDiff.Kind;
 const KINDS: Readonly<Record<DifferenceKind, providerPb.PropertyDiff.Kind>> = {
@@ -33,6 +32,7 @@ const KINDS: Readonly<Record<DifferenceKind, providerPb.PropertyDiff.Kind>> = {
 export function providerService(provider: Provider, assetsFrom: string): UntypedServiceImplementation {
   const instances = new Map<string, ConfiguredProvider>();
   let latest: ConfiguredProvider | undefined;
+  let schema: string | undefined;
   const decode: DecodeOptions = { assetsFrom };
   const instanceOf = <Q, S>(call: ServerUnaryCall<Q, S>): ConfiguredProvider => {
     latest ??= provider.configure({});
@@ -55,7 +55,15 @@ export function providerService(provider: Provider, assetsFrom: string): Untyped
     call: refused("methods of components", "the AWS provider has none"),
     construct: refused("components of the AWS provider", "it has none"),
     parameterize: refused("parameters of the AWS provider", "it takes none"),
-    getSchema: refused("the AWS provider's schema", "take it from the registry"),
+    getSchema: unary((request: providerPb.GetSchemaRequest) => {
+      const version = request.getVersion();
+      if (version !== 0)
+        throw new RpcFailure(status.UNIMPLEMENTED, `unsupported schema version ${version}: 0 is served`);
+      const response = new providerPb.GetSchemaResponse();
+      schema ??= JSON.stringify(packageSchema(provider.registry));
+      response.setSchema(schema);
+      return response;
+    }),
   };
 }
 
@@ -72,7 +80,7 @@ function lifecycle(): UntypedServiceImplementation {
     attach: unary(() => new emptyPb.Empty()),
     getPluginInfo: unary(() => {
       const response = new pluginPb.PluginInfo();
-      response.setVersion(VERSION);
+      response.setVersion(PROVIDER_VERSION);
       return response;
     }),
     cancel: unary(() => new emptyPb.Empty()),
