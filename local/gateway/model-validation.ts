@@ -6,13 +6,14 @@ import type { Exchange } from "./exchange.ts";
 import { explainSchema } from "./explain-schema.ts";
 import { Failure } from "./failure.ts";
 import { compileSelection } from "./selection.ts";
+import { mayHoldWholeFloats, withWholeFloats } from "./whole-float.ts";
 
 /** Checks a frame against its route's model. */
 export type ValidateModel = (exchange: Exchange) => void;
 
 interface CompiledModel {
-  /** The violations, none for a frame that fits. */
-  check(instance: Json): string[];
+  /** The violations, none for a frame that fits. `marked` is the frame with its whole floats, if it has any. */
+  check(instance: Json, marked: Json | undefined): string[];
 }
 
 /** `$ref` to another model of the API [doc DG/models-mappings]. */
@@ -40,12 +41,19 @@ export function compileModelValidation(
       const keys = [...models.keys()].join(", ");
       throw invalid(`no model for ${JSON.stringify(key)}: the route has ${keys} and no $default`, "[]");
     }
-    const violations = model.check(parse(exchange.body ?? ""));
+    const { body = "" } = exchange;
+    const violations = model.check(parse(body), markedFrame(exchange, body));
     if (violations.length > 0) {
       const text = `[${violations.join(", ")}]`;
       throw invalid(`Request body does not match model schema for content type application/json: ${text}`, text);
     }
   };
+}
+
+function markedFrame(exchange: Exchange, body: string): Json | undefined {
+  if (!mayHoldWholeFloats(body)) return undefined;
+  const { document } = exchange;
+  return document === undefined ? undefined : withWholeFloats(document);
 }
 
 function invalid(why: string, validation: string): Failure {
@@ -76,11 +84,12 @@ function modelCompiler(schemas: Readonly<Record<string, string>>, log: Log): (na
     const resolve = resolver(schema, parsed);
     const refers = JSON.stringify(schema).includes(MODEL_URL);
     return {
-      check: (instance) => {
+      check: (instance, marked) => {
         // The library resolves no model URLs with an API's id in them; the explanation does.
-        if (!refers && validator.validate(instance).valid) return [];
-        const violations = explainSchema(schema, instance, resolve);
-        return violations.length > 0 || refers ? violations : ["instance does not match the schema"];
+        const fits = refers || validator.validate(instance).valid;
+        if (fits && !refers && marked === undefined) return [];
+        const violations = explainSchema(schema, marked ?? instance, resolve);
+        return violations.length > 0 || fits ? violations : ["instance does not match the schema"];
       },
     };
   };

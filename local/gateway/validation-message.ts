@@ -1,4 +1,5 @@
 import { isObject, type Json } from "../json.ts";
+import { WholeFloat } from "./whole-float.ts";
 
 type Message = (expected: Json, found: Json, schema: Readonly<Record<string, Json | undefined>>) => string;
 
@@ -85,6 +86,7 @@ export function dependencyMessage(property: string, needed: readonly Json[], fou
 /** The JSON type of a value; numbers without a fraction are integers. */
 export function typeOf(value: Json): string {
   if (value === null) return "null";
+  if ((value as unknown) instanceof WholeFloat) return "number";
   if (Array.isArray(value)) return "array";
   if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
   return typeof value;

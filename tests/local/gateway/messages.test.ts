@@ -189,6 +189,7 @@ describe("Frames", () => {
     const invalid = /^\{"message": "Invalid request body"/;
     expect(await ask(client, { kind: "order", amount: 1 })).to.equal("ok");
     expect(await ask(client, { kind: "order", amount: "1" })).to.match(invalid);
+    expect(await ask(client, '{"kind":"order","amount":1.0}')).to.match(invalid);
     expect(await ask(client, { kind: "chat", to: "me" })).to.equal("ok");
     expect(await ask(client, { kind: "chat", to: "x" })).to.match(invalid);
     expect(await ask(client, { kind: "none" })).to.match(invalid);

@@ -8,9 +8,11 @@ import { FRAME_LIMIT, FrameMeter } from "../../../local/gateway/frame-meter.ts";
 import { GatewayIds, isConnectionId } from "../../../local/gateway/ids.ts";
 import { requestTime } from "../../../local/gateway/request-time.ts";
 import { TokenBucket } from "../../../local/gateway/throttle.ts";
+import { mayHoldWholeFloats, withWholeFloats } from "../../../local/gateway/whole-float.ts";
 import { randomIds } from "../../../local/ids.ts";
 import { javaDouble } from "../../../local/java-number.ts";
 import { isObject, type Json, type JsonObject } from "../../../local/json.ts";
+import { readJson } from "../../../local/vtl/json.ts";
 
 function casesOf<T>(file: string): readonly T[] {
   const { cases }: { cases: readonly T[] } = JSON.parse(
@@ -46,6 +48,27 @@ describe("Violations of a model", () => {
       expect(explainSchema(schema, instance, resolve)).to.deep.equal(violations);
     });
   }
+});
+
+describe("Numbers that are written as fractions", () => {
+  interface Case {
+    readonly name: string;
+    readonly schema: JsonObject;
+    readonly text: string;
+    readonly violations: readonly string[];
+  }
+  for (const { name, schema, text, violations } of casesOf<Case>("whole-floats.json")) {
+    it(name, () => {
+      const marked = withWholeFloats(readJson(text));
+      if (marked === undefined) throw new Error("nothing is marked");
+      expect(explainSchema(schema, marked, () => undefined)).to.deep.equal(violations);
+    });
+  }
+
+  it("are looked for only where there may be some", () => {
+    expect(mayHoldWholeFloats('{"a":1,"b":"x"}')).to.equal(false);
+    expect(withWholeFloats(readJson('{"a":1.5,"b":"2.0"}'))).to.equal(undefined);
+  });
 });
 
 describe("Ids of the gateway", () => {
