@@ -50,6 +50,8 @@ export const exchangeOverNetwork: HttpExchange = (request, limits) =>
     if (body !== undefined) outgoing.setHeader("Transfer-Encoding", "chunked");
     // What happens to the connection afterwards is no business of the server's: the documented requests do not say it.
     outgoing.removeHeader("Connection");
+    // What keeps the process is its port. When that is closed, nobody is left who waits for the answer.
+    outgoing.on("socket", (socket) => socket.unref());
     outgoing.on("error", (error) => reject(limits.signal.aborted ? limits.signal.reason : error));
     outgoing.on("response", (response) => {
       receive(response, limits).then(resolve, (error: unknown) => {

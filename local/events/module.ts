@@ -5,6 +5,7 @@ import { eventConnection } from "../provider/resources/event-connection.ts";
 import { eventHandlers } from "../provider/resources/events.ts";
 import { EventBuses } from "./buses.ts";
 import { Connections } from "./connections/connections.ts";
+import { awaitConnection } from "./operations/await-connection.ts";
 import { createConnection } from "./operations/create-connection.ts";
 import { createEventBus } from "./operations/create-event-bus.ts";
 import { deauthorizeConnection } from "./operations/deauthorize-connection.ts";
@@ -92,7 +93,11 @@ export function createEventsWith(environment: Environment, outside: Outside): Mo
   return {
     services: [
       { ...ABOUT, operations: new Map([...ofBuses.operations, ...ofConnections.operations]) },
-      defineService(CREDENTIALS, connections, [retrieveConnectionCredentials, reportRefusedCredentials]),
+      defineService(CREDENTIALS, connections, [
+        awaitConnection,
+        reportRefusedCredentials,
+        retrieveConnectionCredentials,
+      ]),
     ],
     handlers: [...eventHandlers, eventConnection],
     resume: async () => connections.resume(),

@@ -113,7 +113,12 @@ export class Connections {
     const { token, state } = connection;
     const left = token?.expiresAt === undefined ? undefined : token.expiresAt - this.environment.clock.now();
     if (state === "AUTHORIZED" && left !== undefined && left <= REFRESH_BEFORE) this.#authorize(connection);
-    if (token !== undefined) await this.#attempts.get(connection);
+    if (token !== undefined) await this.settled(connection);
+  }
+
+  /** Waits until no token is being got for the connection. */
+  async settled(connection: Connection): Promise<void> {
+    await this.#attempts.get(connection);
   }
 
   /** Goes on with what `--data-dir` kept. */
