@@ -1,9 +1,10 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { JsonObject } from "../json.ts";
 import type { Environment } from "../module.ts";
 import type { Distribution, EdgeState } from "./edge-state.ts";
-import { forwardRequest, forwardUpgrade, OriginError, toOriginCall } from "./forward.ts";
+import { errorPage, FUNCTION_FAILED } from "./error-page.ts";
+import { forwardRequest, forwardUpgrade, OriginError, toOriginCall, VIA } from "./forward.ts";
 import type { FunctionRunner } from "./function-runner.ts";
 import { FunctionFailure } from "./sandbox.ts";
 import {
@@ -18,8 +19,10 @@ import {
 
 /** What a viewer gets instead of the origin's answer. */
 interface Refusal {
-  readonly status: number;
-  /** CloudFront's `X-Cache`, such as `FunctionExecutionError from cloudfront`. */
+  readonly status: 403 | 502 | 503;
+  /** What CloudFront's page says. */
+  readonly page: string;
+  /** The first word of `X-Cache`, such as `FunctionExecutionError`. */
   readonly cache: string;
 }
 
@@ -63,7 +66,8 @@ export class EdgeDataPlane {
           forwardRequest(outcome, request, response);
           return;
         }
-        response.writeHead(outcome.statusCode, outcome.statusDescription, outcome.headers.flat());
+        const reason = outcome.statusDescription ?? STATUS_CODES[outcome.statusCode] ?? "";
+        response.writeHead(outcome.statusCode, reason, outcome.headers.flat());
         response.end(outcome.body);
       })
       .catch((error: unknown) => {
@@ -91,20 +95,23 @@ export class EdgeDataPlane {
     request: IncomingMessage,
     upgrade: boolean,
   ): Promise<EdgeResponse | { url: URL; headers: readonly string[] }> {
-    const viewer = { ip: request.socket.remoteAddress ?? "127.0.0.1", upgrade };
-    if (distribution.config.Enabled === false) return this.#refuse(distribution, "it is disabled", DENIED);
+    const requestId = newRequestId(this.#state.environment);
+    const viewer = { ip: request.socket.remoteAddress ?? "127.0.0.1", upgrade, requestId };
+    const refuse = (why: string, refusal: Refusal) => this.#refuse(distribution, why, refusal, requestId);
+    if (distribution.config.Enabled === false) return refuse("it is disabled", DENIED);
     const given = toViewerRequest(request, path, search);
     try {
-      const result = await this.#runFunction(distribution, given, viewer.ip);
-      return "statusCode" in result ? result : toOriginCall(this.#state.environment, distribution, result, viewer);
+      const result = await this.#runFunction(distribution, given, viewer);
+      if ("statusCode" in result) return this.#own(result, GENERATED, requestId);
+      return toOriginCall(this.#state.environment, distribution, result, viewer);
     } catch (error) {
-      if (error instanceof OriginError) return this.#refuse(distribution, error.message, UNREACHABLE);
+      if (error instanceof OriginError) return refuse(error.message, UNREACHABLE);
       if (error instanceof FunctionRuleError) {
-        const refusal = error.status === 502 ? VIOLATION : EXECUTION_ERROR;
-        return this.#refuse(distribution, `its function broke a rule: ${error.message}`, refusal);
+        const refusal = { ...(error.status === 502 ? VIOLATION : EXECUTION_ERROR), page: error.page };
+        return refuse(`its function broke a rule: ${error.message}`, refusal);
       }
       if (error instanceof FunctionFailure) {
-        return this.#refuse(distribution, `its function failed: ${error.message}`, EXECUTION_ERROR);
+        return refuse(`its function failed: ${error.message}`, EXECUTION_ERROR);
       }
       throw error;
     }
@@ -113,7 +120,7 @@ export class EdgeDataPlane {
   async #runFunction(
     distribution: Distribution,
     given: ViewerRequest,
-    ip: string,
+    { ip, requestId }: { readonly ip: string; readonly requestId: string },
   ): Promise<OriginRequest | EdgeResponse> {
     const associations = distribution.config.DefaultCacheBehavior?.FunctionAssociations?.Items ?? [];
     const arn = associations.find((association) => association.EventType === "viewer-request")?.FunctionARN;
@@ -126,7 +133,7 @@ export class EdgeDataPlane {
         distributionDomainName: distribution.domainName,
         distributionId: distribution.id,
         eventType: "viewer-request",
-        requestId: Buffer.from(this.#state.environment.ids.bytes(40)).toString("base64"),
+        requestId,
       },
       viewer: { ip },
       request: given,
@@ -135,36 +142,57 @@ export class EdgeDataPlane {
     return fromFunction(run.result, given);
   }
 
-  #refuse(distribution: Distribution, why: string, { status, cache }: Refusal): EdgeResponse {
+  #refuse(distribution: Distribution, why: string, refusal: Refusal, requestId: string): EdgeResponse {
+    const { status, cache, page } = refusal;
     this.#log.warn(`cloudfront: distribution ${distribution.id} answered ${status}: ${why}`);
-    const body = `<!DOCTYPE html><html><head><title>ERROR: The request could not be satisfied</title></head><body><h1>${status} ERROR</h1><h2>The request could not be satisfied.</h2></body></html>\n`;
-    return {
+    const answer: EdgeResponse = {
       statusCode: status,
       statusDescription: undefined,
+      headers: [["Content-Type", "text/html"]],
+      body: Buffer.from(errorPage(status, page, requestId)),
+    };
+    return this.#own(answer, cache, requestId);
+  }
+
+  /** An answer of CloudFront itself, with the headers that it puts on each. */
+  #own(answer: EdgeResponse, cache: string, requestId: string): EdgeResponse {
+    const { clock } = this.#state.environment;
+    return {
+      ...answer,
       headers: [
-        ["Content-Type", "text/html"],
         ["Server", "CloudFront"],
-        ["X-Cache", cache],
+        ["Date", new Date(clock.now()).toUTCString()],
+        ...answer.headers,
+        ["Content-Length", String(answer.body.length)],
         ["Connection", "close"],
+        ["X-Cache", `${cache} from cloudfront`],
+        ["Via", VIA],
+        ["X-Amz-Cf-Pop", POP],
+        ["X-Amz-Cf-Id", requestId],
       ],
-      body: Buffer.from(body),
     };
   }
 }
 
-const DENIED: Refusal = { status: 403, cache: "Error from cloudfront" };
-const UNREACHABLE: Refusal = { status: 502, cache: "Error from cloudfront" };
-const VIOLATION: Refusal = { status: 502, cache: "FunctionValidationError from cloudfront" };
-const EXECUTION_ERROR: Refusal = { status: 503, cache: "FunctionExecutionError from cloudfront" };
+/** Where this edge pretends to be. */
+const POP = "IAD89-P1";
+const GENERATED = "FunctionGeneratedResponse";
+const DENIED: Refusal = { status: 403, cache: "Error", page: "Request blocked." };
+const UNREACHABLE: Refusal = {
+  status: 502,
+  cache: "Error",
+  page: "CloudFront wasn't able to connect to the origin.",
+};
+const VIOLATION: Refusal = { status: 502, cache: "FunctionValidationError", page: FUNCTION_FAILED };
+const EXECUTION_ERROR: Refusal = { status: 503, cache: "FunctionExecutionError", page: FUNCTION_FAILED };
+
+/** `3Ibv7uyyHp5s-gaTbJTx4DqfdTQMU9hkeC4haV-rG6fmh3mqmtlllw==`: the function, the origin and the viewer see the same. */
+function newRequestId({ ids }: Environment): string {
+  return `${Buffer.from(ids.bytes(40)).toString("base64url")}==`;
+}
 
 function rawResponse({ statusCode, statusDescription, headers, body }: EdgeResponse): Buffer {
   const lines = headers.map(([name, value]) => `${name}: ${value}`);
-  const head = [
-    `HTTP/1.1 ${statusCode} ${statusDescription ?? ""}`,
-    ...lines,
-    `Content-Length: ${body.length}`,
-    "",
-    "",
-  ];
+  const head = [`HTTP/1.1 ${statusCode} ${statusDescription ?? STATUS_CODES[statusCode] ?? ""}`, ...lines, "", ""];
   return Buffer.concat([Buffer.from(head.join("\r\n")), body]);
 }

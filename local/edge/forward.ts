@@ -8,6 +8,8 @@ import type { OriginRequest } from "./viewer-request.ts";
 
 /** What CloudFront's own requests name as their agent when the viewer's is not forwarded. */
 const USER_AGENT = "Amazon CloudFront";
+/** How this edge names itself to both sides. */
+export const VIA = "1.1 cloudfront.local (CloudFront)";
 const HANDSHAKE_HEADERS = /^sec-websocket-/;
 
 /** An origin that cannot be reached from here. */
@@ -20,10 +22,10 @@ export class OriginError extends Error {}
  * @throws OriginError for an origin that is not on this machine.
  */
 export function toOriginCall(
-  { endpointUrl, ids }: Environment,
+  { endpointUrl }: Environment,
   distribution: Distribution,
   origin: OriginRequest,
-  viewer: { readonly ip: string; readonly upgrade: boolean },
+  viewer: { readonly ip: string; readonly upgrade: boolean; readonly requestId: string },
 ): { url: URL; headers: readonly string[] } {
   const config = distribution.config;
   const target = config.Origins?.Items?.find((one) => one.Id === config.DefaultCacheBehavior?.TargetOriginId);
@@ -48,8 +50,8 @@ export function toOriginCall(
     ["Host", policy?.forwardsHost === true ? (distribution.domainName.split("/")[0] ?? "") : url.host],
     ...(viewers.some(([name]) => name === "user-agent") ? [] : [["User-Agent", USER_AGENT] as const]),
     ["X-Forwarded-For", forwardedFor === undefined ? viewer.ip : `${forwardedFor}, ${viewer.ip}`],
-    ["Via", "1.1 cloudfront.local (CloudFront)"],
-    ["X-Amz-Cf-Id", Buffer.from(ids.bytes(41)).toString("base64url")],
+    ["Via", VIA],
+    ["X-Amz-Cf-Id", viewer.requestId],
     ...(viewer.upgrade
       ? ([
           ["Connection", "Upgrade"],

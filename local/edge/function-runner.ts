@@ -16,15 +16,20 @@ export class FunctionRunner {
 
   /** @throws FunctionFailure when it throws, does not compile or takes too long. */
   async run(name: string, version: FunctionVersion, event: JsonObject): Promise<FunctionRun> {
+    const run = await this.test(version, event);
+    this.#writeLogs(name, run.logs, event);
+    return run;
+  }
+
+  /** The same, without a word in the function's log group. */
+  async test(version: FunctionVersion, event: JsonObject): Promise<FunctionRun> {
     let sandbox = this.#sandboxes.get(version.etag);
     if (sandbox === undefined) {
       sandbox = createSandbox(version.code, () => performance.now());
       this.#sandboxes.set(version.etag, sandbox);
     }
     try {
-      const run = (await sandbox).run(event);
-      this.#writeLogs(name, run.logs);
-      return run;
+      return (await sandbox).run(event);
     } catch (error) {
       // Whatever state a failed run left behind, the next one does not see it.
       this.forget(version);
@@ -39,13 +44,20 @@ export class FunctionRunner {
     sandbox?.then((made) => made.dispose()).catch(() => undefined);
   }
 
-  /** `console.log` goes to `/aws/cloudfront/function/NAME`, which CloudFront makes by itself. */
-  #writeLogs(name: string, logs: readonly string[]): void {
+  /**
+   * `console.log` goes to `/aws/cloudfront/function/NAME`, which CloudFront makes by itself, between a START and an END
+   * line and each with the request's id in front (CFDG/edge-functions-logs).
+   */
+  #writeLogs(name: string, logs: readonly string[], event: JsonObject): void {
     if (logs.length === 0) return;
     const { aws, clock, ids, log } = this.#environment;
+    const { distributionId, requestId } = event["context"] as { distributionId: string; requestId: string };
     const logGroupName = `/aws/cloudfront/function/${name}`;
-    const logStreamName = ids.uuid();
-    const logEvents = logs.map((message) => ({ timestamp: clock.now(), message }));
+    const today = new Date(clock.now());
+    const day = `${today.getUTCFullYear()}/${today.getUTCMonth() + 1}/${today.getUTCDate()}`;
+    const logStreamName = `${day}/${ids.uuid()}`;
+    const lines = [`START DistributionID: ${distributionId}`, ...logs, "END"];
+    const logEvents = lines.map((line) => ({ timestamp: clock.now(), message: `${requestId} ${line}` }));
     const call = async (operation: string, input: JsonObject): Promise<void> => {
       await aws.call("logs", operation, input, { caller: OWNER });
     };

@@ -18,6 +18,7 @@ import { listFunctions } from "./operations/list-functions.ts";
 import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
 import { publishFunction } from "./operations/publish-function.ts";
 import { tagResource } from "./operations/tag-resource.ts";
+import { testFunction } from "./operations/test-function.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { updateDistribution } from "./operations/update-distribution.ts";
 import { updateFunction } from "./operations/update-function.ts";
@@ -43,6 +44,7 @@ export const createEdge: CreateModule = (environment) => {
     listTagsForResource,
     publishFunction,
     tagResource,
+    testFunction(runner),
     untagResource,
     updateDistribution,
     updateFunction,

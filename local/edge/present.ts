@@ -4,8 +4,11 @@ import type { Permission } from "../aws/service.ts";
 import type { Wire } from "../json.ts";
 import type { Distribution, EdgeFunction, EdgeState, Tags } from "./edge-state.ts";
 
+/** Where CloudFront says that things are (aws-samples/amazon-cloudfront-functions). */
+const LOCATION = "https://cloudfront.amazonaws.com/2020-05-31";
+
 /** A distribution as every operation on one answers it. */
-export function presentDistribution(distribution: Distribution, state: EdgeState): object {
+export function presentDistribution(distribution: Distribution): object {
   const { id, arn, domainName, modifiedAt, config, etag } = distribution;
   return {
     Distribution: {
@@ -17,7 +20,7 @@ export function presentDistribution(distribution: Distribution, state: EdgeState
       DomainName: domainName,
       DistributionConfig: config,
     },
-    Location: `${state.environment.endpointUrl}/2020-05-31/distribution/${id}`,
+    Location: `${LOCATION}/distribution/${id}`,
     ETag: etag,
   };
 }
@@ -27,7 +30,7 @@ export function presentFunction(found: EdgeFunction, stage: string, state: EdgeS
   const version = stage === "LIVE" ? found.live : found.development;
   return {
     FunctionSummary: summaryOf(found, stage, state),
-    Location: `${state.environment.endpointUrl}/2020-05-31/function/${found.arn}`,
+    Location: `${LOCATION}/function/${found.arn}`,
     ETag: version?.etag ?? "",
   };
 }

@@ -1,11 +1,14 @@
 import type { QuickJSContext } from "quickjs-emscripten";
 import type { JsonObject } from "../json.ts";
+import { addModules } from "./sandbox-modules.ts";
 
 /** What a run of a function gave. */
 export interface FunctionRun {
   readonly result: unknown;
   /** What it wrote with `console.log`. */
   readonly logs: readonly string[];
+  /** How much of its time it took, from 0 to 100. */
+  readonly utilization: number;
 }
 
 /** A function that failed: it threw, did not compile, or ran for too long. */
@@ -56,9 +59,12 @@ export async function createSandbox(code: string, now: () => number): Promise<Sa
   let logs: string[] = [];
   addConsole(context, (line) => logs.push(line));
 
-  const evaluate = (script: string, name: string): unknown => {
+  const allowWork = (): void => {
     work = 0;
     deadline = now() + LONGEST_RUN;
+  };
+  const evaluate = (script: string, name: string): unknown => {
+    allowWork();
     const result = context.evalCode(script, name);
     if (result.error !== undefined) {
       const error: unknown = context.dump(result.error);
@@ -70,6 +76,8 @@ export async function createSandbox(code: string, now: () => number): Promise<Sa
     return value;
   };
 
+  allowWork();
+  addModules(context);
   evaluate(
     `(() => { const F = Function; delete globalThis.eval; delete globalThis.Function; ${FREEZE_CONSTRUCTORS} })()`,
     "sandbox.js",
@@ -87,8 +95,9 @@ export async function createSandbox(code: string, now: () => number): Promise<Sa
         "function.js",
       );
       runtime.executePendingJobs();
+      const spent = Math.min(100, Math.ceil((100 * work) / MOST_WORK));
       const settled = evaluate("__settled", "function.js");
-      return { result: unwrap(settled, logs), logs: cut(logs) };
+      return { result: unwrap(settled, logs), logs: cut(logs), utilization: spent };
     },
     dispose: () => {
       context.dispose();

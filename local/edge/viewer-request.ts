@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { isObject, type Json, type JsonObject } from "../json.ts";
+import { FUNCTION_FAILED } from "./error-page.ts";
 
 /** A value of a header, query parameter or cookie as a CloudFront Function sees it. */
 interface Field {
@@ -34,10 +35,13 @@ export interface EdgeResponse {
 /** A function that broke CloudFront's rules: 502 for a header it may not touch, 503 for anything else. */
 export class FunctionRuleError extends Error {
   readonly status: 502 | 503;
+  /** What CloudFront's error page says. */
+  readonly page: string;
 
-  constructor(message: string, status: 502 | 503) {
+  constructor(message: string, status: 502 | 503, page = FUNCTION_FAILED) {
     super(message);
     this.status = status;
+    this.page = page;
   }
 }
 
@@ -88,7 +92,10 @@ export function unchanged(given: ViewerRequest): OriginRequest {
 }
 
 function toOrigin(result: JsonObject, given: ViewerRequest): OriginRequest {
-  if (result["method"] !== given.method) throw new FunctionRuleError("it changed the method, which is read-only", 502);
+  if (result["method"] !== given.method) {
+    const page = "The CloudFront function returned an invalid value: request.method cannot be changed.";
+    throw new FunctionRuleError("it changed the method, which is read-only", 502, page);
+  }
   const uri = result["uri"];
   if (typeof uri !== "string" || !uri.startsWith("/") || /[\s#\p{Cc}]/u.test(uri)) {
     throw new FunctionRuleError(
@@ -106,12 +113,13 @@ function toOrigin(result: JsonObject, given: ViewerRequest): OriginRequest {
     );
   }
   const headers = fields(result["headers"], "headers");
-  for (const [name] of headers) checkHeader(name);
+  for (const [name] of headers) checkHeader(name, "request");
   for (const name of READ_ONLY) {
     const after = headers.filter(([header]) => header === name).map(([, value]) => value);
     const before = given.headers[name]?.value;
-    if (after.join() !== (before ?? ""))
-      throw new FunctionRuleError(`it changed the header ${name}, which is read-only`, 502);
+    if (after.join() === (before ?? "")) continue;
+    const page = "The CloudFront function tried to add, delete, or change a read-only header.";
+    throw new FunctionRuleError(`it changed the header ${name}, which is read-only`, 502, page);
   }
   const cookies = fields(result["cookies"], "cookies").map(([name, value]) => `${name}=${value}`);
   const all = cookies.length === 0 ? headers : [...headers, ["cookie", cookies.join("; ")] as const];
@@ -128,7 +136,7 @@ function toResponse(result: JsonObject): EdgeResponse {
     throw new FunctionRuleError(`it returned the status ${JSON.stringify(statusCode)}`, 503);
   }
   const headers = fields(result["headers"], "headers");
-  for (const [name] of headers) checkHeader(name);
+  for (const [name] of headers) checkHeader(name, "response");
   const cookies = fields(result["cookies"], "cookies").map(
     ([name, value]) => ["set-cookie", `${name}=${value}`] as const,
   );
@@ -140,10 +148,15 @@ function toResponse(result: JsonObject): EdgeResponse {
   };
 }
 
-function checkHeader(name: string): void {
-  if (name !== name.toLowerCase())
-    throw new FunctionRuleError(`it returned the header ${name}: names must be lower case`, 502);
-  if (HIDDEN.test(name)) throw new FunctionRuleError(`it added the header ${name}, which functions may not set`, 502);
+function checkHeader(name: string, of: "request" | "response"): void {
+  if (name !== name.toLowerCase()) {
+    const page = `The CloudFront function returned an invalid value: ${of}.headers must have header names in lower case.`;
+    throw new FunctionRuleError(`it returned the header ${name}: names must be lower case`, 502, page);
+  }
+  if (HIDDEN.test(name)) {
+    const page = "The CloudFront function tried to add a disallowed header.";
+    throw new FunctionRuleError(`it added the header ${name}, which functions may not set`, 502, page);
+  }
 }
 
 function bodyOf(body: Json | undefined): Buffer {

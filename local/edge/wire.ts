@@ -86,6 +86,13 @@ const ROUTES: readonly RestRoute[] = [
     responseHeaders: WRITTEN,
   },
   {
+    method: "POST",
+    path: `${VERSION}/function/{Name}/test`,
+    operation: "TestFunction",
+    headers: IF_MATCH,
+    responsePayload: "TestResult",
+  },
+  {
     method: "GET",
     path: `${VERSION}/function/{Name}`,
     operation: "GetFunction",
@@ -175,6 +182,7 @@ export const CLOUDFRONT_WIRE: RestWire = {
     CustomHeaders: "OriginCustomHeader",
     DistributionList: "DistributionSummary",
     FunctionAssociations: "FunctionAssociation",
+    FunctionExecutionLogs: "member",
     FunctionList: "FunctionSummary",
     GeoRestriction: "Location",
     Origins: "Origin",

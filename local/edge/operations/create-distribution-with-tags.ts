@@ -19,6 +19,6 @@ export const createDistributionWithTags: Operation<
   run: (input, _call, state) => {
     const { DistributionConfig: asked, Tags: tags } = input.DistributionConfigWithTags ?? {};
     const distribution = state.createDistribution(checkDistribution(state, asked), toTags(tags));
-    return presentDistribution(distribution, state) as Wire<CreateDistributionWithTagsCommandOutput>;
+    return presentDistribution(distribution) as Wire<CreateDistributionWithTagsCommandOutput>;
   },
 };

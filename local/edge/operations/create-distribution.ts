@@ -15,6 +15,6 @@ export const createDistribution: Operation<
   permissions: () => [{ action: "cloudfront:CreateDistribution", resource: "*" }],
   run: (input, _call, state) => {
     const config = checkDistribution(state, input.DistributionConfig);
-    return presentDistribution(state.createDistribution(config, {}), state) as Wire<CreateDistributionCommandOutput>;
+    return presentDistribution(state.createDistribution(config, {})) as Wire<CreateDistributionCommandOutput>;
   },
 };

@@ -12,6 +12,5 @@ export const getDistribution: Operation<
 > = {
   name: "GetDistribution",
   permissions: (input, state) => distributionPermission("GetDistribution", input.Id, state),
-  run: (input, _call, state) =>
-    presentDistribution(state.distribution(input.Id), state) as Wire<GetDistributionCommandOutput>,
+  run: (input, _call, state) => presentDistribution(state.distribution(input.Id)) as Wire<GetDistributionCommandOutput>,
 };

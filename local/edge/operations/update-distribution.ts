@@ -20,6 +20,6 @@ export const updateDistribution: Operation<
     distribution.etag = state.newEtag();
     distribution.modifiedAt = state.environment.clock.now();
     state.keep(distribution);
-    return presentDistribution(distribution, state) as Wire<UpdateDistributionCommandOutput>;
+    return presentDistribution(distribution) as Wire<UpdateDistributionCommandOutput>;
   },
 };

@@ -64,6 +64,43 @@ describe("CloudFront Functions", () => {
     expect("body" in result && result.body.toString()).to.equal("hi");
   });
 
+  const helped: { name: string; code: string; result: unknown }[] = [
+    {
+      name: "a hash",
+      code: "require('crypto').createHash('sha256').update('a').update('bc').digest('hex')",
+      result: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+    },
+    {
+      name: "an HMAC",
+      code: "require('crypto').createHmac('sha256', 'key').update('The quick brown fox jumps over the lazy dog').digest('hex')",
+      result: "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8",
+    },
+    {
+      name: "a parsed query string",
+      code: "require('querystring').parse('a=1&b=%20&a=2')",
+      result: { a: ["1", "2"], b: " " },
+    },
+    {
+      name: "a written query string",
+      code: "require('querystring').stringify({ a: 1, b: ['x', 'y'] })",
+      result: "a=1&b=x&b=y",
+    },
+    { name: "bytes", code: "Buffer.from('hällo').toString('base64')", result: "aMOkbGxv" },
+    {
+      name: "bytes the other way round",
+      code: "String.prototype.concat(Buffer.from('aMOkbGxv', 'base64'))",
+      result: "hällo",
+    },
+  ];
+  for (const { name, code, result } of helped) {
+    it(`give a function ${name}`, async () => {
+      const sandbox = await createSandbox(`function handler() { return { is: ${code} }; }`, now);
+      const run = sandbox.run(EVENT);
+      sandbox.dispose();
+      expect(run.result).to.deep.equal({ is: result });
+    });
+  }
+
   const failing: { name: string; code: string; message: RegExp }[] = [
     { name: "a syntax error", code: "function handler( {", message: /^SyntaxError: .*\(line 1\)$/ },
     { name: "no handler", code: "var x = 1;", message: /no global function named handler/ },
@@ -73,6 +110,16 @@ describe("CloudFront Functions", () => {
       name: "too much memory",
       code: "function handler() { var all = []; for (var i = 0; ; i++) all.push({ i: i }); }",
       message: /out of memory/,
+    },
+    {
+      name: "a module that is not there",
+      code: "function handler() { require('fs'); }",
+      message: /Cannot find module "fs"/,
+    },
+    {
+      name: "a hash that is not there",
+      code: "function handler() { require('crypto').createHash('sha512'); }",
+      message: /not supported algorithm: "sha512"/,
     },
     { name: "eval", code: "function handler(event) { return eval('event.request'); }", message: /eval/ },
     { name: "Function", code: "function handler() { return new Function('return 1')(); }", message: /Function/ },
