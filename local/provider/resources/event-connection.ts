@@ -1,3 +1,4 @@
+import { OWNER } from "../../aws/caller.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 import type { CheckFailure, HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
 import { compact, eventsCall, GONE } from "./events-calls.ts";
@@ -49,8 +50,12 @@ export const eventConnection: ResourceHandler = {
   },
 };
 
+/** A connection is there when its authorization server has answered, whatever it said. */
 async function present(name: string, inputs: Properties, context: HandlerContext): Promise<ResourceState> {
-  return outputsOf(await eventsCall(context, "DescribeConnection", { Name: name }), inputs, context);
+  const connection = await eventsCall(context, "DescribeConnection", { Name: name });
+  const input = { connectionArn: String(connection["ConnectionArn"]) };
+  await context.aws.call("events-credentials", "AwaitConnection", input, { caller: OWNER });
+  return outputsOf(connection, inputs, context);
 }
 
 function outputsOf(connection: JsonObject, inputs: Properties, { aws }: HandlerContext): ResourceState {

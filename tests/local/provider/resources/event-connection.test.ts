@@ -41,6 +41,8 @@ describe("aws:cloudwatch connections", () => {
 
   it("keep secret what the Terraform provider calls sensitive, made, previewed and read", async () => {
     const made = await world.make("mine", TYPE, OAUTH);
+    // Nobody listens there, and the provider has waited to hear that.
+    expect(await describeShop()).to.include({ ConnectionState: "DEAUTHORIZED" });
     const previewed = world.provider.previewCreate(made.identity, made.inputs).outputs;
     const found = await world.provider.read(made.identity, made.id, made);
     for (const outputs of [made.outputs, previewed, found?.outputs]) {
