@@ -1,4 +1,4 @@
-import { autoName } from "./auto-name.ts";
+import { type Autonaming, autoName } from "./auto-name.ts";
 import { checkProperties } from "./check-properties.ts";
 import type { CheckFailure, Properties, ResourceHandler } from "./handler.ts";
 import type { ResourceSchema } from "./schema.ts";
@@ -15,6 +15,8 @@ export interface CheckRequest {
   readonly olds: PropertyMap;
   readonly news: PropertyMap;
   readonly randomSeed: Uint8Array;
+  /** Undefined where the project leaves names to the provider. */
+  readonly autonaming?: Autonaming | undefined;
   /** The provider's own tags, added to those of every taggable resource. */
   readonly defaultTags: Readonly<Record<string, string>>;
 }
@@ -73,7 +75,8 @@ function nameResource(
     inputs[rule.property] = old;
     return;
   }
-  const named = autoName(rule, { logicalName: request.logicalName, randomSeed: request.randomSeed, inputs });
+  const { logicalName, randomSeed, autonaming } = request;
+  const named = autoName(rule, { logicalName, randomSeed, autonaming, inputs });
   if ("problem" in named) {
     failures.push({ property: rule.property, reason: named.problem });
     return;

@@ -1,8 +1,10 @@
 import { AwsError } from "../aws/error.ts";
 import type { Environment } from "../module.ts";
-import { type CheckResult, checkResource } from "./check.ts";
+import { type CheckRequest, type CheckResult, checkResource } from "./check.ts";
+import { checkProperties } from "./check-properties.ts";
 import { checkConfiguration, otherRegion, type ProviderConfiguration, readConfiguration } from "./configuration.ts";
-import { diffResource, type ResourceDiff } from "./diff.ts";
+import { diffResource, type ReplaceableDiff } from "./diff.ts";
+import { FUNCTIONS } from "./function-schemas.ts";
 import type { CheckFailure, HandlerContext, Properties, ResourceState } from "./handler.ts";
 import { keepSecrets, previewedOutputs, withoutBookkeeping } from "./outputs.ts";
 import { PartialFailure } from "./partial-failure.ts";
@@ -41,13 +43,16 @@ export interface Resource {
   readonly outputs: PropertyMap;
 }
 
+/** What a check gets besides the resource itself. */
+export type CheckInput = Pick<CheckRequest, "olds" | "news" | "randomSeed" | "autonaming">;
+
 /** An instance of the provider: a region and default tags. All failures of AWS come as errors worth showing. */
 export interface ConfiguredProvider {
-  check(resource: Identity, request: { olds: PropertyMap; news: PropertyMap; randomSeed: Uint8Array }): CheckResult;
+  check(resource: Identity, request: CheckInput): CheckResult;
   diff(
     resource: Identity,
     request: { oldInputs: PropertyMap; newInputs: PropertyMap; ignoreChanges: readonly string[] },
-  ): ResourceDiff;
+  ): ReplaceableDiff;
   /** What a preview can say about a new resource; touches nothing. */
   previewCreate(resource: Identity, inputs: PropertyMap): { id: Unknown; outputs: PropertyMap };
   create(resource: Identity, inputs: PropertyMap): Promise<Resource>;
@@ -61,7 +66,7 @@ export interface ConfiguredProvider {
   previewUpdate(resource: Identity, old: Resource, inputs: PropertyMap): PropertyMap;
   update(resource: Identity, old: Resource, oldInputs: PropertyMap, newInputs: PropertyMap): Promise<Resource>;
   delete(resource: Identity, old: Resource): Promise<void>;
-  /** @throws UnknownToken naming the function. */
+  /** @throws UnknownToken naming the function, Error naming every argument that is wrong. */
   invoke(token: string, args: PropertyMap): Promise<PropertyMap>;
 }
 
@@ -85,7 +90,7 @@ class Instance implements ConfiguredProvider {
     this.#configuration = configuration;
   }
 
-  check(resource: Identity, request: { olds: PropertyMap; news: PropertyMap; randomSeed: Uint8Array }): CheckResult {
+  check(resource: Identity, request: CheckInput): CheckResult {
     const { schema, handler } = this.#registry.resource(resource.type);
     const { defaultTags } = this.#configuration;
     const result = checkResource(schema, handler, { ...request, logicalName: resource.name, defaultTags });
@@ -98,7 +103,7 @@ class Instance implements ConfiguredProvider {
   diff(
     resource: Identity,
     request: { oldInputs: PropertyMap; newInputs: PropertyMap; ignoreChanges: readonly string[] },
-  ): ResourceDiff {
+  ): ReplaceableDiff {
     const { schema, handler } = this.#registry.resource(resource.type);
     return diffResource(schema, handler, { ...request, region: this.#configuration.region });
   }
@@ -158,7 +163,11 @@ class Instance implements ConfiguredProvider {
 
   async invoke(token: string, args: PropertyMap): Promise<PropertyMap> {
     const handler = this.#registry.invoke(token);
-    return fromPlainMap(await explained(() => handler.invoke(plainMap(args), this.#context(token))));
+    const failures: CheckFailure[] = [];
+    const checked = checkProperties(FUNCTIONS[token]?.inputs ?? {}, args, [], failures);
+    if (failures.length > 0)
+      throw new Error(failures.map(({ property, reason }) => `${property} ${reason}`).join("; "));
+    return fromPlainMap(await explained(() => handler.invoke(plainMap(checked), this.#context(token))));
   }
 
   #context(urn: string): HandlerContext {

@@ -2,6 +2,7 @@ import { type ServerUnaryCall, status, type UntypedServiceImplementation } from 
 import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
+import type { Autonaming } from "./auto-name.ts";
 import type { DifferenceKind, ResourceDiff } from "./diff.ts";
 import { RpcFailure, refused, unary } from "./grpc-unary.ts";
 import type { CheckFailure } from "./handler.ts";
@@ -21,6 +22,12 @@ const KINDS: Readonly<Record<DifferenceKind, providerPb.PropertyDiff.Kind>> = {
   "delete-replace": DELETE_REPLACE,
   update: UPDATE,
   "update-replace": UPDATE_REPLACE,
+};
+const { PROPOSE, ENFORCE, DISABLE } = providerPb.CheckRequest.AutonamingOptions.Mode;
+const MODES: Readonly<Record<providerPb.CheckRequest.AutonamingOptions.Mode, Autonaming["mode"]>> = {
+  [PROPOSE]: "propose",
+  [ENFORCE]: "enforce",
+  [DISABLE]: "disable",
 };
 
 /**
@@ -117,6 +124,7 @@ function configuration(
       response.setAcceptsecrets(true);
       response.setAcceptresources(true);
       response.setSupportspreview(true);
+      response.setSupportsAutonamingConfiguration(true);
       return response;
     }),
   };
@@ -130,6 +138,7 @@ function planning(instanceOf: InstanceOf, decode: DecodeOptions): UntypedService
         olds: fromStruct(request.getOlds(), decode),
         news: fromStruct(request.getNews(), decode),
         randomSeed: request.getRandomseed_asU8(),
+        autonaming: autonamingOf(request),
       });
       return checkResponse(inputs, failures);
     }),
@@ -190,6 +199,11 @@ function changing(instanceOf: InstanceOf, decode: DecodeOptions): UntypedService
       return new emptyPb.Empty();
     }),
   };
+}
+
+function autonamingOf(request: providerPb.CheckRequest): Autonaming | undefined {
+  const options = request.getAutonaming();
+  return options && { mode: MODES[options.getMode()], proposedName: options.getProposedName() };
 }
 
 /** Old engines send the URN alone. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { JsonObject } from "../../../local/json.ts";
+import type { Autonaming } from "../../../local/provider/auto-name.ts";
 import type { ResourceHandler } from "../../../local/provider/handler.ts";
 import { decodeProperties } from "../../../local/provider/property-bag.ts";
 import { createProvider } from "../../../local/provider/provider.ts";
@@ -15,6 +16,8 @@ interface Case {
   readonly olds?: JsonObject;
   readonly news: JsonObject;
   readonly defaultTags?: Readonly<Record<string, string>>;
+  /** `pulumi:autonaming`. */
+  readonly autonaming?: Autonaming;
   /** Property → part of the reason. */
   readonly failures: Readonly<Record<string, string>>;
   /** Part of the checked inputs. */
@@ -37,13 +40,18 @@ function providerOf(type: string, more: Partial<ResourceHandler> = {}) {
 const SEED = Buffer.from("test");
 
 describe("The check of a resource", () => {
-  for (const { name, type, logicalName, olds, news, defaultTags, failures, inputs, absent } of cases) {
+  for (const { name, type, logicalName, olds, news, defaultTags, autonaming, failures, inputs, absent } of cases) {
     it(name, () => {
       const decode = { assetsFrom: "/" };
       const provider = providerOf(type).configure({ defaultTags: { tags: defaultTags ?? {} } });
       const result = provider.check(
         { urn: "urn", type, name: logicalName ?? "thing" },
-        { olds: decodeProperties(olds ?? {}, decode), news: decodeProperties(news, decode), randomSeed: SEED },
+        {
+          olds: decodeProperties(olds ?? {}, decode),
+          news: decodeProperties(news, decode),
+          randomSeed: SEED,
+          autonaming,
+        },
       );
       expect(result.failures.map(({ property }) => property)).to.have.members(Object.keys(failures));
       for (const { property, reason } of result.failures) expect(reason).to.include(failures[property]);

@@ -89,6 +89,12 @@ describe("The provider that the real CLI attaches to", () => {
     expect(await refusal("invoke", { tok: "aws:ec2/getAmi:getAmi" })).to.include("aws:ec2/getAmi:getAmi");
   });
 
+  it("names every argument of a function that is wrong", async () => {
+    const request = { tok: "aws:index/getCallerIdentity:getCallerIdentity", args: { ident: "x", id: ["x"] } };
+    const refusal = await client.send("invoke", request).then(() => "", String);
+    expect(refusal).to.include("ident is not a property of this type").and.include("id must be a string, not a list");
+  });
+
   it("replaces a provider in another region", async () => {
     const diff = await client.send("diffConfig", {
       oldInputs: { region: "us-east-1", version: "1" },
@@ -117,8 +123,11 @@ function sameShape({ n, call, response }: RecordedCall, answer: JsonObject): voi
     expect(kind(answer[field]), `${about}: ${field}`).to.equal(kind(value));
   }
   switch (call) {
-    case "handshake":
     case "configure":
+      // Unlike the provider of the recordings, that of AWS takes `pulumi:autonaming`.
+      expect(answer, about).to.deep.include({ ...response, supportsAutonamingConfiguration: true });
+      break;
+    case "handshake":
     case "getPluginInfo":
       expect(answer, about).to.deep.include(response);
       break;
