@@ -81,6 +81,9 @@ describe("URLs outside", () => {
     ["http://10.0.0.1/", false, false],
     ["https://user:password@example.com/", false, false],
     ["ftp://localhost/", false, false],
+    ["https://example.com/{id}", false, false],
+    ["https://example.com/a b", false, false],
+    ["https://example.com/ü", true, false],
     ["/path", false, false],
     ["", false, false],
   ] as const) {

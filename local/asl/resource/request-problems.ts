@@ -65,7 +65,10 @@ function httpProblems(given: JsonObject, form: ArgumentsForm): readonly string[]
   };
   const has = (object: JsonObject, name: string): boolean =>
     object[name] !== undefined || (form === "JSONPath" && object[`${name}.$`] !== undefined);
-  const problems = isEndpoint(given, known(given, "ApiEndpoint")) ? [] : [texts.invalidArgument("ApiEndpoint")];
+  const endpoint = known(given, "ApiEndpoint");
+  // Seen for a literal that is no URI, as the CDK made it of a path and a call of an intrinsic function (aws/aws-cdk#30749).
+  const isRefused = typeof endpoint === "string" && outboundUrl(endpoint) === undefined;
+  const problems = isRefused ? [texts.invalidArgument("ApiEndpoint")] : [];
   const choose = (object: JsonObject, name: string, values: ReadonlySet<string>): void => {
     const value = known(object, name);
     if (typeof value === "string" && !values.has(value)) problems.push(texts.allowedValues(name));
@@ -86,12 +89,6 @@ function httpProblems(given: JsonObject, form: ArgumentsForm): readonly string[]
     if (isObject(options)) choose(options, "ArrayFormat", ARRAY_FORMATS);
   }
   return form === "evaluated" ? [...problems, ...formatProblems(given)] : problems;
-}
-
-/** The endpoint of http:invoke is a URL, or a call that makes one; a bare path is refused (step-functions.md §1.2, measured). */
-function isEndpoint({ "ApiEndpoint.$": path }: JsonObject, known: Json | undefined): boolean {
-  if (typeof path === "string") return !path.startsWith("$");
-  return typeof known !== "string" || outboundUrl(known) !== undefined;
 }
 
 /** What can only be told of values: that they can be sent. */
