@@ -16,8 +16,9 @@ const HELP = `Usage: npm run asl -- COMMAND [MACHINE] [OPTIONS]
   diagram MACHINE             a picture; --format mermaid (default) or svg
   diagrams                    writes all pictures to docs/diagrams
   test MACHINE STATE          runs one state: --input JSON, --variables JSON, --mock JSON (the result of a Task),
-                              --error NAME (the Task fails with it), --level INFO|DEBUG|TRACE, --role ARN (what a Task
-                              that is not mocked calls as)
+                              --error NAME (the Task fails with it), --level INFO|DEBUG|TRACE, --reveal-secrets (TRACE
+                              of an HTTP Task shows what its connection adds), --role ARN (what a Task that is not mocked
+                              calls as)
 
 MACHINE is a name of the list, or a file with a definition in JSON.
 validate and test ask the local Step Functions; --endpoint-url URL asks another, --aws asks AWS itself.`;
@@ -32,6 +33,7 @@ const OPTIONS = {
   mock: { type: "string" },
   error: { type: "string" },
   level: { type: "string", default: "DEBUG" },
+  "reveal-secrets": { type: "boolean", default: false },
   role: { type: "string", default: "arn:aws:iam::000000000000:role/asl" },
   "endpoint-url": { type: "string" },
   aws: { type: "boolean", default: false },
@@ -134,6 +136,7 @@ async function test(client: SFNClient, [name, stateName]: readonly string[], opt
       stateName,
       input: options.input,
       inspectionLevel: levelOf(options.level),
+      ...(options["reveal-secrets"] ? { revealSecrets: true } : {}),
       ...(options.variables === undefined ? {} : { variables: options.variables }),
       ...(mock === undefined ? { roleArn: options.role } : { mock }),
     }),
