@@ -1,10 +1,12 @@
 import type { StepOperation } from "./events.ts";
 import { DeploymentFailed, ResourceFailed } from "./failure.ts";
+import { foundations } from "./foundations.ts";
 import { interrupted } from "./interruption.ts";
 import type { Providers } from "./providers.ts";
+import type { Selection } from "./selection.ts";
 import type { ResourceRecord, StackState } from "./state.ts";
 import { type Steps, stepOf } from "./steps.ts";
-import { PROVIDER_TYPE_PREFIX, parseProviderReference } from "./urn.ts";
+import { PROVIDER_TYPE_PREFIX } from "./urn.ts";
 
 /** What deleting needs. */
 export interface DeletionContext {
@@ -12,8 +14,27 @@ export interface DeletionContext {
   readonly steps: Steps;
   readonly providers: Providers;
   readonly dryRun: boolean;
+  /** What is touched at all. */
+  readonly selection: Selection;
   /** Ends the operation between two steps. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Deletes what is selected of some resources. Nothing is deleted when others, which are not selected, stand on one of them.
+ *
+ * @param candidates what is to go, in order of dependency.
+ */
+export async function deleteSelected(candidates: readonly ResourceRecord[], context: DeletionContext): Promise<void> {
+  const { state, steps, selection } = context;
+  const { taken, blocked } = selection.of(state.all(), candidates);
+  const unknown = selection.unknown();
+  for (const urn of unknown) steps.report(urn, new ResourceFailed(urn, "is named, but there is no such resource"));
+  for (const { urn, by } of blocked) {
+    const message = `cannot be deleted alone, because ${by} stands on it: name that as well, or add --target-dependents`;
+    steps.report(urn, new ResourceFailed(urn, message));
+  }
+  if (unknown.length === 0 && blocked.length === 0) await deleteAll(taken, context);
 }
 
 /**
@@ -92,14 +113,4 @@ async function asStep(
     return;
   }
   await steps.run(stepOf(operation, record), work);
-}
-
-/** What must outlive a resource. */
-function foundations(record: ResourceRecord): readonly string[] {
-  return [
-    record.parent,
-    record.provider === "" ? "" : parseProviderReference(record.provider).urn,
-    ...record.dependencies,
-    ...Object.values(record.propertyDependencies).flat(),
-  ].filter((urn) => urn !== "");
 }

@@ -1,12 +1,14 @@
 import { UNKNOWN_TEXT } from "../provider/property-bag.ts";
 import { equal, type PropertyMap } from "../provider/values.ts";
 import type { Configuration } from "./configuration.ts";
-import { type DeletionContext, deleteAll } from "./deletions.ts";
+import { type DeletionContext, deleteSelected } from "./deletions.ts";
 import { ResourceFailed } from "./failure.ts";
+import { foundations } from "./foundations.ts";
 import type { Goal, Registered } from "./goal.ts";
-import { recordOf, withSecretOutputs } from "./record.ts";
+import { recordOf, withAssets, withSecretOutputs } from "./record.ts";
 import { checkOnly, registerCustom } from "./register-custom.ts";
 import { remoteComponentRefusal } from "./remote-component.ts";
+import { isAlwaysSelected } from "./selection.ts";
 import type { ResourceRecord } from "./state.ts";
 import { stepOf } from "./steps.ts";
 import { createUrn, PROVIDER_TYPE_PREFIX, STACK_TYPE } from "./urn.ts";
@@ -20,6 +22,8 @@ export interface DeploymentContext extends DeletionContext {
   readonly configurationProblems: readonly string[];
   /** The text of a new UUID. */
   readonly uuid: () => string;
+  /** The URNs of what this run has replaced. */
+  readonly replaced: Set<string>;
 }
 
 /** A resource that exists already and is only looked up (`Table.get(…)`). */
@@ -41,6 +45,8 @@ export interface ReadGoal {
 export class Deployment {
   readonly #context: DeploymentContext;
   readonly #seen = new Set<string>();
+  /** What the program registers and the selection leaves alone. */
+  readonly #left = new Set<string>();
   readonly #underWay = new Set<Promise<unknown>>();
   #outputs: PropertyMap = {};
 
@@ -58,6 +64,8 @@ export class Deployment {
     const { type, name, parent } = goal;
     const { project, configuration } = this.#context;
     return this.#guarded({ type, name, parent }, async (urn) => {
+      if (!isAlwaysSelected(urn) && !this.#context.selection.has(urn, goal)) return this.#leave(urn, goal);
+      this.#refuseWithoutFoundations(urn, goal);
       if (goal.custom) this.#refuseWrongConfiguration();
       if (goal.remote) throw new ResourceFailed(urn, remoteComponentRefusal(urn, project, configuration));
       const old = this.#oldOf(urn, goal.aliases);
@@ -92,6 +100,7 @@ export class Deployment {
 
   /** Takes the outputs of a component or of the stack. */
   async registerOutputs(urn: string, outputs: PropertyMap): Promise<void> {
+    if (this.#left.has(urn)) return;
     const { state, steps } = this.#context;
     const record = state.get(urn);
     if (record === undefined)
@@ -109,7 +118,7 @@ export class Deployment {
   async finish(): Promise<void> {
     const { state } = this.#context;
     const gone = state.all().filter((record) => record.pendingDelete || !this.#seen.has(record.urn));
-    await deleteAll(gone, this.#context);
+    await deleteSelected(gone, this.#context);
   }
 
   /** Claims the URN, and turns whatever goes wrong into a diagnostic about it. */
@@ -143,6 +152,25 @@ export class Deployment {
     if (configurationProblems.length === 0) return;
     if (!steps.failed) steps.emit({ kind: "diagnostic", severity: "error", message: configurationProblems.join("\n") });
     steps.goOn();
+  }
+
+  /** Stays as it is, or unmade: its outputs are unknown then. */
+  async #leave(urn: string, goal: Goal): Promise<Registered> {
+    this.#left.add(urn);
+    const old = this.#oldOf(urn, goal.aliases);
+    if (old === undefined) return { urn, id: "", outputs: {}, unknown: true };
+    return this.#context.steps.run(stepOf("same", old), () => ({
+      urn,
+      id: old.id,
+      outputs: withAssets(old.outputs, goal.inputs),
+    }));
+  }
+
+  #refuseWithoutFoundations(urn: string, goal: Goal): void {
+    const { state } = this.#context;
+    const missing = foundations(goal).find((other) => this.#left.has(other) && state.get(other) === undefined);
+    if (missing === undefined) return;
+    throw new ResourceFailed(urn, `stands on ${missing}, which is not there and not selected: select that as well`);
   }
 
   #oldOf(urn: string, aliases: readonly string[]): ResourceRecord | undefined {
@@ -188,6 +216,7 @@ const EXTERNAL_GOAL = {
   ignoreChanges: [],
   replaceOnChanges: [],
   replaceWith: [],
+  replacementTrigger: undefined,
   deleteBeforeReplace: undefined,
   protect: false,
   retainOnDelete: false,

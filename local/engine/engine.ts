@@ -2,7 +2,7 @@ import type { Environment } from "../module.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { PropertyMap } from "../provider/values.ts";
 import { type Configuration, configurationProblems } from "./configuration.ts";
-import { deleteAll } from "./deletions.ts";
+import { deleteSelected } from "./deletions.ts";
 import { type DeployOptions, deploy } from "./deploy.ts";
 import type { DeploymentContext } from "./deployment.ts";
 import type { EngineOperation, EventListener, Summary } from "./events.ts";
@@ -11,6 +11,7 @@ import type { Project } from "./project.ts";
 import { Providers } from "./providers.ts";
 import { refreshAll } from "./refresh.ts";
 import { rehearse } from "./rehearsal.ts";
+import { Selection, type SelectionOptions } from "./selection.ts";
 import { type ResourceRecord, StackState } from "./state.ts";
 import { Steps } from "./steps.ts";
 import { STACK_TYPE } from "./urn.ts";
@@ -34,6 +35,8 @@ export interface RunOptions {
   readonly program?: Program | undefined;
   /** For `up`: the same program, started as a dry run. Nothing is made before that has ended well. */
   readonly rehearsal?: Program | undefined;
+  /** What the operation is about; everything without it. */
+  readonly selection?: SelectionOptions | undefined;
   /** Ends the operation after what is under way: the state stays readable. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -123,6 +126,8 @@ async function runOperation(
     configurationProblems: configurationProblems(project, configuration),
     uuid: () => environment.ids.uuid(),
     signal: run.signal,
+    selection: new Selection(run.selection),
+    replaced: new Set(),
   };
   let outputs: PropertyMap;
   switch (operation) {
@@ -135,7 +140,7 @@ async function runOperation(
       outputs = stackOutputs(state);
       break;
     case "destroy":
-      await deleteAll(state.all(), context);
+      await deleteSelected(state.all(), context);
       outputs = {};
       break;
     default: {

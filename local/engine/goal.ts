@@ -1,4 +1,4 @@
-import type { PropertyMap } from "../provider/values.ts";
+import type { PropertyMap, PropertyValue } from "../provider/values.ts";
 
 /** What the program wants one resource to be: a `RegisterResourceRequest` in plain values. */
 export interface Goal {
@@ -17,7 +17,10 @@ export interface Goal {
   readonly aliases: readonly string[];
   readonly ignoreChanges: readonly string[];
   readonly replaceOnChanges: readonly string[];
+  /** It is replaced whenever one of these is. */
   readonly replaceWith: readonly string[];
+  /** It is replaced when this changes. */
+  readonly replacementTrigger: PropertyValue | undefined;
   readonly additionalSecretOutputs: readonly string[];
   /** Undefined where the program does not say. */
   readonly deleteBeforeReplace: boolean | undefined;
@@ -34,4 +37,6 @@ export interface Registered {
   /** Empty for components, the unknown text for resources that a preview would make. */
   readonly id: string;
   readonly outputs: PropertyMap;
+  /** Whether nothing is known of the outputs, although this is no preview. */
+  readonly unknown?: boolean;
 }

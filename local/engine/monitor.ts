@@ -1,10 +1,11 @@
 import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import resourcePb from "@pulumi/pulumi/proto/resource_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
+import type { Json } from "../json.ts";
 import { refused, unary } from "../provider/grpc-unary.ts";
-import type { DecodeOptions, EncodeOptions } from "../provider/property-bag.ts";
+import { type DecodeOptions, decodeProperties, type EncodeOptions } from "../provider/property-bag.ts";
 import { fromStruct, toStruct } from "../provider/struct.ts";
-import type { PropertyMap } from "../provider/values.ts";
+import type { PropertyMap, PropertyValue } from "../provider/values.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Deployment } from "./deployment.ts";
 import { DeploymentFailed } from "./failure.ts";
@@ -31,6 +32,8 @@ const FEATURES: Readonly<Record<string, resourcePb.ResourceMonitorFeature>> = {
   resourceReferences: ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
   outputValues: ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES,
   deletedWith: ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
+  replaceWith: ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_REPLACE_WITH,
+  replacementTrigger: ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_REPLACEMENT_TRIGGER,
 };
 
 const ENCODE: EncodeOptions = { secrets: true, assetContents: true };
@@ -121,6 +124,7 @@ function goalOf(request: resourcePb.RegisterResourceRequest, decode: DecodeOptio
     ignoreChanges: request.getIgnorechangesList(),
     replaceOnChanges: request.getReplaceonchangesList(),
     replaceWith: request.getReplaceWithList(),
+    replacementTrigger: triggerOf(request.getReplacementTrigger()?.toJavaScript(), decode),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined,
     protect: request.getProtect() ?? false,
@@ -128,6 +132,10 @@ function goalOf(request: resourcePb.RegisterResourceRequest, decode: DecodeOptio
     deletedWith: request.getDeletedwith(),
     importId: request.getImportid(),
   };
+}
+
+function triggerOf(json: Json | undefined, decode: DecodeOptions): PropertyValue | undefined {
+  return json === undefined ? undefined : decodeProperties({ json }, decode)["json"];
 }
 
 function readGoalOf(request: resourcePb.ReadResourceRequest, decode: DecodeOptions): Parameters<Deployment["read"]>[0] {
@@ -143,10 +151,11 @@ function readGoalOf(request: resourcePb.ReadResourceRequest, decode: DecodeOptio
   };
 }
 
-function registeredResponse({ urn, id, outputs }: Registered): resourcePb.RegisterResourceResponse {
+function registeredResponse({ urn, id, outputs, unknown = false }: Registered): resourcePb.RegisterResourceResponse {
   const response = new resourcePb.RegisterResourceResponse();
   response.setUrn(urn);
   response.setId(id);
   response.setObject(toStruct(outputs, ENCODE));
+  response.setUnknown(unknown);
   return response;
 }

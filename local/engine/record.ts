@@ -1,4 +1,8 @@
-import { type PropertyMap, type PropertyValue, Secret } from "../provider/values.ts";
+import { createHash } from "node:crypto";
+import type { Json } from "../json.ts";
+import { Archive, Asset } from "../provider/assets.ts";
+import { canonicalJson } from "../provider/documents.ts";
+import { hasUnknown, type PropertyMap, type PropertyValue, plain, Secret } from "../provider/values.ts";
 import type { Goal } from "./goal.ts";
 import type { ResourceRecord } from "./state.ts";
 
@@ -20,11 +24,27 @@ export function recordOf(urn: string, goal: Goal, order: number): ResourceRecord
     protect: goal.protect,
     retainOnDelete: goal.retainOnDelete,
     deletedWith: goal.deletedWith,
+    ...(goal.replaceWith.length === 0 ? {} : { replaceWith: goal.replaceWith }),
+    ...(goal.replacementTrigger == null ? {} : { replacementTrigger: fingerprint(goal.replacementTrigger) }),
     generation: 0,
     order,
     pendingDelete: false,
     pendingReplacement: false,
   };
+}
+
+/** Outputs with the contents of assets, which a state does not keep: the program brings them again. */
+export function withAssets(outputs: PropertyMap, inputs: PropertyMap): PropertyMap {
+  const assets = Object.entries(inputs).filter(([, value]) => value instanceof Archive || value instanceof Asset);
+  return { ...outputs, ...Object.fromEntries(assets) };
+}
+
+/** Tells one value from another, secrets as what they hide; what is not known yet is like nothing else. */
+function fingerprint(value: PropertyValue): string {
+  if (hasUnknown(value)) return "";
+  return createHash("sha256")
+    .update(canonicalJson(plain(value) as Json))
+    .digest("hex");
 }
 
 /** Outputs with those made secret that the program names in `additionalSecretOutputs`. */

@@ -1,5 +1,5 @@
 import type { DeletionContext } from "./deletions.ts";
-import { DeploymentFailed } from "./failure.ts";
+import { DeploymentFailed, ResourceFailed } from "./failure.ts";
 import { interrupted } from "./interruption.ts";
 import type { ResourceRecord } from "./state.ts";
 import { stepOf } from "./steps.ts";
@@ -7,7 +7,13 @@ import { PROVIDER_TYPE_PREFIX } from "./urn.ts";
 
 /** Brings the state to what there is: reads every resource, forgets those that have gone. */
 export async function refreshAll(context: DeletionContext): Promise<void> {
-  for (const record of context.state.all()) {
+  const { state, steps, selection } = context;
+  const records = state.all().filter((record) => selection.has(record.urn, record));
+  for (const urn of selection.unknown()) {
+    steps.report(urn, new ResourceFailed(urn, "is named, but there is no such resource"));
+  }
+  if (steps.failed) return;
+  for (const record of records) {
     if (!record.custom || record.pendingReplacement || record.type.startsWith(PROVIDER_TYPE_PREFIX)) continue;
     if (await interrupted(context)) return;
     try {

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { Archive, Asset } from "../provider/assets.ts";
 import { DEFAULTS } from "../provider/check.ts";
 import { covers, type ResourceDiff, replaceKind } from "../provider/diff.ts";
 import type { CheckFailure } from "../provider/handler.ts";
@@ -13,7 +12,7 @@ import { DeploymentFailed, ResourceFailed } from "./failure.ts";
 import type { Goal, Registered } from "./goal.ts";
 import { ignoreChanges } from "./ignore-changes.ts";
 import { keepPartlyMade } from "./partly-made.ts";
-import { recordOf, withSecretOutputs } from "./record.ts";
+import { recordOf, withAssets, withSecretOutputs } from "./record.ts";
 import { makeRoom } from "./replacement.ts";
 import type { ResourceRecord } from "./state.ts";
 import { stepOf } from "./steps.ts";
@@ -44,13 +43,17 @@ export async function registerCustom(
 
   if (old === undefined || old.pendingReplacement || old.external) {
     const generation = old === undefined ? 0 : old.generation + 1;
+    if (old?.pendingReplacement) {
+      context.replaced.add(urn);
+      context.steps.count("replace");
+    }
     const inputs = checked(registration, goal.inputs, {}, generation);
     return create(registration, inputs, generation, old?.pendingReplacement ? "create-replacement" : "create");
   }
   const news = ignoreChanges(goal.inputs, old.inputs, goal.ignoreChanges);
   const inputs = checked(registration, news, old.inputs, old.generation);
   const diff = diffOf(registration, old, inputs);
-  if (diff.replaces.length > 0) return replace(registration, old, news, diff);
+  if (diff.replaces.length > 0 || isForced(registration, old)) return replace(registration, old, news, diff);
   return diff.differences.size === 0 ? same(registration, old, inputs) : update(registration, old, inputs, diff);
 }
 
@@ -96,12 +99,20 @@ function diffOf({ identity, goal, provider }: Registration, old: ResourceRecord,
   return { ...diff, differences, replaces };
 }
 
+/** Whether it is replaced although nothing of its inputs says so. */
+function isForced({ identity, goal, context }: Registration, old: ResourceRecord): boolean {
+  const { selection, replaced } = context;
+  if (selection.isReplaced(identity.urn) || goal.replaceWith.some((urn) => replaced.has(urn))) return true;
+  const { replacementTrigger: now } = recordOf(identity.urn, goal, 0);
+  const { replacementTrigger: before } = old;
+  // The first value and the last replace nothing (https://github.com/pulumi/pulumi/pull/20936).
+  return now !== undefined && before !== undefined && (now === "" || now !== before);
+}
+
 async function same(registration: Registration, old: ResourceRecord, inputs: PropertyMap): Promise<Registered> {
   const { identity, context } = registration;
   const { id, generation } = old;
-  // A state has the hashes of assets only; the program brings the contents again.
-  const assets = Object.entries(inputs).filter(([, value]) => value instanceof Archive || value instanceof Asset);
-  const outputs = { ...old.outputs, ...Object.fromEntries(assets) };
+  const outputs = withAssets(old.outputs, inputs);
   return context.steps.run(stepOf("same", { urn: identity.urn, custom: true }), () =>
     keep(registration, { id, inputs, outputs, generation }),
   );
@@ -170,10 +181,11 @@ async function replace(
   const generation = old.generation + 1;
   const inputs = checked(registration, news, {}, generation);
   const step = { ...stepOf("replace", { urn: identity.urn, custom: true }), differences: [...diff.differences.keys()] };
+  context.replaced.add(identity.urn);
   context.steps.count(step.operation);
   context.steps.emit({ kind: "step-started", step });
   const started = performance.now();
-  const deleteFirst = goal.deleteBeforeReplace ?? diff.deleteBeforeReplace;
+  const deleteFirst = goal.deleteBeforeReplace ?? diff.cannotCoexist ?? diff.deleteBeforeReplace;
   const registered = await makeRoom({ ...old, protect: false }, deleteFirst, context, () =>
     create(registration, inputs, generation, "create-replacement"),
   );

@@ -25,6 +25,14 @@ export async function rehearse(program: Program, options: DeployOptions, context
   );
   const state = context.state.fork();
   const providers = context.providers.fork(state);
-  await deploy({ ...options, program, failed: failure.signal }, { ...context, steps, state, providers, dryRun: true });
+  const own = {
+    steps,
+    state,
+    providers,
+    selection: context.selection.fork(),
+    replaced: new Set<string>(),
+    dryRun: true,
+  };
+  await deploy({ ...options, program, failed: failure.signal }, { ...context, ...own });
   return !steps.failed;
 }

@@ -56,6 +56,7 @@ function followsReplacement(
   replaced: ReadonlySet<string>,
   context: DeploymentContext,
 ): boolean {
+  if (record.replaceWith?.some((urn) => replaced.has(urn)) === true) return true;
   const touched = Object.entries(record.propertyDependencies)
     .filter(([, urns]) => urns.some((urn) => replaced.has(urn)))
     .map(([name]) => name)

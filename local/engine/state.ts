@@ -24,6 +24,10 @@ export interface ResourceRecord {
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
   readonly deletedWith: string;
+  /** It is replaced whenever one of these is. */
+  readonly replaceWith?: readonly string[];
+  /** A hash of the value whose change replaces the resource; undefined where there is none. */
+  readonly replacementTrigger?: string;
   /** How often the resource has been replaced: part of the seed of its automatic name. */
   readonly generation: number;
   /** Resources come after all that they depend on; deletes go the other way. */

@@ -22,6 +22,8 @@ export interface ResourceDiff {
   readonly replaces: readonly string[];
   /** Whether the old resource must go before the new one is made. */
   readonly deleteBeforeReplace: boolean;
+  /** Whether old and new cannot stand side by side, should the resource be replaced for another reason than its inputs. */
+  readonly cannotCoexist?: boolean;
 }
 
 /** What is compared: checked inputs on both sides. */
@@ -50,11 +52,8 @@ export function diffResource(schema: ResourceSchema, handler: ResourceHandler, r
     differences.set(name, replaceKind(kind));
   }
   const replaces = [...differences].filter(([, kind]) => kind.endsWith("-replace")).map(([path]) => path);
-  return {
-    differences,
-    replaces,
-    deleteBeforeReplace: replaces.length > 0 && mustDeleteFirst(schema, oldInputs, newInputs),
-  };
+  const cannotCoexist = mustDeleteFirst(schema, oldInputs, newInputs);
+  return { differences, replaces, deleteBeforeReplace: replaces.length > 0 && cannotCoexist, cannotCoexist };
 }
 
 /** The kind with which the same difference replaces the resource. */
