@@ -10,8 +10,13 @@ import type { WebSocketApi } from "./websocket/api.ts";
 
 /** The header in which the edge hands on the path that a client asked for; `functions/viewer-request.ts` sets it. */
 export const PATH_HEADER = "ws-uri";
-/** The header by which the edge proves to the API that it is the edge. */
-export const PROOF_HEADER = "x-edge-proof";
+/**
+ * The header by which the edge proves to the API that it is the edge. CloudFront refuses to add headers that begin with
+ * `X-Edge-` or `X-Amz-`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html
+ */
+export const PROOF_HEADER = "x-origin-proof";
 
 /** AWS's managed policies; own ones would count against twenty per account. */
 const CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";

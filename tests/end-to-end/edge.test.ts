@@ -34,7 +34,7 @@ describe("end to end: paths at the edge (reference 002)", function () {
     const item = await session("foo");
     expect(item["path"]?.S).to.equal("/this/is/my/custom/path/");
     expect(item["headers"]?.M?.["x-note"]?.S ?? item["headers"]?.M?.["X-Note"]?.S).to.equal("at the edge");
-    expect(JSON.stringify(item)).to.not.match(/x-edge-proof/i);
+    expect(JSON.stringify(item)).to.not.match(/x-origin-proof/i);
     client.send("hello through the edge");
     expect((await client.hearJson())["body"]).to.equal("hello through the edge");
     await client.close();
@@ -42,14 +42,14 @@ describe("end to end: paths at the edge (reference 002)", function () {
 
   it("does not believe a path that the client claims in a header or parameter", async () => {
     const url = `${stack.output("edgeUrl")}/real?my_query=claimed&ws-uri=/forged&Ws-Uri=/forged`;
-    const client = await connect(url, { "ws-uri": "/forged", "Ws-Uri": "/forged", "x-edge-proof": "guess" });
+    const client = await connect(url, { "ws-uri": "/forged", "Ws-Uri": "/forged", "x-origin-proof": "guess" });
     expect((await session("claimed"))["path"]?.S).to.equal("/real");
     await client.close();
   });
 
   it("gives a client that goes round the edge no path at all", async () => {
     const url = `${stack.output("webSocketUrl")}?my_query=direct`;
-    const client = await connect(url, { "ws-uri": "/forged", "x-edge-proof": "guess" });
+    const client = await connect(url, { "ws-uri": "/forged", "x-origin-proof": "guess" });
     expect((await session("direct"))["path"]?.S).to.equal("/");
     await client.close();
   });

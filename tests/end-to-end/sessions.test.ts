@@ -69,7 +69,7 @@ describe("end to end: sessions (reference 002)", function () {
 
   it("does not let a client forge the path", async () => {
     const url = `${stack.output("webSocketUrl")}?customer=forger&ws-uri=/admin&Ws-Uri=/admin`;
-    const client = await connect(url, { "ws-uri": "/admin", "x-edge-proof": "guess" });
+    const client = await connect(url, { "ws-uri": "/admin", "x-origin-proof": "guess" });
     const item = await sessionWith("forger");
     expect(item["path"]?.S).to.equal("/");
     await client.close();

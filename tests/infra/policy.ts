@@ -35,6 +35,19 @@ const OPEN_TO_OTHERS = [
   "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
 ];
 
+/**
+ * Headers that no distribution may add to requests, besides those with a prefix of AWS's.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html
+ */
+const CLOUDFRONT_HEADERS: ReadonlySet<string> = new Set(
+  (
+    "cache-control connection content-length cookie host if-match if-modified-since if-none-match if-range " +
+    "if-unmodified-since max-forwards pragma proxy-authenticate proxy-authorization proxy-connection range " +
+    "request-range te trailer transfer-encoding upgrade via x-real-ip"
+  ).split(" "),
+);
+
 const RULES: readonly Rule[] = [
   {
     name: "queues are encrypted",
@@ -110,6 +123,19 @@ const RULES: readonly Rule[] = [
           "takes requests without TLS",
         ) ?? unless(origins.length > 0 && safe, "asks the API without TLS 1.2")
       );
+    },
+  },
+  {
+    name: "the edge adds headers that CloudFront lets it add",
+    types: ["aws:cloudfront/distribution:Distribution"],
+    wrong: (inputs) => {
+      const names = listOf(inputs["origins"]).flatMap((origin) =>
+        listOf(at(origin, "customHeaders")).map((header) => String(at(header, "name"))),
+      );
+      const refused = names.find(
+        (name) => /^x-(?:amz|edge)-/i.test(name) || CLOUDFRONT_HEADERS.has(name.toLowerCase()),
+      );
+      return refused && `adds ${refused}, which CloudFront refuses`;
     },
   },
   {

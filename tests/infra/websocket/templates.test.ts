@@ -149,8 +149,8 @@ describe("mapping templates built from values", () => {
   });
 
   it("leave out parameters without a name and those that were to be left out, in any case of letters", () => {
-    const template = parameters("header", parameter(), ["x-edge-proof"]);
-    const headers = { "X-Edge-Proof": "s", "x-edge-proof": "s", "": "nameless", Host: "h" };
+    const template = parameters("header", parameter(), ["x-origin-proof"]);
+    const headers = { "X-Origin-Proof": "s", "x-origin-proof": "s", "": "nameless", Host: "h" };
     expect(rendered(template, { headers })).to.deep.equal({ Host: "h" });
     expect(rendered(template, {})).to.deep.equal({});
   });
@@ -171,12 +171,12 @@ describe("mapping templates built from values", () => {
   });
 
   describe("a header of the edge", () => {
-    const path = { path: trustedHeader(["ws-uri"], { header: "x-edge-proof", secret: "5ecre7" }, "/") };
+    const path = { path: trustedHeader(["ws-uri"], { header: "x-origin-proof", secret: "5ecre7" }, "/") };
 
     it("is believed with the proof, in both spellings", () => {
-      const lower = { "ws-uri": "/this/is/my/path/", "x-edge-proof": "5ecre7" };
+      const lower = { "ws-uri": "/this/is/my/path/", "x-origin-proof": "5ecre7" };
       expect(rendered(path, { headers: lower })).to.deep.equal({ path: "/this/is/my/path/" });
-      const upper = { "Ws-Uri": "/this/is/my/path/", "X-Edge-Proof": "5ecre7" };
+      const upper = { "Ws-Uri": "/this/is/my/path/", "X-Origin-Proof": "5ecre7" };
       expect(rendered(path, { headers: upper })).to.deep.equal({ path: "/this/is/my/path/" });
     });
 
@@ -186,8 +186,8 @@ describe("mapping templates built from values", () => {
           wellFormed,
           wellFormed.filter((proof) => proof !== "5ecre7"),
           (forged, proof) => {
-            const headers = { "ws-uri": forged, "x-edge-proof": proof };
-            expect(rendered(path, { headers, query: { "ws-uri": forged, "x-edge-proof": "5ecre7" } })).to.deep.equal({
+            const headers = { "ws-uri": forged, "x-origin-proof": proof };
+            expect(rendered(path, { headers, query: { "ws-uri": forged, "x-origin-proof": "5ecre7" } })).to.deep.equal({
               path: "/",
             });
           },
@@ -198,14 +198,14 @@ describe("mapping templates built from values", () => {
     it("is escaped", () => {
       fc.assert(
         fc.property(wellFormed, (value) => {
-          const headers = { "ws-uri": value, "x-edge-proof": "5ecre7" };
+          const headers = { "ws-uri": value, "x-origin-proof": "5ecre7" };
           expect(rendered(path, { headers })).to.deep.equal({ path: value });
         }),
       );
     });
 
     it("takes no secret that could end the text it is compared in", () => {
-      const broken = trustedHeader(["ws-uri"], { header: "x-edge-proof", secret: "' || 'a' == 'a" }, "/");
+      const broken = trustedHeader(["ws-uri"], { header: "x-origin-proof", secret: "' || 'a' == 'a" }, "/");
       expect(() => render(broken)).to.throw("letters and digits");
     });
   });
