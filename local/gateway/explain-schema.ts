@@ -1,18 +1,10 @@
-import { type Schema, Validator } from "@cfworker/json-schema";
 import { isObject, type Json, type JsonObject } from "../json.ts";
+import { ecmaPattern, fits } from "./schema/keywords.ts";
 import { combinedMessage, dependencyMessage, MESSAGES } from "./validation-message.ts";
 import { WholeFloat } from "./whole-float.ts";
 
 /** Finds the schema that a `$ref` names. */
 export type Resolve = (reference: string) => JsonObject | undefined;
-
-/** Keywords that are only looked at together with another. */
-const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
-  minimum: ["exclusiveMinimum"],
-  maximum: ["exclusiveMaximum"],
-  additionalProperties: ["properties", "patternProperties"],
-  additionalItems: ["items"],
-};
 
 /**
  * Every way in which a value violates a draft-04 schema, in the order and words of the validator that API Gateway
@@ -50,40 +42,8 @@ function violation(keyword: string, schema: JsonObject, found: Json, resolve: Re
     case "dependencies":
       return dependencyViolations(expected, found, resolve);
     default:
-      return holds(keyword, schema, found) ? [] : messageOf(keyword, schema, found);
+      return fits(keyword, found, schema) ? [] : messageOf(keyword, schema, found);
   }
-}
-
-/** Asks the validator about one keyword alone. */
-function holds(keyword: string, schema: JsonObject, found: Json): boolean {
-  if (!Object.hasOwn(MESSAGES, keyword)) return true;
-  if (keyword === "type" && (found as unknown) instanceof WholeFloat) return [schema["type"]].flat().includes("number");
-  const single: Record<string, Json | undefined> = { [keyword]: schema[keyword] };
-  for (const companion of COMPANIONS[keyword] ?? []) {
-    if (schema[companion] !== undefined) single[companion] = withoutConstraints(schema[companion]);
-  }
-  // A schema for the further members is judged member by member.
-  if (keyword.startsWith("additional") && typeof single[keyword] === "object") return true;
-  return new Validator(single as Schema, "4").validate(plain(found)).valid;
-}
-
-/** Without marks, which the library does not know; most frames have none. */
-function plain(found: Json): Json {
-  if (!isMarked(found)) return found;
-  const copy: Json = JSON.parse(JSON.stringify(found));
-  return copy;
-}
-
-function isMarked(found: unknown): boolean {
-  if (typeof found !== "object" || found === null) return false;
-  return found instanceof WholeFloat || Object.values(found).some(isMarked);
-}
-
-/** Only the names of properties and the number of items matter to `additional…`. */
-function withoutConstraints(companion: Json | undefined): Json | undefined {
-  if (Array.isArray(companion)) return companion.map(() => ({}));
-  if (!isObject(companion)) return companion;
-  return Object.fromEntries(Object.keys(companion).map((name) => [name, {}]));
 }
 
 function messageOf(keyword: string, schema: JsonObject, found: Json): string[] {
@@ -121,7 +81,7 @@ function schemasOf(name: string, schema: JsonObject): JsonObject[] {
   const patterns = isObject(schema["patternProperties"]) ? schema["patternProperties"] : {};
   const named = Object.hasOwn(properties, name) ? [properties[name]] : [];
   const matched = Object.entries(patterns).flatMap(([pattern, child]) =>
-    new RegExp(pattern, "u").test(name) ? [child] : [],
+    ecmaPattern(pattern).test(name) ? [child] : [],
   );
   const found = [...named, ...matched];
   return (found.length > 0 ? found : [schema["additionalProperties"]]).filter(isObject);

@@ -1,5 +1,6 @@
 import { isObject, type Json } from "../json.ts";
-import { WholeFloat } from "./whole-float.ts";
+import { formatFault } from "./schema/formats.ts";
+import { lengthOf, typeOf } from "./schema/keywords.ts";
 
 type Message = (expected: Json, found: Json, schema: Readonly<Record<string, Json | undefined>>) => string;
 
@@ -29,11 +30,10 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
   enum: (expected, found) =>
     `instance value (${JSON.stringify(found)}) not found in enum (possible values: ${JSON.stringify(expected)})`,
   minLength: (expected, found) =>
-    `string ${JSON.stringify(found)} is too short (length: ${lengthOf(found)}, required minimum: ${String(expected)})`,
+    `string "${String(found)}" is too short (length: ${lengthOf(String(found))}, required minimum: ${String(expected)})`,
   maxLength: (expected, found) =>
-    `string ${JSON.stringify(found)} is too long (length: ${lengthOf(found)}, maximum allowed: ${String(expected)})`,
-  pattern: (expected, found) =>
-    `ECMA 262 regex ${JSON.stringify(expected)} does not match input string ${JSON.stringify(found)}`,
+    `string "${String(found)}" is too long (length: ${lengthOf(String(found))}, maximum allowed: ${String(expected)})`,
+  pattern: (expected, found) => `ECMA 262 regex "${String(expected)}" does not match input string "${String(found)}"`,
   minimum: (expected, found, schema) =>
     schema["exclusiveMinimum"] === true && found === expected
       ? `numeric instance is not strictly greater than the required minimum ${String(expected)}`
@@ -57,18 +57,7 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
   anyOf: (expected) => `instance failed to match at least one required schema among ${asList(expected).length}`,
   not: () => "instance matched a schema which it should not have",
   format: (expected, found) =>
-    FORMATS[String(expected)]?.(JSON.stringify(found)) ??
-    `string ${JSON.stringify(found)} is not a valid ${String(expected)}`,
-};
-
-const FORMATS: Readonly<Record<string, (text: string) => string>> = {
-  email: (text) => `string ${text} is not a valid email address`,
-  "date-time": (text) =>
-    `string ${text} is invalid against requested date format(s) [yyyy-MM-dd'T'HH:mm:ssZ, yyyy-MM-dd'T'HH:mm:ss.[0-9]{1,12}Z]`,
-  ipv4: (text) => `string ${text} is not a valid IPv4 address`,
-  ipv6: (text) => `string ${text} is not a valid IPv6 address`,
-  uri: (text) => `string ${text} is not a valid URI`,
-  uuid: (text) => `input string ${text} is not a valid UUID`,
+    formatFault(String(expected), String(found)) ?? `it misses the format ${String(expected)}`,
 };
 
 /** How many of the schemas of an `allOf` or `oneOf` matched. */
@@ -81,15 +70,6 @@ export function combinedMessage(keyword: "allOf" | "oneOf", matched: number, tot
 export function dependencyMessage(property: string, needed: readonly Json[], found: Json): string {
   const missing = needed.filter((name) => !Object.hasOwn(asObject(found), String(name)));
   return `property ${JSON.stringify(property)} of object has missing property dependencies (schema requires ${list(needed)}; missing: ${list(missing)})`;
-}
-
-/** The JSON type of a value; numbers without a fraction are integers. */
-export function typeOf(value: Json): string {
-  if (value === null) return "null";
-  if ((value as unknown) instanceof WholeFloat) return "number";
-  if (Array.isArray(value)) return "array";
-  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
-  return typeof value;
 }
 
 /** Names in alphabetical order, as the validator's sorted sets print. */
@@ -106,9 +86,4 @@ function asList(value: Json): readonly Json[] {
 
 function asObject(value: Json | undefined): Readonly<Record<string, Json | undefined>> {
   return isObject(value) ? value : {};
-}
-
-/** Code points, as the validator counts. */
-function lengthOf(value: Json): number {
-  return Array.from(String(value)).length;
 }

@@ -7,6 +7,7 @@ import { explainSchema } from "../../../local/gateway/explain-schema.ts";
 import { FRAME_LIMIT, FrameMeter } from "../../../local/gateway/frame-meter.ts";
 import { GatewayIds, isConnectionId } from "../../../local/gateway/ids.ts";
 import { requestTime } from "../../../local/gateway/request-time.ts";
+import { formatFault } from "../../../local/gateway/schema/formats.ts";
 import { TokenBucket } from "../../../local/gateway/throttle.ts";
 import { mayHoldWholeFloats, withWholeFloats } from "../../../local/gateway/whole-float.ts";
 import { randomIds } from "../../../local/ids.ts";
@@ -38,7 +39,8 @@ describe("Violations of a model", () => {
     readonly instance: Json;
     readonly violations: readonly string[];
   }
-  for (const { name, schema, instance, violations } of casesOf<Case>("model-violations.json")) {
+  const all = [...casesOf<Case>("model-violations.json"), ...casesOf<Case>("schema-keywords.json")];
+  for (const { name, schema, instance, violations } of all) {
     it(name, () => {
       const resolve = (reference: string): JsonObject | undefined => {
         const definitions = schema["definitions"];
@@ -46,6 +48,17 @@ describe("Violations of a model", () => {
         return isObject(found) ? found : undefined;
       };
       expect(explainSchema(schema, instance, resolve)).to.deep.equal(violations);
+    });
+  }
+});
+
+describe("Formats of texts", () => {
+  const cases = casesOf<{ format: string; text: string; fault: string | null }>("formats.json");
+  for (const format of new Set(cases.map((one) => one.format))) {
+    it(format, () => {
+      for (const one of cases.filter((other) => other.format === format)) {
+        expect(formatFault(format, one.text) ?? null, one.text).to.equal(one.fault);
+      }
     });
   }
 });
