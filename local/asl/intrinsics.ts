@@ -27,7 +27,8 @@ export const intrinsicNames: readonly string[] = [...functions.keys()];
 
 /**
  * Compiles a call of an intrinsic function, such as `States.Format('{}', $.name)`.
- * Evaluating it throws {@link StateError} `States.IntrinsicFailure` where an argument is of the wrong kind.
+ * Evaluating it throws {@link StateError} `States.Runtime` where an argument is of the wrong kind, as executions on AWS do
+ * though the documentation has `States.IntrinsicFailure` for that.
  *
  * @throws IntrinsicSyntaxError where the text is no call, or has an unknown function or a wrong number of arguments. AWS refuses
  *   such a definition (step-functions.md §3.1).
@@ -49,13 +50,13 @@ function compileCall(call: IntrinsicCall, text: string): CompiledValue {
     throw new IntrinsicSyntaxError(`${call.name} does not take ${args.length} arguments`);
   }
   const formatted = call.name === "States.Format" ? compileFormat(args, text) : undefined;
-  if (formatted !== undefined) return guard(call, formatted);
+  if (formatted !== undefined) return guard(call, text, formatted);
   const compiled = args.map((argument) => compileArgument(argument, text));
   const [first, second] = compiled;
   if (compiled.length === 2 && first !== undefined && second !== undefined) {
-    return guard(call, (scope) => found.evaluate([first(scope), second(scope)], scope));
+    return guard(call, text, (scope) => found.evaluate([first(scope), second(scope)], scope));
   }
-  return guard(call, (scope) =>
+  return guard(call, text, (scope) =>
     found.evaluate(
       compiled.map((argument) => argument(scope)),
       scope,
@@ -106,7 +107,7 @@ function compileArgument(argument: IntrinsicArgument, text: string): CompiledVal
   }
 }
 
-function guard(call: IntrinsicCall, evaluate: CompiledValue): CompiledValue {
+function guard({ name }: IntrinsicCall, text: string, evaluate: CompiledValue): CompiledValue {
   return (scope): Json => {
     try {
       return evaluate(scope);
@@ -114,9 +115,10 @@ function guard(call: IntrinsicCall, evaluate: CompiledValue): CompiledValue {
       if (error instanceof StateError) throw error;
       // A value nested deeper than the stack can be neither printed nor compared.
       if (!(error instanceof IntrinsicArgumentError) && !(error instanceof RangeError)) throw error;
+      const reason = error instanceof IntrinsicArgumentError && error.message !== "" ? `: ${error.message}` : "";
       throw new StateError(
-        "States.IntrinsicFailure",
-        `The function '${call.text}' had the following error: ${error.message}`,
+        "States.Runtime",
+        `The function '${text}' had the following error: Invalid arguments in ${name}${reason}`,
       );
     }
   };

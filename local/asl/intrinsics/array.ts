@@ -28,7 +28,7 @@ export const arrayFunctions: Readonly<Record<string, IntrinsicFunction>> = {
     most: 2,
     evaluate([list, index]) {
       const item = expectArray(list)[expectInteger(index)];
-      if (item === undefined) throw new IntrinsicArgumentError(`The array has no item with the index ${String(index)}`);
+      if (item === undefined) throw new IntrinsicArgumentError();
       return item;
     },
   },
@@ -38,7 +38,7 @@ export const arrayFunctions: Readonly<Record<string, IntrinsicFunction>> = {
 
 /** Splits an array into chunks, the last one maybe shorter. */
 function partition(list: readonly Json[], size: number): Json {
-  if (size < 1) throw new IntrinsicArgumentError("The size of a chunk must be a positive integer");
+  if (size < 1) throw new IntrinsicArgumentError();
   const chunks: Json[] = [];
   for (let start = 0; start < list.length; start += size) chunks.push(list.slice(start, start + size));
   return chunks;
@@ -46,11 +46,9 @@ function partition(list: readonly Json[], size: number): Json {
 
 /** The numbers from `first` to `last`, both included, `step` apart; a negative step counts down. */
 function range(first: number, last: number, step: number): Json {
-  if (step === 0) throw new IntrinsicArgumentError("The step must not be zero");
+  if (step === 0) throw new IntrinsicArgumentError();
   const length = Math.max(0, Math.floor((last - first) / step) + 1);
-  if (length > LONGEST_RANGE) {
-    throw new IntrinsicArgumentError(`The range has more than ${LONGEST_RANGE} elements`);
-  }
+  if (length > LONGEST_RANGE) throw new IntrinsicArgumentError();
   return Array.from({ length }, (_, index) => first + index * step);
 }
 

@@ -33,7 +33,7 @@ export function unescapeLiteral(raw: string): string {
 
 function escaped(character: string | undefined): string {
   if (character === "'" || character === "{" || character === "}" || character === "\\") return character;
-  throw new IntrinsicArgumentError("The string has an open escape backslash");
+  throw new IntrinsicArgumentError();
 }
 
 /** States.Format with a template that is known only now. */
@@ -44,9 +44,7 @@ export function formatText(template: string, values: readonly Json[]): string {
 /** Puts the values between the texts. */
 export function fillTemplate(texts: readonly string[], values: readonly Json[]): string {
   if (texts.length - 1 !== values.length) {
-    throw new IntrinsicArgumentError(
-      `The template has ${texts.length - 1} placeholders, but there are ${values.length} values for them`,
-    );
+    throw new IntrinsicArgumentError("number of arguments do not match the occurrences of {}.");
   }
   let result = texts[0] ?? "";
   for (const [index, value] of values.entries()) {

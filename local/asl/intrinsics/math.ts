@@ -16,7 +16,7 @@ export const mathFunctions: Readonly<Record<string, IntrinsicFunction>> = {
     evaluate([from, to, seed], { host }) {
       const first = expectInteger(from);
       const end = expectInteger(to);
-      if (end <= first) throw new IntrinsicArgumentError("The end must be greater than the start");
+      if (end <= first) throw new IntrinsicArgumentError();
       const fraction = seed === undefined ? host.ids.random() : seededFraction(expectInteger(seed));
       return first + Math.floor(fraction * (end - first));
     },
@@ -24,9 +24,7 @@ export const mathFunctions: Readonly<Record<string, IntrinsicFunction>> = {
 };
 
 function inRange(value: number): number {
-  if (value < SMALLEST || value > LARGEST) {
-    throw new IntrinsicArgumentError(`Expected an integer between ${SMALLEST} and ${LARGEST}, but got ${value}`);
-  }
+  if (value < SMALLEST || value > LARGEST) throw new IntrinsicArgumentError();
   return value;
 }
 

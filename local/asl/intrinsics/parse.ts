@@ -13,8 +13,6 @@ export interface IntrinsicCall {
   readonly kind: "call";
   readonly name: string;
   readonly args: readonly IntrinsicArgument[];
-  /** As written, for error texts. */
-  readonly text: string;
 }
 
 /** The text is no call of an intrinsic function. */
@@ -37,7 +35,6 @@ export function parseIntrinsic(text: string): IntrinsicCall {
 
 function readCall(reader: PathReader, depth: number): IntrinsicCall {
   if (depth > DEEPEST_NESTING) throw new IntrinsicSyntaxError("The calls are nested too deeply");
-  const start = reader.position;
   const name = reader.match(/States\.[A-Za-z0-9]+/y);
   if (name === undefined) throw new IntrinsicSyntaxError("Not the name of an intrinsic function");
   reader.skipBlanks();
@@ -52,7 +49,7 @@ function readCall(reader: PathReader, depth: number): IntrinsicCall {
     } while (reader.take(","));
     if (!reader.take(")")) throw new IntrinsicSyntaxError("Expected ',' or ')'");
   }
-  return { kind: "call", name, args, text: reader.text.slice(start, reader.position) };
+  return { kind: "call", name, args };
 }
 
 function readArgument(reader: PathReader, depth: number): IntrinsicArgument {
