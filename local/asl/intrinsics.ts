@@ -91,12 +91,14 @@ function compileArgument(argument: IntrinsicArgument, text: string): CompiledVal
     case "path": {
       const path = compilePath(argument.text);
       return (scope) =>
-        readOrFail(
-          path,
-          scope,
-          (input) =>
-            `The function '${text}' had the following error: The JsonPath argument for the field '${path.text}' could not be found in the input '${input}'`,
-        );
+        readOrFail(path, scope, (input) => {
+          const reason = path.describeMissing(scope);
+          // Here AWS passes on what its JSONPath library says of a step that cannot be applied (floci's notes on AWS).
+          const found = /^(?:Filter|Multi properties)/.test(reason)
+            ? reason
+            : `The JsonPath argument for the field '${path.text}' could not be found in the input '${input}'`;
+          return `The function '${text}' had the following error: ${found}`;
+        });
     }
     case "call":
       return compileCall(argument, text);
