@@ -16,13 +16,26 @@ export function explainSchema(schema: JsonObject, found: Json, resolve: Resolve)
     const target = resolve(reference);
     return target === undefined ? [] : explainSchema(target, found, resolve);
   }
-  const own = Object.keys(schema)
-    .sort()
-    .flatMap((keyword) => violation(keyword, schema, found, resolve));
-  return [...own, ...children(schema, found).flatMap(([child, value]) => explainSchema(child, value, resolve))];
+  const violations: string[] = [];
+  for (const keyword of keywordsOf(schema)) violations.push(...violation(keyword, schema, found, resolve));
+  for (const [child, value] of children(schema, found)) violations.push(...explainSchema(child, value, resolve));
+  return violations;
 }
 
-function violation(keyword: string, schema: JsonObject, found: Json, resolve: Resolve): string[] {
+const sorted = new WeakMap<JsonObject, readonly string[]>();
+
+function keywordsOf(schema: JsonObject): readonly string[] {
+  let keywords = sorted.get(schema);
+  if (keywords === undefined) {
+    keywords = Object.keys(schema).sort();
+    sorted.set(schema, keywords);
+  }
+  return keywords;
+}
+
+const NONE: readonly string[] = [];
+
+function violation(keyword: string, schema: JsonObject, found: Json, resolve: Resolve): readonly string[] {
   const expected = schema[keyword];
   if (expected === undefined) return [];
   const passes = (candidate: Json): boolean =>
@@ -42,7 +55,7 @@ function violation(keyword: string, schema: JsonObject, found: Json, resolve: Re
     case "dependencies":
       return dependencyViolations(expected, found, resolve);
     default:
-      return fits(keyword, found, schema) ? [] : messageOf(keyword, schema, found);
+      return fits(keyword, found, schema) ? NONE : messageOf(keyword, schema, found);
   }
 }
 
@@ -70,19 +83,23 @@ function children(schema: JsonObject, found: Json): [JsonObject, Json][] {
       return isObject(own) ? [[own, item]] : [];
     });
   }
-  if (!isObject(found)) return [];
-  return Object.keys(found)
-    .sort()
-    .flatMap((name) => schemasOf(name, schema).map((child): [JsonObject, Json] => [child, found[name] ?? null]));
+  const { properties, patternProperties, additionalProperties } = schema;
+  const constrains = isObject(properties) || isObject(patternProperties) || isObject(additionalProperties);
+  if (!constrains || !isObject(found)) return [];
+  const pairs: [JsonObject, Json][] = [];
+  for (const name of Object.keys(found).sort()) {
+    for (const child of schemasOf(name, schema)) pairs.push([child, found[name] ?? null]);
+  }
+  return pairs;
 }
 
-function schemasOf(name: string, schema: JsonObject): JsonObject[] {
-  const properties = isObject(schema["properties"]) ? schema["properties"] : {};
-  const patterns = isObject(schema["patternProperties"]) ? schema["patternProperties"] : {};
-  const named = Object.hasOwn(properties, name) ? [properties[name]] : [];
-  const matched = Object.entries(patterns).flatMap(([pattern, child]) =>
-    ecmaPattern(pattern).test(name) ? [child] : [],
-  );
-  const found = [...named, ...matched];
-  return (found.length > 0 ? found : [schema["additionalProperties"]]).filter(isObject);
+function schemasOf(name: string, { properties, patternProperties, additionalProperties }: JsonObject): JsonObject[] {
+  const found: (Json | undefined)[] = [];
+  if (isObject(properties) && Object.hasOwn(properties, name)) found.push(properties[name]);
+  if (isObject(patternProperties)) {
+    for (const pattern of Object.keys(patternProperties)) {
+      if (ecmaPattern(pattern).test(name)) found.push(patternProperties[pattern]);
+    }
+  }
+  return (found.length > 0 ? found : [additionalProperties]).filter(isObject);
 }

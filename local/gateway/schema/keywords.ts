@@ -30,7 +30,10 @@ const KEYWORDS: Readonly<Record<string, Holds>> = {
   pattern: (expected, found) => typeof found !== "string" || ecmaPattern(String(expected)).test(found),
   required: (expected, found) =>
     !Array.isArray(expected) || !isObject(found) || expected.every((name) => Object.hasOwn(found, String(name))),
-  type: (expected, found) => [expected].flat().some((type) => isOfType(String(type), found)),
+  type: (expected, found) =>
+    typeof expected === "string"
+      ? isOfType(expected, found)
+      : Array.isArray(expected) && expected.some((type) => isOfType(String(type), found)),
   uniqueItems: (expected, found) => expected !== true || !Array.isArray(found) || isUnique(found),
 };
 
