@@ -3,11 +3,12 @@ import {
   type EventBusArgs as EventBusResourceArgs,
 } from "@pulumi/aws/cloudwatch/eventBus.js";
 import { EventRule } from "@pulumi/aws/cloudwatch/eventRule.js";
-import { EventTarget } from "@pulumi/aws/cloudwatch/eventTarget.js";
+import { EventTarget, type EventTargetArgs } from "@pulumi/aws/cloudwatch/eventTarget.js";
 import type { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import { LogResourcePolicy } from "@pulumi/aws/cloudwatch/logResourcePolicy.js";
 import { Permission } from "@pulumi/aws/lambda/permission.js";
-import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
+import type { QueuePolicy } from "@pulumi/aws/sqs/queuePolicy.js";
+import type { ComponentResourceOptions, Output, Resource } from "@pulumi/pulumi";
 import { Component, type Transform, transformed } from "./component.ts";
 import type { LambdaFunction } from "./lambda-function.ts";
 import { ownedLogGroup } from "./log-group.ts";
@@ -15,6 +16,8 @@ import { logGroupName, logicalName } from "./naming.ts";
 import type { Queue } from "./queue.ts";
 
 export interface EventBusArgs {
+  /** Where events go that a rule could not hand over to its target. The bus's rules are let in; the queue takes nobody else. */
+  deadLetters: Queue;
   /** How long the log of all events is kept, in days. @default 14 */
   logRetentionDays?: number;
   /** Changes to the resources inside. */
@@ -31,22 +34,22 @@ export interface FunctionRuleArgs {
    * { pattern: { source: ["WebsocketEvent"] } }
    * ```
    */
-  pattern: Readonly<Record<string, unknown>>;
+  pattern: Pattern;
   target: LambdaFunction;
-  /** Where events go that could not be handed over. */
-  deadLetters: Queue;
   /** How often, and for how long (in seconds), EventBridge tries. @default { attempts: 185, age: 3600 } */
   retry?: { attempts: number; age: number };
 }
 
+type Pattern = Readonly<Record<string, unknown>>;
+
 /**
  * An event bus that logs whatever is put on it. EventBridge says nothing when a rule matches nothing or a target may not be
- * reached; the log shows what came.
+ * reached; the log shows what came, and the dead letters what did not arrive.
  *
  * @example
  * ```ts
- * const bus = new EventBus("orders");
- * bus.toFunction("notify", { pattern: { source: ["WebsocketEvent"] }, target: notifier, deadLetters });
+ * const bus = new EventBus("orders", { deadLetters });
+ * bus.toFunction("notify", { pattern: { source: ["WebsocketEvent"] }, target: notifier });
  * ```
  */
 export class EventBus extends Component {
@@ -54,11 +57,18 @@ export class EventBus extends Component {
   readonly busName: Output<string>;
   readonly busArn: Output<string>;
   readonly #name: string;
+  readonly #deadLetters: { readonly queue: Queue; readonly policy: QueuePolicy };
+  readonly #rules = new Map<string, EventRule>();
 
-  constructor(name: string, args: EventBusArgs = {}, options?: ComponentResourceOptions) {
+  constructor(name: string, args: EventBusArgs, options?: ComponentResourceOptions) {
     super("EventBus", name, {}, options);
     const parent = { parent: this };
     const bus = new EventBusResource(...transformed<EventBusResourceArgs>(args.transform?.bus, name, {}, parent));
+    this.#name = name;
+    this.#deadLetters = { queue: args.deadLetters, policy: args.deadLetters.acceptFrom("events", [allRules(bus.arn)]) };
+    this.busName = bus.name;
+    this.busArn = bus.arn;
+
     const logGroup = ownedLogGroup(`${name}-log`, logGroupName("events", name), args.logRetentionDays ?? 14, this);
     // Attached to the group, so that it takes none of the ten policies an account may have. Where EventBridge should not
     // honour it (deploying-to-aws.md §5), the policy of infra/bootstrap covers all groups under /aws/events.
@@ -67,56 +77,59 @@ export class EventBus extends Component {
       { resourceArn: logGroup.arn, policyDocument: logGroup.arn.apply(writeLogPolicy) },
       parent,
     );
-    const logRule = new EventRule(
-      logicalName("rule", `${name}-log`),
-      { eventBusName: bus.name, eventPattern: JSON.stringify({ source: [{ prefix: "" }] }) },
-      parent,
-    );
-    const logTarget = new EventTarget(
-      logicalName("target", `${name}-log`),
-      { eventBusName: bus.name, rule: logRule.name, arn: logGroup.arn },
-      { ...parent, dependsOn: [logPolicy] },
-    );
-    this.#name = name;
+    const logRule = this.#rule("log", { source: [{ prefix: "" }] });
+    const logTarget = this.#target("log", logRule, { arn: logGroup.arn }, logPolicy);
     this.nodes = { bus, logGroup, logPolicy, logRule, logTarget };
-    this.busName = bus.name;
-    this.busArn = bus.arn;
     this.registerOutputs({ busName: this.busName, busArn: this.busArn });
+  }
+
+  /** The rules of the bus, by the part of the name that is theirs; `log` is among them. */
+  get rules(): ReadonlyMap<string, EventRule> {
+    return this.#rules;
   }
 
   /** Adds a rule that hands matching events to a function. */
   toFunction(suffix: string, args: FunctionRuleArgs): EventRule {
-    const name = `${this.#name}-${suffix}`;
-    const parent = { parent: this };
     const { attempts, age } = args.retry ?? { attempts: 185, age: 3600 };
-    const rule = new EventRule(
-      logicalName("rule", name),
-      { eventBusName: this.busName, eventPattern: JSON.stringify(args.pattern) },
-      parent,
-    );
+    const rule = this.#rule(suffix, args.pattern);
     const permission = new Permission(
-      `${name}-permission`,
+      `${this.#name}-${suffix}-permission`,
       {
         action: "lambda:InvokeFunction",
         function: args.target.functionName,
         principal: "events.amazonaws.com",
         sourceArn: rule.arn,
       },
-      parent,
+      { parent: this },
     );
-    const policy = args.deadLetters.acceptFrom("events", [rule.arn]);
-    new EventTarget(
-      logicalName("target", name),
-      {
-        eventBusName: this.busName,
-        rule: rule.name,
-        arn: args.target.functionArn,
-        retryPolicy: { maximumRetryAttempts: attempts, maximumEventAgeInSeconds: age },
-        deadLetterConfig: { arn: args.deadLetters.queueArn },
-      },
-      { ...parent, dependsOn: [permission, policy] },
-    );
+    const retryPolicy = { maximumRetryAttempts: attempts, maximumEventAgeInSeconds: age };
+    this.#target(suffix, rule, { arn: args.target.functionArn, retryPolicy }, permission);
     return rule;
+  }
+
+  #rule(suffix: string, pattern: Pattern): EventRule {
+    const rule = new EventRule(
+      logicalName("rule", `${this.#name}-${suffix}`),
+      { eventBusName: this.busName, eventPattern: JSON.stringify(pattern) },
+      { parent: this },
+    );
+    this.#rules.set(suffix, rule);
+    return rule;
+  }
+
+  /** @param permission - What lets EventBridge reach the target: the first event may come as soon as the target is there. */
+  #target(
+    suffix: string,
+    rule: EventRule,
+    target: Pick<EventTargetArgs, "arn" | "retryPolicy">,
+    permission: Resource,
+  ): EventTarget {
+    const { queue, policy } = this.#deadLetters;
+    return new EventTarget(
+      logicalName("target", `${this.#name}-${suffix}`),
+      { eventBusName: this.busName, rule: rule.name, deadLetterConfig: { arn: queue.queueArn }, ...target },
+      { parent: this, dependsOn: [permission, policy] },
+    );
   }
 }
 
@@ -126,6 +139,11 @@ export interface EventBusNodes {
   readonly logPolicy: LogResourcePolicy;
   readonly logRule: EventRule;
   readonly logTarget: EventTarget;
+}
+
+/** The ARNs of a custom bus's rules: `arn:aws:events:REGION:ACCOUNT:rule/BUS/*`. */
+function allRules(busArn: Output<string>): Output<string> {
+  return busArn.apply((arn) => `${arn.replace(":event-bus/", ":rule/")}/*`);
 }
 
 /** Both services have to be named: with `events` alone nothing is delivered (deploying-to-aws.md §5). */

@@ -1,6 +1,6 @@
 import { Topic, type TopicArgs } from "@pulumi/aws/sns/topic.js";
 import { TopicSubscription } from "@pulumi/aws/sns/topicSubscription.js";
-import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
+import { type ComponentResourceOptions, jsonStringify, type Output } from "@pulumi/pulumi";
 import { Component, type Transform, transformed } from "./component.ts";
 import { logicalName } from "./naming.ts";
 import { Queue } from "./queue.ts";
@@ -15,7 +15,7 @@ export interface NotificationsArgs {
 
 /**
  * The topic on which orders and payments are announced, and a queue that is subscribed to it, so that everybody can look at
- * what was announced: `aws sqs receive-message`.
+ * what was announced: `aws sqs receive-message`. What SNS cannot deliver to it ends in a dead-letter queue.
  *
  * @example
  * ```ts
@@ -23,7 +23,7 @@ export interface NotificationsArgs {
  * ```
  */
 export class Notifications extends Component {
-  readonly nodes: { readonly topic: Topic; readonly testQueue: Queue; readonly subscription: TopicSubscription };
+  readonly nodes: NotificationsNodes;
   readonly topicArn: Output<string>;
   readonly testQueueUrl: Output<string>;
 
@@ -38,15 +38,30 @@ export class Notifications extends Component {
       ),
     );
     const testQueue = new Queue(`${name}-test`, {}, { parent: this });
-    const policy = testQueue.acceptFrom("sns", [topic.arn]);
+    const undelivered = new Queue(`${name}-undelivered`, { retentionDays: 14 }, { parent: this });
+    const policies = [testQueue, undelivered].map((queue) => queue.acceptFrom("sns", [topic.arn]));
     const subscription = new TopicSubscription(
       `${name}-test`,
-      { topic: topic.arn, protocol: "sqs", endpoint: testQueue.queueArn },
-      { parent: this, dependsOn: [policy] },
+      {
+        topic: topic.arn,
+        protocol: "sqs",
+        endpoint: testQueue.queueArn,
+        redrivePolicy: jsonStringify({ deadLetterTargetArn: undelivered.queueArn }),
+      },
+      { parent: this, dependsOn: policies },
     );
-    this.nodes = { topic, testQueue, subscription };
+    this.nodes = { topic, testQueue, undelivered, subscription };
     this.topicArn = topic.arn;
     this.testQueueUrl = testQueue.queueUrl;
     this.registerOutputs({ topicArn: this.topicArn, testQueueUrl: this.testQueueUrl });
   }
+}
+
+export interface NotificationsNodes {
+  readonly topic: Topic;
+  /** What was announced. */
+  readonly testQueue: Queue;
+  /** What could not be delivered to a subscribed queue. */
+  readonly undelivered: Queue;
+  readonly subscription: TopicSubscription;
 }

@@ -54,14 +54,13 @@ export class PizzaBar extends Component {
     const { api, account, settings } = args;
     const { logRetentionDays } = settings;
     const parent = { parent: this };
-    const bus = new EventBus(`${name}-orders`, { logRetentionDays }, parent);
     const undelivered = new Queue(`${name}-undelivered-events`, { retentionDays: 14 }, parent);
+    const bus = new EventBus(`${name}-orders`, { deadLetters: undelivered, logRetentionDays }, parent);
     const failed = new Queue(`${name}-failed-events`, { retentionDays: 14 }, parent);
     const notifier = notifierFunction(name, args, failed, this);
     bus.toFunction("status", {
       pattern: { source: ["WebsocketEvent"], "detail-type": ["OrderStatusChangedEvent"] },
       target: notifier,
-      deadLetters: undelivered,
     });
     const stateMachine = new StateMachine(
       name,
@@ -98,7 +97,7 @@ export interface PizzaBarNodes {
   readonly stateMachine: StateMachine<object>;
   readonly bus: EventBus;
   readonly notifier: LambdaFunction;
-  /** Events that the notifier could not be given. */
+  /** Events that the bus could not hand over. */
   readonly undelivered: Queue;
   /** Events that the notifier failed on. */
   readonly failed: Queue;

@@ -1,4 +1,5 @@
 import type { Watched } from "../alarms.ts";
+import type { EventBus } from "../event-bus.ts";
 import type { LambdaFunction } from "../lambda-function.ts";
 import type { Notifications } from "../notifications.ts";
 import type { Queue } from "../queue.ts";
@@ -23,33 +24,46 @@ export function watched({ api, food, pizza, payments, notifications }: WatchedSy
     deadLetters("payments-failed", payments.nodes.failed),
     deadLetters("pizza-failed-events", pizza.nodes.failed),
     deadLetters("pizza-undelivered-events", pizza.nodes.undelivered),
+    deadLetters("notifications-undelivered", notifications.nodes.undelivered),
     ...executions("food-delivery", food.nodes.stateMachine),
     ...executions("pizza", pizza.nodes.stateMachine),
     ...executions("payments", payments.nodes.stateMachine),
     errors("pizza-notifier", pizza.nodes.notifier),
     errors("payments-processor", payments.nodes.processor),
-    ...["FailedInvocations", "InvocationsFailedToBeSentToDlq"].map((metric) => ({
-      name: `bus-${metric.toLowerCase()}`,
-      meaning: `EventBridge: ${metric}. An event did not reach its target; look at the rule's permissions.`,
-      namespace: "AWS/Events",
-      metric,
-      dimensions: { EventBusName: pizza.eventBusName },
-    })),
     {
-      name: "topic-failed",
-      meaning: "SNS could not deliver a notification; look at the queue's policy.",
-      namespace: "AWS/SNS",
-      metric: "NumberOfNotificationsFailed",
-      dimensions: { TopicName: notifications.nodes.topic.name },
+      name: "pizza-notifier-deadlettererrors",
+      meaning:
+        "Lambda could not send an event to the dead letters of pizza-notifier, and it is lost; look at its role.",
+      namespace: "AWS/Lambda",
+      metric: "DeadLetterErrors",
+      dimensions: { FunctionName: pizza.nodes.notifier.functionName },
     },
-    ...["IntegrationError", "ExecutionError"].map((metric) => ({
-      name: `api-${metric.toLowerCase()}`,
-      meaning: `API Gateway: ${metric}. Clients got "Internal server error"; set logLevel to see why.`,
-      namespace: "AWS/ApiGateway",
+    ...undelivered(pizza.nodes.bus),
+    ...["NumberOfNotificationsFailed", "NumberOfNotificationsFailedToRedriveToDlq"].map((metric) => ({
+      name: `topic-${metric.toLowerCase()}`,
+      meaning: `SNS: ${metric}. A notification did not reach the queue; look at the policies of the queue and its dead letters.`,
+      namespace: "AWS/SNS",
       metric,
-      dimensions: { ApiId: api.apiId, Stage: api.stageName },
+      dimensions: { TopicName: notifications.nodes.topic.name },
     })),
+    apiErrors(api, "ExecutionError", 'Clients got "Internal server error"'),
+    apiErrors(
+      api,
+      "IntegrationError",
+      "A service answered with 4XX or 5XX: it refused what a client sent, or the role",
+    ),
   ];
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-logging.html */
+function apiErrors(api: WebSocketApi, metric: string, meaning: string): Watched {
+  return {
+    name: `api-${metric.toLowerCase()}`,
+    meaning: `API Gateway: ${metric}. ${meaning}; set logLevel to see why.`,
+    namespace: "AWS/ApiGateway",
+    metric,
+    dimensions: { ApiId: api.apiId, Stage: api.stageName },
+  };
 }
 
 function deadLetters(name: string, queue: Queue): Watched {
@@ -70,6 +84,24 @@ function executions(name: string, machine: StateMachine<object>): readonly Watch
     metric,
     dimensions: { StateMachineArn: machine.stateMachineArn },
   }));
+}
+
+/**
+ * EventBridge tells of a rule on a custom bus with both names, and of the bus alone nothing: an alarm on the bus would wait
+ * for ever.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+ */
+function undelivered(bus: EventBus): readonly Watched[] {
+  return [...bus.rules].flatMap(([suffix, rule]) =>
+    ["FailedInvocations", "InvocationsFailedToBeSentToDlq"].map((metric) => ({
+      name: `bus-${suffix}-${metric.toLowerCase()}`,
+      meaning: `EventBridge: ${metric}. An event did not reach the target of rule ${suffix}; look at the permissions.`,
+      namespace: "AWS/Events",
+      metric,
+      dimensions: { EventBusName: bus.busName, RuleName: rule.name },
+    })),
+  );
 }
 
 function errors(name: string, lambda: LambdaFunction): Watched {

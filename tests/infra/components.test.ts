@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ACTIONS_WITHOUT_RESOURCE } from "../../infra/iam.ts";
-import { type Deployment, deploy, type Registered } from "./mocks.ts";
+import { ACCOUNT, type Deployment, deploy, REGION, type Registered } from "./mocks.ts";
 
 /** Everything that can be switched on, but `audit`, whose component is not of this repository. */
 const EVERYTHING = { edge: "true", alarmEmail: "ops@example.com", logLevel: "INFO", tags: "team=orders" };
@@ -122,6 +122,41 @@ describe("the program's resources", () => {
     expect(target["deadLetterConfig"]).to.have.property("arn");
     const redrive = JSON.parse(String(program.get("aws:sqs/queue:Queue", "payments-queue").inputs["redrivePolicy"]));
     expect(redrive.maxReceiveCount).to.equal(5);
+  });
+
+  it("are let into every queue that they send to, before they send", () => {
+    const arnOf = (text: unknown) => String(JSON.parse(String(text)).deadLetterTargetArn);
+    const senders = [
+      ...program.all("aws:cloudwatch/eventTarget:EventTarget").map((target) => ({
+        target,
+        source: `arn:aws:events:${REGION}:${ACCOUNT}:rule/${target.inputs["eventBusName"]}/${target.inputs["rule"]}`,
+        queues: [String(Object(target.inputs["deadLetterConfig"]).arn)],
+      })),
+      ...program
+        .all("aws:sns/topicSubscription:TopicSubscription")
+        .filter(({ inputs }) => inputs["protocol"] === "sqs")
+        .map((target) => ({
+          target,
+          source: String(target.inputs["topic"]),
+          queues: [String(target.inputs["endpoint"]), arnOf(target.inputs["redrivePolicy"])],
+        })),
+    ];
+    expect(senders.map(({ target }) => target.name)).to.have.members([
+      "pizza-orders-log",
+      "pizza-orders-status",
+      "notifications-test",
+    ]);
+    for (const { target, source, queues } of senders) {
+      for (const queue of queues) {
+        const policy = program.all("aws:sqs/queuePolicy:QueuePolicy").find(({ inputs }) => {
+          const [statement] = JSON.parse(String(inputs["policy"])).Statement;
+          const [pattern] = statement.Condition.ArnEquals["aws:SourceArn"];
+          return statement.Resource === queue && source.startsWith(pattern.replace(/\*$/, ""));
+        });
+        expect(policy, `${source} may send to ${queue}`).not.to.equal(undefined);
+        expect(target.dependencies, target.name).to.include(policy?.urn);
+      }
+    }
   });
 
   it("wait for the permissions that AWS tries when it makes them", () => {

@@ -28,7 +28,7 @@ export const ACCOUNT = "123456789012";
 export const REGION = "eu-central-1";
 
 /** What a provider would add, for those properties that other resources are made of. */
-const OUTPUTS: Readonly<Record<string, (name: string) => Record<string, unknown>>> = {
+const OUTPUTS: Readonly<Record<string, (name: string, inputs: Record<string, unknown>) => Record<string, unknown>>> = {
   "aws:apigatewayv2/api:Api": (name) => ({
     apiEndpoint: `wss://${name}id.execute-api.${REGION}.amazonaws.com`,
     executionArn: `arn:aws:execute-api:${REGION}:${ACCOUNT}:${name}id`,
@@ -56,9 +56,9 @@ const OUTPUTS: Readonly<Record<string, (name: string) => Record<string, unknown>
     name,
     arn: `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/${name}`,
   }),
-  "aws:cloudwatch/eventRule:EventRule": (name) => ({
+  "aws:cloudwatch/eventRule:EventRule": (name, { eventBusName }) => ({
     name,
-    arn: `arn:aws:events:${REGION}:${ACCOUNT}:rule/bus/${name}`,
+    arn: `arn:aws:events:${REGION}:${ACCOUNT}:rule/${eventBusName}/${name}`,
   }),
   "aws:cloudfront/distribution:Distribution": () => ({ domainName: "d111111abcdef8.cloudfront.net" }),
   "aws:cloudfront/function:Function": (name) => ({ name, arn: `arn:aws:cloudfront::${ACCOUNT}:function/${name}` }),
@@ -114,7 +114,7 @@ export async function deploy(
         inputs.set(`${args.type}::${args.name}`, args.inputs);
         return {
           id: `${args.name}id`,
-          state: { ...args.inputs, ...OUTPUTS[args.type]?.(args.name), ...arnOfLogGroup(args) },
+          state: { ...args.inputs, ...OUTPUTS[args.type]?.(args.name, args.inputs), ...arnOfLogGroup(args) },
         };
       },
       call: ({ token }) => INVOKES[token] ?? {},

@@ -48,6 +48,24 @@ const CLOUDFRONT_HEADERS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+const EVENT_TARGET = "aws:cloudwatch/eventTarget:EventTarget";
+const SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";
+
+/**
+ * The dimensions that come with the metrics of each service; a metric with fewer of them is another metric.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html for rules on a custom bus
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-logging.html
+ */
+const METRIC_DIMENSIONS: Readonly<Record<string, string>> = {
+  "AWS/ApiGateway": "ApiId Stage",
+  "AWS/Events": "EventBusName RuleName",
+  "AWS/Lambda": "FunctionName",
+  "AWS/SNS": "TopicName",
+  "AWS/SQS": "QueueName",
+  "AWS/States": "StateMachineArn",
+};
+
 const RULES: readonly Rule[] = [
   {
     name: "queues are encrypted",
@@ -139,6 +157,25 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    name: "what cannot be delivered is kept",
+    types: [EVENT_TARGET, SUBSCRIPTION],
+    wrong: (inputs, { type }) => {
+      if (type === EVENT_TARGET) return unless(at(inputs, "deadLetterConfig", "arn") !== undefined, "loses events");
+      const mail = /^email/.test(String(inputs["protocol"]));
+      return unless(mail || String(inputs["redrivePolicy"]).includes("deadLetterTargetArn"), "loses notifications");
+    },
+  },
+  {
+    // An alarm on a metric that nobody sends waits for ever without a word.
+    name: "alarms are on metrics that AWS sends",
+    types: ["aws:cloudwatch/metricAlarm:MetricAlarm"],
+    wrong: ({ namespace, dimensions }) => {
+      const known = METRIC_DIMENSIONS[String(namespace)];
+      const given = Object.keys(Object(dimensions)).sort().join(" ");
+      return unless(known === given, `is on ${given} of ${namespace}, which has ${known}`);
+    },
+  },
+  {
     name: "functions are called by named sources only",
     types: ["aws:lambda/permission:Permission"],
     wrong: ({ sourceArn, principal }) =>
@@ -191,11 +228,8 @@ const HARMLESS: readonly string[] = [
   "aws:cloudfront/function:Function",
   "aws:cloudwatch/eventBus:EventBus",
   "aws:cloudwatch/eventRule:EventRule",
-  "aws:cloudwatch/eventTarget:EventTarget",
-  "aws:cloudwatch/metricAlarm:MetricAlarm",
   "aws:lambda/eventSourceMapping:EventSourceMapping",
   "aws:sfn/activity:Activity",
-  "aws:sns/topicSubscription:TopicSubscription",
 ];
 
 /** Everything about a program's resources that a team would not want on AWS: `type name: what, against which rule`. */
