@@ -3,7 +3,7 @@ import type { Environment } from "../module.ts";
 import { type CheckRequest, type CheckResult, checkResource } from "./check.ts";
 import { checkProperties } from "./check-properties.ts";
 import { checkConfiguration, otherRegion, type ProviderConfiguration, readConfiguration } from "./configuration.ts";
-import { diffResource, type ReplaceableDiff } from "./diff.ts";
+import { diffResource, type ResourceDiff } from "./diff.ts";
 import { FUNCTIONS } from "./function-schemas.ts";
 import type { CheckFailure, HandlerContext, Properties, ResourceState } from "./handler.ts";
 import { keepSecrets, previewedOutputs, withoutBookkeeping } from "./outputs.ts";
@@ -52,7 +52,7 @@ export interface ConfiguredProvider {
   diff(
     resource: Identity,
     request: { oldInputs: PropertyMap; newInputs: PropertyMap; ignoreChanges: readonly string[] },
-  ): ReplaceableDiff;
+  ): ResourceDiff;
   /** What a preview can say about a new resource; touches nothing. */
   previewCreate(resource: Identity, inputs: PropertyMap): { id: Unknown; outputs: PropertyMap };
   create(resource: Identity, inputs: PropertyMap): Promise<Resource>;
@@ -103,7 +103,7 @@ class Instance implements ConfiguredProvider {
   diff(
     resource: Identity,
     request: { oldInputs: PropertyMap; newInputs: PropertyMap; ignoreChanges: readonly string[] },
-  ): ReplaceableDiff {
+  ): ResourceDiff {
     const { schema, handler } = this.#registry.resource(resource.type);
     return diffResource(schema, handler, { ...request, region: this.#configuration.region });
   }
@@ -150,8 +150,8 @@ class Instance implements ConfiguredProvider {
     const type = this.#registry.resource(resource.type);
     const update = type.handler.update?.bind(type.handler);
     if (update === undefined) throw new Error(`${resource.type} cannot be updated in place`);
-    const olds = { ...plainMap(old.outputs), ...this.#forHandler(type, oldInputs) };
     const news = this.#forHandler(type, newInputs);
+    const olds = withoutUnsaid(type, { ...plainMap(old.outputs), ...this.#forHandler(type, oldInputs) }, news);
     const context = this.#context(resource.urn);
     return this.#keep(type, newInputs, () => update(old.id, olds, news, context));
   }
@@ -243,6 +243,15 @@ function unreadable(type: ResourceType, known: PropertyMap | undefined): Propert
     if (value !== undefined && value !== null) result[name] = value;
   }
   return result;
+}
+
+/**
+ * What a handler compares an update's inputs with. A property that the program leaves to the provider is no part of it:
+ * a role's outputs show the inline policies that other resources put there, and a change of tags must not take them out.
+ */
+function withoutUnsaid(type: ResourceType, olds: Properties, news: Properties): Properties {
+  const isSaid = (name: string): boolean => type.schema.inputs[name]?.filled !== true || news[name] !== undefined;
+  return Object.fromEntries(Object.entries(olds).filter(([name]) => isSaid(name)));
 }
 
 /** AWS's refusals with their name in front, as the AWS provider reports them. */

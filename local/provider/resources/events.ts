@@ -65,8 +65,12 @@ const eventRule: ResourceHandler = {
     });
     return { ...presentRule({ ...inputs, tagsAll: tags }, context), inputs };
   },
-  update: async (_id, olds, news, context) => {
-    const state = presentRule({ ...news, state: stateOf(news, olds["state"]) }, context);
+  update: async (_id, _olds, news, context) => {
+    const current = await eventsCall(context, "DescribeRule", {
+      Name: String(news["name"]),
+      EventBusName: busOf(news),
+    });
+    const state = presentRule({ ...news, state: stateOf(news, current["State"]) }, context);
     await putRule(state.outputs, context);
     await retag(String(state.outputs["arn"]), news, context);
     return state;
