@@ -64,7 +64,7 @@ export class WebSocketRoute extends Component {
   readonly nodes: RouteNodes;
   /** Everything of this route that a deployment takes a picture of: arguments only, as ids say nothing about content. */
   readonly snapshot: Output<unknown>;
-  /** What the deployment has to wait for. */
+  /** What the deployment has to wait for: all that it copies, and what a function needs before it can be called. */
   readonly resources: readonly Resource[];
 
   constructor(name: string, args: WebSocketRouteArgs, options?: ComponentResourceOptions) {
@@ -96,7 +96,9 @@ export class WebSocketRoute extends Component {
 
     const { role, permission } = parts;
     this.nodes = { route, integration, responses, model, routeResponse, role: role?.role, permission };
-    this.resources = [route, integration, ...responses, model, routeResponse].filter((each) => each !== undefined);
+    this.resources = [route, integration, ...responses, model, routeResponse, permission].filter(
+      (each) => each !== undefined,
+    );
     this.snapshot = output({
       integration: withoutIds(integrationArgs),
       responses: parts.responses.map((each) => each.args),

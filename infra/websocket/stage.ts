@@ -41,6 +41,12 @@ export interface WebSocketStageArgs {
    * @default { rate: 10000, burst: 5000 }
    */
   throttling?: { rate: number; burst: number };
+  /**
+   * Metrics of each route, besides those of the whole stage. CloudWatch charges for each of them as for a metric of one's own.
+   *
+   * @default false
+   */
+  detailedMetrics?: boolean;
   /** Changes to the resources inside. */
   transform?: { stage?: Transform<StageArgs> };
 }
@@ -99,8 +105,10 @@ export class WebSocketStage extends Component {
           defaultRouteSettings: {
             throttlingRateLimit: throttling.rate,
             throttlingBurstLimit: throttling.burst,
-            detailedMetricsEnabled: true,
-            ...(logs ? { loggingLevel: logLevel, dataTraceEnabled: false } : {}),
+            detailedMetricsEnabled: args.detailedMetrics ?? false,
+            // Said even when it is OFF: the provider leaves a level that is not said as it was.
+            loggingLevel: logLevel,
+            dataTraceEnabled: false,
           },
           ...(logs ? { accessLogSettings: { destinationArn: logs.access.arn, format: ACCESS_LOG_FORMAT } } : {}),
         },

@@ -117,9 +117,11 @@ const RULES: readonly Rule[] = [
     wrong: (inputs) => {
       const settings = (name: string) => at(inputs, "defaultRouteSettings", name);
       const throttled = Number(settings("throttlingBurstLimit")) > 0 && Number(settings("throttlingRateLimit")) > 0;
-      const logged = settings("loggingLevel") !== undefined;
+      const level = settings("loggingLevel");
+      const logged = level !== "OFF";
       return (
         unless(throttled, "has no throttling numbers, which AWS takes for 0") ??
+        unless(level !== undefined, "does not say what is logged, which leaves it as it was") ??
         unless(!logged || typeof at(inputs, "accessLogSettings", "destinationArn") === "string", "has no access log") ??
         unless(settings("dataTraceEnabled") !== true, "logs payloads")
       );

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { currentAccount } from "../../../infra/account.ts";
 import { WebSocketApi } from "../../../infra/websocket/api.ts";
+import { invokeFunction } from "../../../infra/websocket/integrations/lambda.ts";
 import { reply } from "../../../infra/websocket/integrations/mock.ts";
 import { startExecution } from "../../../infra/websocket/integrations/step-functions.ts";
 import { type RouteModel, WebSocketRoute } from "../../../infra/websocket/route.ts";
@@ -96,6 +97,18 @@ describe("the deployment of a WebSocket API", () => {
     );
     expect(pictured).to.have.lengthOf(9);
     for (const { urn } of pictured) expect(dependencies).to.include(urn);
+  });
+
+  it("waits for the permission to call a function: the route would fail until it is there", async () => {
+    const program = await deploy({}, async () => {
+      const api = new WebSocketApi("api", { stageName: "dev" });
+      const integration = invokeFunction({ functionName: "echo", invokeArn: "arn:aws:apigateway:r:lambda:path/f" });
+      const route = new WebSocketRoute("echo", { api, account: currentAccount(), routeKey: "$default", integration });
+      new WebSocketStage("stage", { api, routes: [route] });
+      return {};
+    });
+    const { dependencies } = program.get("aws:apigatewayv2/deployment:Deployment", "stage-deployment");
+    expect(dependencies).to.include(program.get("aws:lambda/permission:Permission", "echo-permission").urn);
   });
 
   it("is depended on by the stage alone", async () => {
