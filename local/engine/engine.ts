@@ -60,6 +60,8 @@ export interface Engine {
   refresh(options?: RunOptions): Promise<RunResult>;
   /** Deletes everything in the stack, without running the program. */
   destroy(options?: RunOptions): Promise<RunResult>;
+  /** Makes these the stack's records. Nothing is made or deleted for it: what they say has to be so. */
+  adopt(records: readonly ResourceRecord[]): Promise<void>;
   /** The outputs of the last `up`; secrets are wrapped. */
   outputs(): PropertyMap;
   /** The stack's resources in order of dependency. */
@@ -97,6 +99,12 @@ export function createEngine(options: EngineOptions): Engine {
     up: (run) => start("up", run),
     refresh: (run) => start("refresh", run),
     destroy: (run) => start("destroy", run),
+    adopt: (records) =>
+      exclusively(async () => {
+        for (const record of state.all()) state.delete(record);
+        for (const record of records) state.put(record);
+        environment.storage.flush();
+      }),
     outputs: () => stackOutputs(state),
     resources: () => state.all(),
   };

@@ -1,8 +1,9 @@
 import { readProject } from "../../engine/project.ts";
-import { isObject } from "../../json.ts";
+import { isObject, type Json } from "../../json.ts";
 import { EXIT, Refusal } from "../refusal.ts";
 import { type ConfigValue, inOrder, type StackRecord } from "../state/stack-folder.ts";
-import { type Arguments, type Command, type CommandContext, printed } from "./command.ts";
+import { type Arguments, type Command, type CommandContext, type Options, printed } from "./command.ts";
+import { type ConfigPlace, configPlace, leafOf, valueAt, withValueAt } from "./config-path.ts";
 
 /** A value as a command line gives it. */
 interface Given {
@@ -19,21 +20,23 @@ const show: Command = {
     const values = inOrder(valuesOf(context, record, args.flag("show-secrets")));
     if (args.flag("json")) context.terminal.out(printed(values));
     else {
-      for (const [key, value] of Object.entries(values)) {
-        context.terminal.out(`${key}\t${isObject(value) ? String(value["value"] ?? "[secret]") : ""}\n`);
-      }
+      for (const [key, { value = "[secret]" }] of Object.entries(values)) context.terminal.out(`${key}\t${value}\n`);
     }
     return EXIT.success;
   },
 };
 
+const PATH = { path: { type: "boolean" } } as const satisfies Options;
+
 const get: Command = {
   name: "config get",
-  options: {},
+  options: PATH,
   run: async (context, args) => {
     const stack = context.stack(args);
-    const key = fullKey(context, args.positional(0, "the configuration key"));
-    const value = valuesOf(context, stack.read(), true)[key];
+    const { key, path } = placeOf(args, args.positional(0, "the configuration key"));
+    const whole = valuesOf(context, stack.read(), true)[fullKey(context, key)];
+    const inner = path.length === 0 ? undefined : valueAt(whole?.objectValue, path);
+    const value = path.length === 0 ? whole : inner === undefined ? undefined : shown(inner, whole?.secret === true);
     if (value === undefined) throw new Refusal(`configuration key '${key}' not found for stack '${stack.name}'`);
     context.terminal.out(args.flag("json") ? printed(value) : `${value.value}\n`);
     return EXIT.success;
@@ -42,7 +45,7 @@ const get: Command = {
 
 const set: Command = {
   name: "config set",
-  options: { secret: { type: "boolean" }, plaintext: { type: "boolean" } },
+  options: { ...PATH, secret: { type: "boolean" }, plaintext: { type: "boolean" } },
   run: async (context, args) => {
     const key = args.positional(0, "the configuration key");
     const value = args.positional(1, "the value");
@@ -53,6 +56,7 @@ const set: Command = {
 const setAll: Command = {
   name: "config set-all",
   options: {
+    ...PATH,
     secret: { type: "string", multiple: true },
     plaintext: { type: "string", multiple: true },
     // Takes the document as the Automation API passes it.
@@ -70,13 +74,13 @@ const setAll: Command = {
 
 const remove: Command = {
   name: "config rm",
-  options: {},
+  options: PATH,
   run: async (context, args) => forget(context, args, [args.positional(0, "the configuration key")]),
 };
 
 const removeAll: Command = {
   name: "config rm-all",
-  options: {},
+  options: PATH,
   run: async (context, args) => forget(context, args, args.positionals),
 };
 
@@ -118,12 +122,22 @@ function givenAsJson(text: string): readonly Given[] {
   });
 }
 
+/** Where a key leads to: into its value only with `--path`. */
+function placeOf(args: Arguments, key: string): ConfigPlace {
+  return args.flag("path") ? configPlace(key) : { key, path: [] };
+}
+
 async function store(context: CommandContext, args: Arguments, all: readonly Given[]): Promise<0> {
   context.stack(args).change((record) => {
-    const key = all.some(({ secret }) => secret) ? context.key(record) : undefined;
     const config: Record<string, ConfigValue> = { ...record.config };
     for (const { key: name, value, secret } of all) {
-      config[fullKey(context, name)] = secret && key !== undefined ? { secure: key.encrypt(value) } : { value };
+      const { key, path } = placeOf(args, name);
+      const full = fullKey(context, key);
+      const before = config[full];
+      const text = path.length === 0 ? value : textWith(context, record, before, path, leafOf(value));
+      // An object with anything secret in it is encrypted as a whole.
+      const hidden = secret || (path.length > 0 && before !== undefined && "secure" in before);
+      config[full] = kept(context, record, text, hidden, path.length > 0);
     }
     return { ...record, config };
   });
@@ -131,12 +145,61 @@ async function store(context: CommandContext, args: Arguments, all: readonly Giv
 }
 
 async function forget(context: CommandContext, args: Arguments, keys: readonly string[]): Promise<0> {
-  const gone = new Set(keys.map((key) => fullKey(context, key)));
-  context.stack(args).change((record) => ({
-    ...record,
-    config: Object.fromEntries(Object.entries(record.config).filter(([key]) => !gone.has(key))),
-  }));
+  context.stack(args).change((record) => {
+    const config: Record<string, ConfigValue> = { ...record.config };
+    for (const name of keys) {
+      const { key, path } = placeOf(args, name);
+      const full = fullKey(context, key);
+      const before = config[full];
+      if (before === undefined) continue;
+      if (path.length === 0) delete config[full];
+      else {
+        const text = textWith(context, record, before, path, undefined);
+        config[full] = kept(context, record, text, "secure" in before, true);
+      }
+    }
+    return { ...record, config };
+  });
   return EXIT.success;
+}
+
+/** The JSON of a value in which one place is another. */
+function textWith(
+  context: CommandContext,
+  record: StackRecord,
+  before: ConfigValue | undefined,
+  path: ConfigPlace["path"],
+  leaf: Json | undefined,
+): string {
+  const text = before === undefined ? undefined : clear(context, record, before);
+  const value = text === undefined ? undefined : objectIn(text);
+  if (text !== undefined && value === undefined) throw new Refusal("the value is a text: remove it first", EXIT.usage);
+  return JSON.stringify(withValueAt(value, path, leaf));
+}
+
+function kept(
+  context: CommandContext,
+  record: StackRecord,
+  text: string,
+  secret: boolean,
+  object: boolean,
+): ConfigValue {
+  const mark = object ? ({ object: true } as const) : {};
+  return secret ? { secure: context.key(record).encrypt(text), ...mark } : { value: text, ...mark };
+}
+
+function clear(context: CommandContext, record: StackRecord, value: ConfigValue): string {
+  return "secure" in value ? context.key(record).decrypt(value.secure) : value.value;
+}
+
+/** @returns undefined for what is no object and no list. */
+function objectIn(text: string): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) || isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A key without namespace is the project's. */
@@ -144,16 +207,27 @@ function fullKey({ project }: CommandContext, key: string): string {
   return key.includes(":") ? key : `${readProject(project).name}:${key}`;
 }
 
-function valuesOf(
-  context: CommandContext,
-  record: StackRecord,
-  open: boolean,
-): Record<string, { readonly value?: string; readonly secret: boolean }> {
-  const clear = open ? context.configuration(record) : {};
+/** A value as `pulumi config --json` has it. */
+interface Shown {
+  readonly value?: string;
+  readonly objectValue?: Json;
+  readonly secret: boolean;
+}
+
+function shown(value: Json, secret: boolean): Shown {
+  if (typeof value === "object" && value !== null) return { value: JSON.stringify(value), objectValue: value, secret };
+  return { value: String(value), secret };
+}
+
+function valuesOf(context: CommandContext, record: StackRecord, open: boolean): Record<string, Shown> {
+  const plain = open ? context.configuration(record) : {};
   return Object.fromEntries(
     Object.entries(record.config).map(([key, value]) => {
-      if (!("secure" in value)) return [key, { value: value.value, secret: false }];
-      return [key, open ? { value: clear[key] ?? "", secret: true } : { secret: true }];
+      const secret = "secure" in value;
+      if (secret && !open) return [key, { secret: true }];
+      const text = secret ? (plain[key] ?? "") : value.value;
+      const object = value.object === true ? objectIn(text) : undefined;
+      return [key, object === undefined ? { value: text, secret } : shown(object, secret)];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from "node:path";
 import type { EngineOperation } from "../../engine/events.ts";
-import { ensureHost } from "../process/host-client.ts";
+import type { SelectionOptions } from "../../engine/selection.ts";
+import { ensureHost, runningHost } from "../process/host-client.ts";
 import type { OperationAnswer, OperationRequest } from "../process/protocol.ts";
 import { EXIT, type ExitCode, Refusal } from "../refusal.ts";
 import { takeLock } from "../state/lock.ts";
@@ -22,6 +23,23 @@ const OPERATION_OPTIONS: Options = {
   "suppress-progress": { type: "boolean" },
   "clear-pending-creates": { type: "boolean" },
   "run-program": { type: "string" },
+  target: { type: "string", short: "t", multiple: true },
+  "target-dependents": { type: "boolean" },
+  exclude: { type: "string", multiple: true },
+  "exclude-dependents": { type: "boolean" },
+};
+
+/** What only operations that run the program may be told. */
+const REPLACE_OPTIONS: Options = {
+  replace: { type: "string", multiple: true },
+  "target-replace": { type: "string", multiple: true },
+};
+
+const OPTIONS: Readonly<Record<EngineOperation, Options>> = {
+  preview: { ...OPERATION_OPTIONS, ...REPLACE_OPTIONS },
+  up: { ...OPERATION_OPTIONS, ...REPLACE_OPTIONS },
+  refresh: OPERATION_OPTIONS,
+  destroy: { ...OPERATION_OPTIONS, remove: { type: "boolean" } },
 };
 
 const KIND = { up: "update", refresh: "refresh", destroy: "destroy" } as const satisfies Record<
@@ -41,7 +59,7 @@ const NOUN: Readonly<Record<EngineOperation, string>> = {
 export const OPERATION_COMMANDS: readonly Command[] = (["preview", "up", "refresh", "destroy"] as const).map(
   (operation) => ({
     name: operation,
-    options: operation === "destroy" ? { ...OPERATION_OPTIONS, remove: { type: "boolean" } } : OPERATION_OPTIONS,
+    options: OPTIONS[operation],
     run: (context, args) => operate(operation, context, args),
   }),
 );
@@ -61,7 +79,9 @@ async function operate(operation: EngineOperation, context: CommandContext, args
   try {
     const answer = await run(stack, context, request);
     if (operation !== "preview") remember(stack, { operation, args, startTime, answer });
-    return exitCodeOf(operation, args, answer, context);
+    const exitCode = exitCodeOf(operation, args, answer, context);
+    if (args.flag("remove") && exitCode === EXIT.success) await forget(stack, context, answer);
+    return exitCode;
   } finally {
     lock?.release();
   }
@@ -81,8 +101,20 @@ function requestOf(
       ? log
       : resolve(context.terminal.workingDirectory, log);
   const refresh = args.flag("refresh");
-  const request = { kind: "operation", operation, config, secretKeys, refresh } as const;
+  const selection = selectionOf(args);
+  const request = { kind: "operation", operation, config, secretKeys, refresh, selection } as const;
   return eventLog === undefined ? request : { ...request, eventLog };
+}
+
+/** @throws Refusal when it says both what to touch and what not to. */
+function selectionOf(args: Arguments): SelectionOptions {
+  const targets = [...args.list("target"), ...args.list("target-replace")];
+  const excludes = args.list("exclude");
+  if (targets.length > 0 && excludes.length > 0) {
+    throw new Refusal("--target and --exclude cannot be given together", EXIT.usage);
+  }
+  const dependents = args.flag("target-dependents") || args.flag("exclude-dependents");
+  return { targets, excludes, dependents, replaces: [...args.list("replace"), ...args.list("target-replace")] };
 }
 
 async function run(stack: StackFolder, context: CommandContext, request: OperationRequest): Promise<OperationAnswer> {
@@ -94,6 +126,16 @@ async function run(stack: StackFolder, context: CommandContext, request: Operati
   });
   // The host is of this same version.
   return answer as unknown as OperationAnswer;
+}
+
+/** `destroy --remove`: the stack goes with its resources. */
+async function forget(stack: StackFolder, context: CommandContext, { resourceCount }: OperationAnswer): Promise<void> {
+  if (resourceCount > 0) throw new Refusal(`stack '${stack.name}' still has resources, so it was not removed`);
+  await runningHost(stack)
+    ?.ask({ kind: "stop" })
+    .catch(() => undefined);
+  stack.remove();
+  context.state.unselect(stack.name);
 }
 
 interface Done {

@@ -1,11 +1,12 @@
-import { ensureHost, runningHost } from "../process/host-client.ts";
+import { runningHost } from "../process/host-client.ts";
 import { EXIT, Refusal } from "../refusal.ts";
 import { SECRET_TEXT } from "../report/secret-text.ts";
 import { takeLock } from "../state/lock.ts";
 import { newEncryption, passphraseOf } from "../state/secrets.ts";
 import { inOrder, type StackRecord, type UpdateRecord } from "../state/stack-folder.ts";
 import { type Command, printed } from "./command.ts";
-import { outputsOf, resourcesOf } from "./host-answers.ts";
+import { outputsOf } from "./host-answers.ts";
+import { STATE_COMMANDS } from "./state.ts";
 
 const init: Command = {
   name: "stack init",
@@ -143,23 +144,8 @@ const history: Command = {
   },
 };
 
-const exportState: Command = {
-  name: "stack export",
-  options: {},
-  run: async (context, args) => {
-    const stack = context.stack(args);
-    const record = stack.read();
-    context.checkPassphrase(record);
-    const resources = record.resourceCount === 0 ? [] : await resourcesOf(await ensureHost(stack, context.project));
-    const manifest = { time: record.lastUpdate ?? record.createdAt, magic: "", version: "" };
-    // The engine records a resource when it has been made, and finishes what is under way before it ends.
-    context.terminal.out(printed({ version: 3, deployment: { manifest, resources, pending_operations: [] } }));
-    return EXIT.success;
-  },
-};
-
 /** `pulumi stack …` */
-export const STACK_COMMANDS: readonly Command[] = [init, select, remove, list, output, history, exportState];
+export const STACK_COMMANDS: readonly Command[] = [init, select, remove, list, output, history, ...STATE_COMMANDS];
 
 function plainText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -78,6 +78,8 @@ export class Host {
         return this.#outputs();
       case "resources":
         return this.#resources();
+      case "import":
+        return this.#import(request.resources);
       case "serve":
         return this.#serveProvider(request.config);
       case "cancel":
@@ -110,7 +112,8 @@ export class Host {
       const { engine } = await this.#services(config, operation === "destroy");
       const { createReport } = await import("./report.ts");
       const report = createReport({ engine, request, stack: stack.name, eventLog, log, write });
-      const run = { configuration, program, rehearsal, signal: either, onEvent: report.onEvent };
+      const { selection } = request;
+      const run = { configuration, program, rehearsal, selection, signal: either, onEvent: report.onEvent };
       const refreshed = request.refresh ? await refreshFirst(engine, run) : undefined;
       const result = refreshed?.succeeded === false ? refreshed : await engine[operation](run);
       await report.close();
@@ -144,6 +147,16 @@ export class Host {
     const { engine } = await this.#services({}, false);
     const { checkpointResource } = await import("./checkpoint.ts");
     return engine.resources().map(checkpointResource);
+  }
+
+  async #import(resources: readonly Json[]): Promise<Json> {
+    const { project, stack } = this.#options;
+    const { recordOfCheckpoint } = await import("./checkpoint.ts");
+    const prefix = `urn:pulumi:${stack.name}::${readProject(project).name}::`;
+    const records = resources.map((json, index) => recordOfCheckpoint(json, index, prefix));
+    const { engine } = await this.#services({}, false);
+    await engine.adopt(records);
+    return engine.resources().length;
   }
 
   async #serveProvider(config: Config): Promise<Json> {

@@ -1,4 +1,5 @@
 import type { EngineOperation } from "../../engine/events.ts";
+import type { SelectionOptions } from "../../engine/selection.ts";
 import type { Json } from "../../json.ts";
 
 /** What a command asks of a stack's host. One JSON object a line, after which only `interrupt` may come. */
@@ -8,6 +9,8 @@ export type HostRequest =
   | { readonly kind: "outputs" }
   /** The stack's resources as in a checkpoint. */
   | { readonly kind: "resources" }
+  /** Makes these the stack's resources, as a checkpoint has them; nothing is made or deleted for it. */
+  | { readonly kind: "import"; readonly resources: readonly Json[] }
   /** Serves the provider to the real CLI, until `stop`. */
   | { readonly kind: "serve"; readonly config: Readonly<Record<string, string>> }
   /** Ends the operation that is under way. */
@@ -25,6 +28,7 @@ export interface OperationRequest {
   readonly eventLog?: string;
   /** Reads what there is first. */
   readonly refresh: boolean;
+  readonly selection: SelectionOptions;
 }
 
 /** What a request begins with: only those who can read the stack's folder know the token. */

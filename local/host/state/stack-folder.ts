@@ -1,12 +1,12 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { isObject } from "../../json.ts";
 import { Refusal } from "../refusal.ts";
 import { readJsonFile, writeJsonFile } from "./json-file.ts";
 import type { Encryption } from "./secrets.ts";
 
-/** One configuration value: as it is, or encrypted. */
-export type ConfigValue = { readonly value: string } | { readonly secure: string };
+/** One configuration value: as it is, or encrypted. An object or a list is its JSON. */
+export type ConfigValue = ({ readonly value: string } | { readonly secure: string }) & { readonly object?: true };
 
 /** What is kept of a stack between commands, besides its resources, which the host keeps. */
 export interface StackRecord {
@@ -135,7 +135,6 @@ export class StackFolder {
 }
 
 /** JSON with its keys in order, as the CLI prints it. */
-export function inOrder(object: JsonObject): JsonObject {
-  const entries: [string, Json | undefined][] = Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries);
+export function inOrder<Value>(object: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

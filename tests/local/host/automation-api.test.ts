@@ -15,7 +15,7 @@ describe("the unmodified Automation API on the embedded executable", function ()
   before(async () => {
     command = await PulumiCommand.get({ root: ROOT });
   });
-  after(() => cli.clear("one", "two"));
+  after(() => cli.clear("one", "two", "paths", "aimed"));
 
   const open = (stackName: string): Promise<Stack> =>
     LocalWorkspace.createOrSelectStack(
@@ -83,6 +83,69 @@ describe("the unmodified Automation API on the embedded executable", function ()
     await stack.workspace.removeStack("one");
     expect(await stack.workspace.listStacks()).to.deep.equal([]);
     expect(existsSync(join(cli.state, "stacks", "one"))).to.equal(false);
+  });
+
+  it("sets, reads and removes single places of a configuration value", async () => {
+    const stack = await open("paths");
+    await stack.setAllConfig({ "wrongModes[0]": { value: "CHEAP" }, "aws:region": { value: "us-east-1" } }, true);
+    await stack.setConfig("aws:defaultTags.tags.team", { value: "orders" }, true);
+    await stack.setConfig("aws:defaultTags.tags.cost", { value: "12" }, true);
+    expect((await stack.getConfig("aws:defaultTags.tags.team", true)).value).to.equal("orders");
+    expect((await stack.getConfig("aws:defaultTags")).value).to.equal('{"tags":{"team":"orders","cost":12}}');
+    await stack.removeConfig("aws:defaultTags.tags.cost", true);
+    await stack.setConfig("aws:defaultTags.tags.key", { value: "hidden away", secret: true }, true);
+    expect(contents(join(cli.state, "stacks", "paths"))).to.not.include("hidden away");
+    expect(await stack.getAllConfig()).to.deep.include({
+      "services:wrongModes": { value: '["CHEAP"]', objectValue: ["CHEAP"], secret: false },
+      "aws:defaultTags": {
+        value: '{"tags":{"team":"orders","key":"hidden away"}}',
+        objectValue: { tags: { team: "orders", key: "hidden away" } },
+        secret: true,
+      },
+    });
+    await stack.removeAllConfig(["wrongModes[0]", "aws:defaultTags.tags"], true);
+    expect((await stack.getConfig("wrongModes")).value).to.equal("[]");
+    const wrong = await stack.setConfig("wrongModes[7]", { value: "x" }, true).catch(String);
+    expect(wrong).to.match(/error: the list has 0 items/);
+    await stack.workspace.removeStack("paths");
+  });
+
+  it("touches only targets, replaces what is asked for, and takes a state that was exported", async () => {
+    const stack = await open("aimed");
+    await stack.setConfig("tableName", { value: "aimed" });
+    await stack.up();
+    const table = "urn:pulumi:aimed::services::aws:dynamodb/table:Table::table";
+    expect((await stack.up({ replace: [table] })).summary.resourceChanges).to.deep.equal({ replace: 1, same: 1 });
+    expect((await stack.up({ target: [table], targetDependents: true })).summary.resourceChanges).to.deep.equal({
+      same: 2,
+    });
+    expect((await stack.refresh({ target: [table] })).summary.resourceChanges).to.deep.equal({ same: 1 });
+    const unknown = await stack.destroy({ target: ["urn:pulumi:aimed::services::a:b:C::d"] }).catch(String);
+    expect(unknown).to.match(/a:b:C \(d\):\n +error: is named, but there is no such resource/);
+
+    const before = await stack.exportStack();
+    const masked = await cli.run(["stack", "export", "--stack", "aimed"]);
+    expect(JSON.stringify(before)).to.include("hunter2");
+    expect(masked.stdout).to.not.include("hunter2");
+    expect(JSON.parse(masked.stdout).deployment.secrets_providers.type).to.equal("passphrase");
+
+    await stack.importStack({ ...before, deployment: { ...before.deployment, resources: [] } });
+    expect((await stack.workspace.listStacks())[0]?.resourceCount).to.equal(0);
+    await stack.importStack(JSON.parse(masked.stdout));
+    expect(await stack.exportStack()).to.deep.equal({
+      ...before,
+      deployment: { ...before.deployment, manifest: (await stack.exportStack()).deployment.manifest },
+    });
+    expect((await stack.outputs())["secret"]).to.deep.equal({ value: "hunter2", secret: true });
+    expect((await stack.up({ expectNoChanges: true })).summary.resourceChanges).to.deep.equal({ same: 2 });
+
+    const [, first] = before.deployment.resources;
+    const foreign = { ...first, urn: first.urn.replace("aimed", "other") };
+    const refused = stack.importStack({ ...before, deployment: { ...before.deployment, resources: [foreign] } });
+    expect(await refused.catch(String)).to.match(/error: resource 0 of the state, .* is not of this stack\n/);
+
+    expect((await stack.destroy({ target: [table] })).summary.resourceChanges).to.deep.equal({ delete: 1 });
+    await stack.destroy({ remove: true });
   });
 
   it("keeps two stacks apart that are deployed at once", async () => {

@@ -25,7 +25,8 @@ describe("the embedded executable, on mistakes and accidents", function () {
     { name: "an illegal name", words: ["stack", "init", "a b"], code: 2, says: /"a b" is no name for a stack/ },
     { name: "a path for a name", words: ["stack", "init", ".."], code: 2, says: /is no name for a stack/ },
     { name: "a command it has not", words: ["plugin", "ls"], code: 2, says: /does not serve `pulumi plugin ls`/ },
-    { name: "an option it has not", words: ["up", "--target", "x"], code: 2, says: /'--target'/ },
+    { name: "an option it has not", words: ["up", "--plan", "x"], code: 2, says: /'--plan'/ },
+    { name: "an option of another command", words: ["destroy", "--replace", "x"], code: 2, says: /'--replace'/ },
   ]) {
     it(`refuses ${name} by name`, async () => {
       const ended = await cli.run(words);
