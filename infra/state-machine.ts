@@ -1,7 +1,7 @@
 import type { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import type { Role } from "@pulumi/aws/iam/role.js";
 import { StateMachine as Machine, type StateMachineArgs as MachineArgs } from "@pulumi/aws/sfn/stateMachine.js";
-import type { ComponentResourceOptions, Input, Output } from "@pulumi/pulumi";
+import { type ComponentResourceOptions, type Input, type Output, output } from "@pulumi/pulumi";
 import type { Definition } from "../statemachines/asl/definition.ts";
 import { permissionsOf, type Statement } from "../statemachines/asl/permissions.ts";
 import type { Account } from "./account.ts";
@@ -62,7 +62,9 @@ export class StateMachine<Refs extends object> extends Component {
   constructor(name: string, args: StateMachineArgs<Refs>, options?: ComponentResourceOptions) {
     super("StateMachine", name, {}, options);
     const { logLevel = "ERROR", tracing = true } = args;
-    const definition = resolved<Refs>(args.refs).apply((refs) => plain(args.definition(refs)));
+    const definition = output(args.account).apply(({ partition }) =>
+      resolved<Refs>(args.refs).apply((refs) => plain(args.definition(refs), partition)),
+    );
     const logGroup = ownedLogGroup(`${name}-log`, logGroupName("states", name), args.logRetentionDays ?? 14, this);
     const { role, policy } = serviceRole(`${name}-role`, {
       service: "states",
@@ -122,7 +124,15 @@ const TRACE = {
   resources: ["*"],
 };
 
-/** Outputs keep plain data only: the JSON text, and the permissions that the states carried beside it. */
-function plain(definition: Definition): { json: string; statements: Statement[] } {
-  return { json: JSON.stringify(definition), statements: [...permissionsOf(definition)] };
+/**
+ * Outputs keep plain data only: the JSON text, and the permissions that the states carried beside it. The integrations'
+ * own ARNs, `arn:aws:states:::sns:publish`, are those of the partition that is deployed to.
+ */
+function plain(definition: Definition, partition: string): { json: string; statements: Statement[] } {
+  const json = JSON.stringify(definition, (key, value: unknown) =>
+    key === "Resource" && typeof value === "string"
+      ? value.replace(/^arn:aws:states:::/, `arn:${partition}:states:::`)
+      : value,
+  );
+  return { json, statements: [...permissionsOf(definition)] };
 }

@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import { policyDocument } from "../../infra/iam.ts";
+import { StateMachine } from "../../infra/state-machine.ts";
 import type { Definition } from "../../statemachines/asl/definition.ts";
 import { permissionsOf } from "../../statemachines/asl/permissions.ts";
 import { walk } from "../../statemachines/asl/walk.ts";
+import { asyncHello } from "../../statemachines/async-hello.ts";
 import { invoke } from "../../statemachines/integrations/http.ts";
 import { startExecutionAndWait } from "../../statemachines/integrations/states.ts";
 import { type Deployment, deploy } from "../infra/mocks.ts";
@@ -55,6 +57,21 @@ describe("the roles of the state machines", () => {
       }
     });
   }
+});
+
+describe("the definitions of the state machines", () => {
+  it("call the integrations of the partition that they are deployed to", async () => {
+    const program = await deploy({}, async () => {
+      new StateMachine("hello", {
+        account: { partition: "aws-us-gov", region: "us-gov-west-1", id: "123456789012" },
+        definition: asyncHello,
+        refs: { connections: { host: "h", stage: "dev", arn: "arn:aws-us-gov:execute-api:::a" }, waitSeconds: 1 },
+      });
+      return {};
+    });
+    const { definition } = program.get("aws:sfn/stateMachine:StateMachine", "hello").inputs;
+    expect(String(definition).match(/arn:[^"]*/g)).to.deep.equal(["arn:aws-us-gov:states:::apigateway:invoke"]);
+  });
 });
 
 describe("permissions of a definition", () => {
