@@ -10,8 +10,6 @@ export const UNKNOWNS = {
   plainRequestStatus: 403,
   /** Handshake for an unknown API or stage, or with a path after the stage. */
   wrongPathStatus: 403,
-  /** The text of the frame a throttled message gets. */
-  throttledMessage: "Too Many Requests",
   /** The text of the frame when the passthrough behaviour refuses, and the status on `$connect`. */
   unsupportedMediaType: "Unsupported Media Type",
   /** Whether a client's ping counts as activity for the idle timeout: it does in radkawar/stackd; others doubt it. */

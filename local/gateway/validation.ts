@@ -1,7 +1,11 @@
 import type { Authorizer, Integration, IntegrationResponse, Model, Route } from "@aws-sdk/client-apigatewayv2";
-import type { Wire } from "../json.ts";
+import type { Json, Wire } from "../json.ts";
+import type { Log } from "../log.ts";
+import { readJson } from "../vtl/json.ts";
 import type { ApiRecord } from "./api-record.ts";
 import { badRequest, conflict, required } from "./errors.ts";
+import { schemaFault } from "./schema/syntax.ts";
+import { withWholeFloats } from "./whole-float.ts";
 
 const PREDEFINED = new Set(["$connect", "$disconnect", "$default"]);
 const SCHEMA_LIMIT = 32_768;
@@ -79,24 +83,29 @@ export function checkIntegrationResponse(response: Wire<IntegrationResponse>): v
 }
 
 /** @throws AwsError when the model cannot be. */
-export function checkModel(model: Wire<Model>, record: ApiRecord): void {
+export function checkModel(model: Wire<Model>, record: ApiRecord, log: Log): void {
   const name = required(model.Name, "Name");
   if (!/^[A-Za-z0-9]+$/.test(name)) throw badRequest(`Model name must be alphanumeric: ${name}`);
   const twin = record.models.values().find((other) => other.Name === name && other.ModelId !== model.ModelId);
   if (twin !== undefined) throw conflict(`Model name already exists for this Api: ${name}`);
   const schema = required(model.Schema, "Schema");
   if (schema.length > SCHEMA_LIMIT) throw badRequest(`Model schema is longer than ${SCHEMA_LIMIT} characters`);
-  if (record.api.DisableSchemaValidation !== true && !isJsonObject(schema)) {
-    throw badRequest("Invalid model schema specified");
-  }
+  if (record.api.DisableSchemaValidation === true) return;
+  const fault = faultOf(schema);
+  if (fault === undefined) return;
+  log.warn(
+    `The model ${name} is refused: ${fault}. API Gateway takes JSON schemas of draft-04, and no other keywords.`,
+  );
+  throw badRequest("Invalid model schema specified");
 }
 
-function isJsonObject(text: string): boolean {
+function faultOf(text: string): string | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null;
-  } catch {
-    return false;
+    const schema: Json = JSON.parse(text);
+    // JSON.parse takes 2.0 for an integer, which it is not to the validator.
+    return schemaFault(withWholeFloats(readJson(text)) ?? schema);
+  } catch (error) {
+    return `it is not JSON: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

@@ -13,7 +13,7 @@ export const createModel: Operation<Apis, Wire<CreateModelCommandInput>, Wire<Cr
     const record = apis.get(input.ApiId);
     const ModelId = apis.newChildId();
     const value = { ContentType: "application/json", ...stated(input, ["ApiId"]), ModelId } as Wire<Model>;
-    checkModel(value, record);
+    checkModel(value, record, apis.environment.log);
     record.models.put(ModelId, value);
     apis.autoDeploy(input.ApiId);
     return value as Wire<CreateModelCommandOutput>;

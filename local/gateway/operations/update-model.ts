@@ -12,7 +12,7 @@ export const updateModel: Operation<Apis, Wire<UpdateModelCommandInput>, Wire<Up
   run: (input, _call, apis) => {
     const record = apis.get(input.ApiId);
     const value = merge(record.models.get(input.ModelId), input, ["ApiId", "ModelId"]);
-    checkModel(value, record);
+    checkModel(value, record, apis.environment.log);
     record.models.put(input.ModelId ?? "", value);
     apis.autoDeploy(input.ApiId);
     return value as Wire<UpdateModelCommandOutput>;

@@ -78,7 +78,7 @@ function isIpv6(text: string): boolean {
 }
 
 /** ECMA 262 as Rhino knows it: neither named groups nor a look behind. */
-function isPattern(text: string): boolean {
+export function isPattern(text: string): boolean {
   if (/\(\?<[^)]/.test(text)) return false;
   try {
     new RegExp(text);

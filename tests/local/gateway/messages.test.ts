@@ -199,18 +199,12 @@ describe("Frames", () => {
   });
 
   it("whose model is wrong are an internal error, with the reason in the log", async () => {
-    const models = { Loop: { allOf: [{ $ref: "#" }] }, Pattern: { properties: { x: { pattern: "(" } } } };
-    const routes = Object.keys(models).map((key) =>
-      mockRoute(key, "ok", { route: { RequestModels: { $default: key } } }),
-    );
-    const { url } = await deployApi(harness, routes, { models });
+    const models = { Loop: { allOf: [{ $ref: "#" }] } };
+    const route = { RequestModels: { $default: "Loop" } };
+    const { url } = await deployApi(harness, [mockRoute("$default", "ok", { route })], { models });
     const client = await connect(url);
-    for (const action of Object.keys(models)) {
-      expect(await ask(client, { action, x: "y" })).to.contain("Internal server error");
-    }
-    expect(harness.logged.join("\n"))
-      .to.contain("the model Loop refers to itself without end")
-      .and.to.contain("the model's pattern ( is no ECMA 262 regular expression");
+    expect(await ask(client, { x: "y" })).to.contain("Internal server error");
+    expect(harness.logged.join("\n")).to.contain("the model Loop refers to itself without end");
     client.socket.terminate();
   });
 

@@ -8,6 +8,7 @@ import { FRAME_LIMIT, FrameMeter } from "../../../local/gateway/frame-meter.ts";
 import { GatewayIds, isConnectionId } from "../../../local/gateway/ids.ts";
 import { requestTime } from "../../../local/gateway/request-time.ts";
 import { formatFault } from "../../../local/gateway/schema/formats.ts";
+import { schemaFault } from "../../../local/gateway/schema/syntax.ts";
 import { TokenBucket } from "../../../local/gateway/throttle.ts";
 import { mayHoldWholeFloats, withWholeFloats } from "../../../local/gateway/whole-float.ts";
 import { randomIds } from "../../../local/ids.ts";
@@ -48,6 +49,16 @@ describe("Violations of a model", () => {
         return isObject(found) ? found : undefined;
       };
       expect(explainSchema(schema, instance, resolve)).to.deep.equal(violations);
+    });
+  }
+});
+
+describe("Schemas of models", () => {
+  for (const { schema, fault } of casesOf<{ schema: string; fault: string | null }>("schema-syntax.json")) {
+    it(schema, () => {
+      const found = schemaFault(withWholeFloats(readJson(schema)) ?? JSON.parse(schema));
+      if (fault === null) expect(found).to.equal(undefined);
+      else expect(found).to.contain(fault);
     });
   }
 });
