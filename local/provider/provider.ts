@@ -10,6 +10,7 @@ import { keepSecrets, previewedOutputs, withoutBookkeeping } from "./outputs.ts"
 import { PartialFailure } from "./partial-failure.ts";
 import { readInputs } from "./read-inputs.ts";
 import type { Registry, ResourceType } from "./registry.ts";
+import type { ResourceSchema } from "./schema.ts";
 import { markSecrets } from "./schema-secrets.ts";
 import { ownTags } from "./tags.ts";
 import {
@@ -56,7 +57,10 @@ export interface ConfiguredProvider {
   /** What a preview can say about a new resource; touches nothing. */
   previewCreate(resource: Identity, inputs: PropertyMap): { id: Unknown; outputs: PropertyMap };
   create(resource: Identity, inputs: PropertyMap): Promise<Resource>;
-  /** The resource as it is; undefined when it is gone. Without old inputs (an import) the inputs are all that would make it. */
+  /**
+   * The resource as it is; undefined when it is gone. Without old inputs (an import, or a program's `get`) the inputs are
+   * all that would make it, and `outputs` what the program knows.
+   */
   read(
     resource: Identity,
     id: string,
@@ -126,13 +130,17 @@ class Instance implements ConfiguredProvider {
     known?: { inputs: PropertyMap; outputs: PropertyMap },
   ): Promise<(Resource & { inputs: PropertyMap }) | undefined> {
     const type = this.#registry.resource(resource.type);
-    const last =
-      known === undefined ? undefined : { ...plainMap(withoutBookkeeping(known.inputs)), ...plainMap(known.outputs) };
-    const found = await explained(() => type.handler.read(id, this.#context(resource.urn), last));
+    const last = { ...plainMap(withoutBookkeeping(known?.inputs ?? {})), ...plainMap(known?.outputs ?? {}) };
+    const isImport = Object.keys(last).length === 0;
+    if (isImport) refuseWrongForm(resource.type, type.schema, id);
+    const found = await explained(() =>
+      type.handler.read(id, this.#context(resource.urn), isImport ? undefined : last),
+    );
     if (found === undefined) return undefined;
     const declared = known?.inputs["tags"];
     const seen = this.#withTags(type, fromPlainMap(found.outputs), declared);
-    const outputs = this.#withRegion(type, { ...unreadable(type, known?.outputs), ...seen });
+    const isNew = Object.keys(known?.inputs ?? {}).length === 0;
+    const outputs = this.#withRegion(type, { ...unreadable(type, known?.outputs, isNew), ...seen });
     const would = this.#withRegion(type, this.#withTags(type, fromPlainMap(found.inputs), declared));
     return {
       id: found.id,
@@ -235,11 +243,11 @@ const UNIQUE_SUFFIX = 26;
  * What AWS may not give back: contents of archives, and what only tells the provider how to work (`retainOnDelete`).
  * They are what they were, and on import what they would be by default.
  */
-function unreadable(type: ResourceType, known: PropertyMap | undefined): PropertyMap {
+function unreadable(type: ResourceType, known: PropertyMap | undefined, isNew: boolean): PropertyMap {
   const result: Record<string, PropertyValue> = {};
   for (const [name, schema] of Object.entries(type.schema.inputs)) {
     if (schema.type !== "archive" && schema.default === undefined) continue;
-    const value = known === undefined ? fromPlain(schema.default) : known[name];
+    const value = isNew ? (known?.[name] ?? fromPlain(schema.default)) : known?.[name];
     if (value !== undefined && value !== null) result[name] = value;
   }
   return result;
@@ -252,6 +260,19 @@ function unreadable(type: ResourceType, known: PropertyMap | undefined): Propert
 function withoutUnsaid(type: ResourceType, olds: Properties, news: Properties): Properties {
   const isSaid = (name: string): boolean => type.schema.inputs[name]?.filled !== true || news[name] !== undefined;
   return Object.fromEntries(Object.entries(olds).filter(([name]) => isSaid(name)));
+}
+
+/**
+ * Import ids have a form of their own where an id alone does not lead to the resource.
+ *
+ * @throws Error naming the form.
+ */
+function refuseWrongForm(type: string, { id: own, importId = own }: ResourceSchema, id: string): void {
+  const forms = importId.split(" or ").map((form) => form.replaceAll(/\{\w+\}/g, ".+"));
+  if (new RegExp(`^(${forms.join("|")})$`, "s").test(id)) return;
+  throw new Error(
+    `"${id}" does not lead to a resource of the type ${type}: the id to import it by has the form ${importId}`,
+  );
 }
 
 /** AWS's refusals with their name in front, as the AWS provider reports them. */

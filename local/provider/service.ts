@@ -152,9 +152,10 @@ function planning(instanceOf: InstanceOf, decode: DecodeOptions): UntypedService
       ),
     ),
     read: unary(async (request: providerPb.ReadRequest, call) => {
+      // An import brings neither, and `aws.….get(name, id, { … })` of a program what it says in the place of outputs.
       const inputs = fromStruct(request.getInputs(), decode);
-      const known = request.hasInputs() ? { inputs, outputs: fromStruct(request.getProperties(), decode) } : undefined;
-      const found = await instanceOf(call).read(identity(request), request.getId(), known);
+      const outputs = fromStruct(request.getProperties(), decode);
+      const found = await instanceOf(call).read(identity(request), request.getId(), { inputs, outputs });
       const response = new providerPb.ReadResponse();
       if (found === undefined) return response;
       response.setId(found.id);

@@ -98,6 +98,21 @@ describe("The life of every resource type", () => {
         expect("region" in schema.inputs).to.equal(inputs["region"] === "us-east-1");
       });
 
+      it("is looked up by its id and what the program knows", async () => {
+        const made = await born(life);
+        const found = await world.provider.read(made.identity, made.id, { inputs: {}, outputs: made.outputs });
+        expect(found?.id).to.equal(made.id);
+        expect(plainMap(found?.outputs ?? {})).to.deep.equal(plainMap(made.outputs));
+      });
+
+      it("cannot be imported by an id of another form", async () => {
+        const made = await born(life);
+        const { id, importId = id } = world.registry.resource(life.type).schema;
+        if (form(importId).test("x")) return;
+        const answer = await world.provider.read(made.identity, "x").catch(String);
+        expect(answer).to.include(`"x" does not lead to a resource of the type ${life.type}`).and.include(importId);
+      });
+
       const { change, gone, update } = life;
       if (change !== undefined) {
         it("shows on refresh what was changed behind Pulumi's back, and can be brought back", async () => {
