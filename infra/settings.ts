@@ -1,5 +1,6 @@
 import { Config, getProject, runtime } from "@pulumi/pulumi";
 import { type Problem, refuseIfAny } from "./errors.ts";
+import { STACK_TAGS } from "./tags.ts";
 
 /** What `$default` does with a frame that no other route takes. */
 export const DEFAULT_ROUTES = ["echo", "hello", "pizza"] as const;
@@ -15,8 +16,14 @@ const RETENTION_DAYS: readonly number[] = [
 const LONGEST_WAIT = 99_999_999;
 /** AWS allows 50; the program adds its own. */
 const MAX_TAGS = 45;
-const TAG_NAME = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
+const TAG_NAME = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu;
 const TAG_NAME_RULE = "1 to 128 letters, digits, spaces and _.:/=+-@, not beginning with aws:";
+/**
+ * IAM does not tell tags apart by case, and refuses a role with both.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+ */
+const TAG_TWICE = `is a tag already, in capitals or not: ${STACK_TAGS.join(" and ")} are the program's own`;
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 const TAG_VALUE_RULE = "at most 256 letters, digits, spaces and _.:/=+-@";
 
@@ -132,8 +139,11 @@ class Reader {
       return this.#refuse(key, text, 'must be name=value pairs with commas between them, or {"name":"value"}', {});
     }
     if (entries.length > MAX_TAGS) return this.#refuse(key, text, `must have at most ${MAX_TAGS} tags`, {});
+    const taken = new Set<string>(STACK_TAGS);
     for (const [name, value] of entries) {
       if (!TAG_NAME.test(name)) this.#refuse(key, name, `is no tag name: ${TAG_NAME_RULE}`, "");
+      if (taken.has(name.toLowerCase())) this.#refuse(key, name, TAG_TWICE, "");
+      taken.add(name.toLowerCase());
       if (!TAG_VALUE.test(value)) this.#refuse(`${key}.${name}`, value, `is no tag value: ${TAG_VALUE_RULE}`, "");
     }
     return Object.fromEntries(entries);

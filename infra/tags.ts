@@ -21,12 +21,16 @@ const TAGGABLE: ReadonlySet<string> = new Set([
   "awsx:cloudtrail:Trail",
 ]);
 
+/** By these leftovers are found: `npm run stack -- sweep` and whoever looks for them. */
+export const STACK_TAGS = ["project", "stack"] as const;
+
 /**
- * Tags every resource that can be tagged, from here on: with the project and the stack, by which leftovers are found, and
- * with the tags of the configuration. A resource's own tags win.
+ * Tags every resource that can be tagged, from here on: with {@link STACK_TAGS} and with the tags of the configuration. A
+ * resource's own tags win.
  */
 export function tagEverything(tags: Readonly<Record<string, string>>): void {
-  const common = { project: getProject(), stack: getStack(), ...tags };
+  const own: Record<(typeof STACK_TAGS)[number], string> = { project: getProject(), stack: getStack() };
+  const common = { ...tags, ...own };
   runtime.registerStackTransformation(({ type, props, opts }) =>
     TAGGABLE.has(type) ? { props: { ...props, tags: { ...common, ...props["tags"] } }, opts } : undefined,
   );

@@ -64,6 +64,18 @@ describe("settings", () => {
     expect(read({ tags: '{"team":"orders"}' }).tags).to.deep.equal({ team: "orders" });
   });
 
+  const refusedTags: Values = {
+    "AWS:owner=ops": "is no tag name",
+    "stack=mine": "is a tag already",
+    "Project=mine": "is a tag already",
+    "team=orders,Team=ops": "is a tag already",
+  };
+  for (const [tags, reason] of Object.entries(refusedTags)) {
+    it(`refuse the tags ${tags}, which AWS would, or by which leftovers could not be found`, () => {
+      expect(refusal(own({ tags })).message).to.include(reason);
+    });
+  }
+
   it("name all mistakes at once, with what was given and what would be right", () => {
     const mistakes = {
       stageName: "my stage",
