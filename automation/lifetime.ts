@@ -32,7 +32,7 @@ export function parseTtl(text: string): number {
   const [, digits = "", unit = ""] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
   const milliseconds = Number(digits) * (UNITS[unit] ?? 0);
   if (milliseconds > 0 && milliseconds <= LONGEST_DAYS * 86_400_000) return milliseconds;
-  throw new Failure(`${JSON.stringify(text)} is no time to live: 90m, 2h, 1d, and at most ${LONGEST_DAYS} days.`);
+  throw new Failure(`${JSON.stringify(text)} is no time: 90m, 2h, 1d, and at most ${LONGEST_DAYS} days.`);
 }
 
 /** The stack's tag: `expires=2026-11-21T12:00:00.000Z created=… owner=ada@desk commit=1f0c branch=main`. */

@@ -35,7 +35,7 @@ export function withStack(command: Command): Command {
 export function withDeployOptions(command: Command): Command {
   return command
     .option("--config <key=value>", "a configuration value of Pulumi.yaml; repeatable", config, {})
-    .option("--ttl <time>", "how long the stack may live (90m, 2h, 1d) before a sweep takes it", ttl, parseTtl("2h"))
+    .option("--ttl <time>", "how long the stack may live (90m, 2h, 1d) before a sweep takes it", time, parseTtl("2h"))
     .option("--speed <factor>", "how much faster than real time a local stack's waits pass", speed);
 }
 
@@ -45,7 +45,8 @@ function config(text: string, before: Readonly<Record<string, string>>): Readonl
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
-function ttl(text: string): number {
+/** Reads an option such as `90m`, in milliseconds. */
+export function time(text: string): number {
   try {
     return parseTtl(text);
   } catch (error) {

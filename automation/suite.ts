@@ -4,33 +4,39 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SuiteResult } from "./ephemeral.ts";
+import { shortSpan } from "./lifetime.ts";
 import { writeOutputs } from "./outputs-file.ts";
 
 /** How long a suite that was told to end may take, in milliseconds: then it is killed. */
 const PATIENCE = 5000;
 
+/** What a suite is run with. */
+export interface SuiteOptions {
+  /** The repository. */
+  readonly directory: string;
+  /** Of the stack; the suite gets them as the file that `STACK_OUTPUTS` names. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** Ends the suite early. */
+  readonly signal: AbortSignal;
+  /** How long it may take altogether, in milliseconds: a suite that hangs must not keep a stack. */
+  readonly limit: number;
+}
+
 /**
  * Runs the end-to-end suite against a stack, in a process of its own so that its crash is a test failure and no more.
- *
- * @param directory the repository.
- * @param outputs of the stack; the suite gets them as the file that `STACK_OUTPUTS` names.
  */
-export async function runSuite(
-  directory: string,
-  outputs: Readonly<Record<string, unknown>>,
-  signal: AbortSignal,
-): Promise<SuiteResult> {
+export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
   const folder = mkdtempSync(join(tmpdir(), "stack-outputs-"));
   const file = join(folder, "outputs.json");
   try {
-    writeOutputs(file, outputs);
-    return await mocha(directory, file, signal);
+    writeOutputs(file, options.outputs);
+    return await mocha(options, file);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function mocha(directory: string, outputsFile: string, signal: AbortSignal): Promise<SuiteResult> {
+function mocha({ directory, signal, limit }: SuiteOptions, outputsFile: string): Promise<SuiteResult> {
   const require = createRequire(join(directory, "package.json"));
   // The project's own configuration of mocha names all tests; these are the ones that speak to a stack.
   const words = [
@@ -52,12 +58,19 @@ function mocha(directory: string, outputsFile: string, signal: AbortSignal): Pro
       child.kill("SIGTERM");
       setTimeout(() => child.kill("SIGKILL"), PATIENCE).unref();
     };
+    let reason: string | undefined;
+    const overtime = setTimeout(() => {
+      reason = `the suite was ended after ${shortSpan(limit)}, the most that --suite-limit allows`;
+      end();
+    }, limit);
     signal.addEventListener("abort", end, { once: true });
     child.once("error", (error) => resolve({ passed: false, reason: `mocha did not start (${error.message})` }));
     child.once("exit", (code, killer) => {
       signal.removeEventListener("abort", end);
-      if (code === 0) resolve({ passed: true });
-      else resolve({ passed: false, ...(killer === null ? {} : { reason: `the suite was ended by ${killer}` }) });
+      clearTimeout(overtime);
+      if (code === 0) return resolve({ passed: true });
+      if (killer !== null) reason ??= `the suite was ended by ${killer}`;
+      resolve({ passed: false, ...(reason === undefined ? {} : { reason }) });
     });
   });
 }

@@ -1,5 +1,6 @@
 import { testEphemeral } from "../ephemeral.ts";
-import { withCommonOptions, withDeployOptions, withStack } from "../options.ts";
+import { parseTtl } from "../lifetime.ts";
+import { time, withCommonOptions, withDeployOptions, withStack } from "../options.ts";
 import { writeOutputs } from "../outputs-file.ts";
 import { type DeployOptions, RunContext } from "../run-context.ts";
 import { runSuite } from "../suite.ts";
@@ -8,12 +9,19 @@ import type { AddVerb } from "./verb.ts";
 /** How much faster than real time a local stack under test waits, unless told otherwise: its suite is a matter of seconds. */
 const LOCAL_SPEED = 20;
 
+interface TestOptions extends DeployOptions {
+  readonly outputs?: string;
+  /** In milliseconds. */
+  readonly suiteLimit: number;
+}
+
 /** `test`: up, the end-to-end suite against the stack's outputs, destroy — always. */
 export const addTest: AddVerb = (program, surface, end) => {
   withDeployOptions(withCommonOptions(withStack(program.command("test"))))
     .description("deploy a stack, run the end-to-end suite against it, and destroy it whatever happens")
     .option("--outputs <file>", "write the stack's outputs here as JSON, too")
-    .action(async (options: DeployOptions & { readonly outputs?: string }) => {
+    .option("--suite-limit <time>", "how long the suite may take altogether (90m, 1h)", time, parseTtl("30m"))
+    .action(async (options: TestOptions) => {
       const context = await RunContext.open(surface, { ...options, speed: options.speed ?? LOCAL_SPEED });
       const { stacks, progress, ownStackName: name, project } = context;
       const lifetime = context.lifetime(options.ttl);
@@ -27,7 +35,7 @@ export const addTest: AddVerb = (program, surface, end) => {
         lastResort: context.destroyCommand(name),
         suite: (outputs, signal) => {
           if (options.outputs !== undefined) writeOutputs(options.outputs, outputs);
-          return runSuite(project, outputs, signal);
+          return runSuite({ directory: project, outputs, signal, limit: options.suiteLimit });
         },
       });
       for (const failure of failures) surface.error(`${failure}\n`);

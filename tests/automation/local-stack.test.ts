@@ -99,7 +99,7 @@ describe("the stack command", () => {
   for (const { name, words, says } of [
     { name: "an unknown verb", words: ["deploy"], says: /unknown command 'deploy'/ },
     { name: "an unknown option", words: ["up", "--lokal"], says: /unknown option '--lokal'/ },
-    { name: "a wrong time to live", words: ["up", "--ttl", "soon"], says: /no time to live/ },
+    { name: "a wrong time to live", words: ["up", "--ttl", "soon"], says: /no time:/ },
     { name: "configuration without a value", words: ["up", "--config", "x"], says: /KEY=VALUE is expected/ },
     { name: "an illegal name", words: ["up", "--stack", "a/b"], says: /letters, digits/ },
   ]) {
