@@ -188,18 +188,32 @@ export class Chain {
     });
   }
 
-  /** A sibling has failed: what is in flight ends, from the inside out, and the history says so. */
-  abort(): void {
+  /**
+   * A sibling has failed: what is in flight ends, from the inside out, and the history says so.
+   *
+   * @param cause The event that the sibling has failed with: the events of the states and iterations refer to it (floci's notes on AWS, HistoryChain).
+   */
+  abort(cause: number): void {
     if (this.status !== "running") return;
-    for (const child of this.visit?.children ?? []) child?.abort();
+    for (const child of this.visit?.children ?? []) child?.abort(cause);
     this.cease();
     const { history } = this.run;
     if (this.visit?.mapRun !== undefined) history.append("MapRunAborted", this.last);
     const aborted = ABORTED[this.state.type];
-    if (aborted !== undefined && this.entered) history.append(aborted, this.last);
+    if (aborted !== undefined && this.entered) history.append(aborted, cause);
     if (this.parent?.state.type === "Map") {
-      history.append("MapIterationAborted", this.last, this.parent.state.name, undefined, this.iteration);
+      history.append("MapIterationAborted", cause, this.parent.state.name, undefined, this.iteration);
     }
+  }
+
+  /**
+   * The chain has failed in a Task, which counts as aborted, too, where the chain is a branch or an iteration (floci#3167,
+   * measured on AWS).
+   *
+   * @returns the event that the next one refers to which tells of the chain's end.
+   */
+  abortFailed(): number {
+    return this.state.type === "Task" ? this.run.history.append("TaskStateAborted", this.last) : this.last;
   }
 
   /** Ends what is in flight without a word, when the execution itself is over. */

@@ -12,8 +12,12 @@ export interface ChildrenPlan {
   begin(index: number): Chain | Promise<Chain>;
   /** One has succeeded: its events. */
   succeeded(child: Chain): void;
-  /** The first one has failed: its events, before its siblings are ended. */
-  failed(child: Chain): void;
+  /**
+   * The first one has failed: its events, before its siblings are ended.
+   *
+   * @param last The event that they refer to.
+   */
+  failed(child: Chain, last: number): void;
 }
 
 /**
@@ -130,10 +134,10 @@ class Children {
     this.#over = true;
     try {
       if (child !== undefined) {
-        this.#plan.failed(child);
+        this.#plan.failed(child, child.abortFailed());
         this.#parent.last = child.last;
       }
-      for (const sibling of this.#chains) sibling?.abort();
+      for (const sibling of this.#chains) sibling?.abort(this.#parent.last);
       this.#reject(reason);
     } catch (full) {
       this.#reject(full);

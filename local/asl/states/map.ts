@@ -105,7 +105,8 @@ export class MapState extends RetriableState {
         return value instanceof Promise ? value.then((selected) => begin(item, selected)) : begin(item, value);
       },
       succeeded: (child) => succeeded(child, this.name),
-      failed: (child) => child.note("MapIterationFailed", this.name, undefined, child.iteration),
+      failed: (child, last) =>
+        child.run.history.append("MapIterationFailed", last, this.name, undefined, child.iteration),
     });
   }
 }
