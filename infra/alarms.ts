@@ -40,7 +40,7 @@ export class Alarms extends Component {
   readonly topicArn: Output<string>;
 
   constructor(name: string, args: AlarmsArgs, options?: ComponentResourceOptions) {
-    super("Alarms", name, {}, options);
+    super("Alarms", name, options);
     const topic = new Topic(name, {}, { parent: this });
     const subscription = new TopicSubscription(
       `${name}-email`,

@@ -16,7 +16,7 @@ export class Audit extends Component {
   readonly trailArn: Output<string>;
 
   constructor(name: string, options?: ComponentResourceOptions) {
-    super("Audit", name, {}, options);
+    super("Audit", name, options);
     const trail = new Trail(
       `${name}-trail`,
       { enableLogging: true, isMultiRegionTrail: true, enableLogFileValidation: true },

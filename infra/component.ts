@@ -1,9 +1,4 @@
-import {
-  ComponentResource,
-  type ComponentResourceOptions,
-  type CustomResourceOptions,
-  type Inputs,
-} from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type CustomResourceOptions } from "@pulumi/pulumi";
 
 // Resources are imported from the file that declares them (`@pulumi/aws/dynamodb/table.js`), never from the package's
 // index: the index loads some two hundred services at run time, and the compiler reads the types of all of them.
@@ -51,7 +46,7 @@ export abstract class Component extends ComponentResource {
   /** The resources inside, for what the component's own properties do not offer. */
   abstract readonly nodes: object;
 
-  constructor(kind: string, name: string, args: Inputs, options?: ComponentResourceOptions) {
-    super(`websocket-orders:index:${kind}`, name, args, options);
+  constructor(kind: string, name: string, options?: ComponentResourceOptions) {
+    super(`websocket-orders:index:${kind}`, name, {}, options);
   }
 }

@@ -49,7 +49,7 @@ export class Edge extends Component {
   readonly url: Output<string>;
 
   constructor(name: string, args: EdgeArgs, options?: ComponentResourceOptions) {
-    super("Edge", name, {}, options);
+    super("Edge", name, options);
     const viewerRequest = new EdgeFunction(
       logicalName("edgeFunction", `${name}-viewer-request`),
       { runtime: "cloudfront-js-2.0", publish: true, code: edgeCode("viewer-request.ts") },

@@ -61,7 +61,7 @@ export class EventBus extends Component {
   readonly #rules = new Map<string, EventRule>();
 
   constructor(name: string, args: EventBusArgs, options?: ComponentResourceOptions) {
-    super("EventBus", name, {}, options);
+    super("EventBus", name, options);
     const parent = { parent: this };
     const bus = new EventBusResource(...transformed<EventBusResourceArgs>(args.transform?.bus, name, {}, parent));
     this.#name = name;

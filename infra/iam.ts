@@ -1,6 +1,6 @@
 import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
-import { all, type Input, type Output, output, type Resource } from "@pulumi/pulumi";
+import { type Input, jsonStringify, type Output, output, type Resource } from "@pulumi/pulumi";
 import type { Statement } from "../statemachines/asl/permissions.ts";
 import type { Account } from "./account.ts";
 import { logicalName } from "./naming.ts";
@@ -136,18 +136,16 @@ export function sendMessagePolicy(
   service: "sns" | "events",
   sourceArns: Input<string>[],
 ): Output<string> {
-  return all([queueArn, all(sourceArns)]).apply(([queue, sources]) =>
-    JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { Service: `${service}.amazonaws.com` },
-          Action: "sqs:SendMessage",
-          Resource: queue,
-          Condition: { ArnEquals: { "aws:SourceArn": sources } },
-        },
-      ],
-    }),
-  );
+  return jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: `${service}.amazonaws.com` },
+        Action: "sqs:SendMessage",
+        Resource: queueArn,
+        Condition: { ArnEquals: { "aws:SourceArn": sourceArns } },
+      },
+    ],
+  });
 }

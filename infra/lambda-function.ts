@@ -1,7 +1,7 @@
 import type { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import type { Role } from "@pulumi/aws/iam/role.js";
 import { type FunctionArgs, Function as LambdaFunctionResource } from "@pulumi/aws/lambda/function.js";
-import type { ComponentResourceOptions, Input, Output } from "@pulumi/pulumi";
+import { type ComponentResourceOptions, type Input, interpolate, type Output } from "@pulumi/pulumi";
 import type { Account } from "./account.ts";
 import { bundled } from "./bundle.ts";
 import { Component, type Transform, transformed } from "./component.ts";
@@ -53,7 +53,7 @@ export class LambdaFunction extends Component {
   readonly invokeArn: Output<string>;
 
   constructor(name: string, args: LambdaFunctionArgs, options?: ComponentResourceOptions) {
-    super("LambdaFunction", name, {}, options);
+    super("LambdaFunction", name, options);
     const logGroup = ownedLogGroup(`${name}-log`, logGroupName("lambda", name), args.logRetentionDays ?? 14, this);
     const { role, policy } = serviceRole(`${name}-role`, {
       service: "lambda",
@@ -91,7 +91,7 @@ export class LambdaFunction extends Component {
 function writeLog(logGroup: LogGroup): StatementInput {
   return {
     actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-    resources: [logGroup.arn.apply((arn) => `${arn}:*`)],
+    resources: [interpolate`${logGroup.arn}:*`],
   };
 }
 

@@ -28,7 +28,7 @@ export class Notifications extends Component {
   readonly testQueueUrl: Output<string>;
 
   constructor(name: string, args: NotificationsArgs = {}, options?: ComponentResourceOptions) {
-    super("Notifications", name, {}, options);
+    super("Notifications", name, options);
     const topic = new Topic(
       ...transformed<TopicArgs>(
         args.transform?.topic,

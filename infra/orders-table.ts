@@ -32,7 +32,7 @@ export class OrdersTable extends Component {
   readonly tableArn: Output<string>;
 
   constructor(name: string, args: OrdersTableArgs = {}, options?: ComponentResourceOptions) {
-    super("OrdersTable", name, args, options);
+    super("OrdersTable", name, options);
     const table = new Table(
       ...transformed(
         args.transform?.table,

@@ -21,7 +21,7 @@ export class PaymentsTable extends Component {
   readonly tableArn: Output<string>;
 
   constructor(name: string, args: PaymentsTableArgs = {}, options?: ComponentResourceOptions) {
-    super("PaymentsTable", name, args, options);
+    super("PaymentsTable", name, options);
     const table = new Table(
       ...transformed(
         args.transform?.table,

@@ -1,6 +1,6 @@
 import { Queue as QueueResource, type QueueArgs as QueueResourceArgs } from "@pulumi/aws/sqs/queue.js";
 import { QueuePolicy } from "@pulumi/aws/sqs/queuePolicy.js";
-import type { ComponentResourceOptions, Input, Output } from "@pulumi/pulumi";
+import { type ComponentResourceOptions, type Input, jsonStringify, type Output } from "@pulumi/pulumi";
 import { Component, type Transform, transformed } from "./component.ts";
 import { sendMessagePolicy } from "./iam.ts";
 import { logicalName } from "./naming.ts";
@@ -43,7 +43,7 @@ export class Queue extends Component {
   readonly #name: string;
 
   constructor(name: string, args: QueueArgs = {}, options?: ComponentResourceOptions) {
-    super("Queue", name, {}, options);
+    super("Queue", name, options);
     const { deadLetters } = args;
     const queue = new QueueResource(
       ...transformed<QueueResourceArgs>(
@@ -55,9 +55,10 @@ export class Queue extends Component {
           receiveWaitTimeSeconds: 20,
           sqsManagedSseEnabled: true,
           ...(deadLetters && {
-            redrivePolicy: deadLetters.queue.queueArn.apply((deadLetterTargetArn) =>
-              JSON.stringify({ deadLetterTargetArn, maxReceiveCount: deadLetters.maxReceiveCount }),
-            ),
+            redrivePolicy: jsonStringify({
+              deadLetterTargetArn: deadLetters.queue.queueArn,
+              maxReceiveCount: deadLetters.maxReceiveCount,
+            }),
           }),
         },
         { parent: this },

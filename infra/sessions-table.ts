@@ -32,7 +32,7 @@ export class SessionsTable extends Component {
   readonly tableArn: Output<string>;
 
   constructor(name: string, args: SessionsTableArgs = {}, options?: ComponentResourceOptions) {
-    super("SessionsTable", name, args, options);
+    super("SessionsTable", name, options);
     const table = new Table(
       ...transformed(
         args.transform?.table,

@@ -1,7 +1,7 @@
 import type { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import type { Role } from "@pulumi/aws/iam/role.js";
 import { StateMachine as Machine, type StateMachineArgs as MachineArgs } from "@pulumi/aws/sfn/stateMachine.js";
-import { type ComponentResourceOptions, type Input, type Output, output } from "@pulumi/pulumi";
+import { type ComponentResourceOptions, type Input, interpolate, type Output, output } from "@pulumi/pulumi";
 import type { Definition } from "../statemachines/asl/definition.ts";
 import { permissionsOf, type Statement } from "../statemachines/asl/permissions.ts";
 import type { Account } from "./account.ts";
@@ -60,7 +60,7 @@ export class StateMachine<Refs extends object> extends Component {
   readonly stateMachineArn: Output<string>;
 
   constructor(name: string, args: StateMachineArgs<Refs>, options?: ComponentResourceOptions) {
-    super("StateMachine", name, {}, options);
+    super("StateMachine", name, options);
     const { logLevel = "ERROR", tracing = true } = args;
     const definition = output(args.account).apply(({ partition }) =>
       resolved<Refs>(args.refs).apply((refs) => plain(args.definition(refs), partition)),
@@ -88,7 +88,7 @@ export class StateMachine<Refs extends object> extends Component {
             level: logLevel,
             includeExecutionData: false,
             // The provider's ARN of a group lacks the ending that Step Functions insists on.
-            ...(logLevel === "OFF" ? {} : { logDestination: logGroup.arn.apply((arn) => `${arn}:*`) }),
+            ...(logLevel === "OFF" ? {} : { logDestination: interpolate`${logGroup.arn}:*` }),
           },
           tracingConfiguration: { enabled: tracing },
         },

@@ -56,7 +56,7 @@ export class FoodDelivery extends Component {
   readonly deliveryStatusActivityArn: Output<string>;
 
   constructor(name: string, args: FoodDeliveryArgs, options?: ComponentResourceOptions) {
-    super("FoodDelivery", name, {}, options);
+    super("FoodDelivery", name, options);
     const parent = { parent: this };
     const activity = (suffix: string) => new Activity(logicalName("activity", `${name}-${suffix}`), {}, parent);
     const prepareFood = activity("prepare-food");

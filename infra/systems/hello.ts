@@ -30,7 +30,7 @@ export class Hello extends Component {
   readonly greetEverything: Integration;
 
   constructor(name: string, { api, account, settings }: Common, options?: ComponentResourceOptions) {
-    super("Hello", name, {}, options);
+    super("Hello", name, options);
     const parent = { parent: this };
     const { waitSeconds, logRetentionDays } = settings;
     const later = new StateMachine(

@@ -67,7 +67,7 @@ export class Payments extends Component {
   readonly queueUrl: Output<string>;
 
   constructor(name: string, args: PaymentsArgs, options?: ComponentResourceOptions) {
-    super("Payments", name, {}, options);
+    super("Payments", name, options);
     const { api, account, settings } = args;
     const parent = { parent: this };
     const failed = new Queue(`${name}-failed`, { retentionDays: 14 }, parent);

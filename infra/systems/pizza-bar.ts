@@ -50,7 +50,7 @@ export class PizzaBar extends Component {
   readonly orderAnything: Integration;
 
   constructor(name: string, args: PizzaBarArgs, options?: ComponentResourceOptions) {
-    super("PizzaBar", name, {}, options);
+    super("PizzaBar", name, options);
     const { api, account, settings } = args;
     const { logRetentionDays } = settings;
     const parent = { parent: this };

@@ -39,7 +39,7 @@ export class Sessions extends Component {
   readonly edgeSecret: Output<string> | undefined;
 
   constructor(name: string, { api, account, settings }: Common, options?: ComponentResourceOptions) {
-    super("Sessions", name, {}, options);
+    super("Sessions", name, options);
     const parent = { parent: this };
     const sessions = new SessionsTable(`${name}-table`, {}, parent);
     const table: TableReference = { name: sessions.tableName, arn: sessions.tableArn };

@@ -1,5 +1,5 @@
 import { Api, type ApiArgs } from "@pulumi/aws/apigatewayv2/api.js";
-import { all, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { type ComponentResourceOptions, type Input, interpolate, type Output } from "@pulumi/pulumi";
 import { Component, type Transform, transformed } from "../component.ts";
 
 export interface WebSocketApiArgs {
@@ -52,7 +52,7 @@ export class WebSocketApi extends Component {
   readonly snapshot: Input<unknown>;
 
   constructor(name: string, args: WebSocketApiArgs, options?: ComponentResourceOptions) {
-    super("WebSocketApi", name, args, options);
+    super("WebSocketApi", name, options);
     const [apiName, apiArgs, apiOptions] = transformed(
       args.transform?.api,
       name,
@@ -68,10 +68,10 @@ export class WebSocketApi extends Component {
     this.snapshot = { routeSelectionExpression: apiArgs.routeSelectionExpression };
     this.apiId = api.id;
     this.executionArn = api.executionArn;
-    this.url = api.apiEndpoint.apply((endpoint) => `${endpoint}/${args.stageName}`);
+    this.url = interpolate`${api.apiEndpoint}/${args.stageName}`;
     this.connectionsUrl = this.url.apply((url) => url.replace(/^ws/, "http"));
     this.host = api.apiEndpoint.apply((endpoint) => endpoint.replace(/^wss?:\/\//, ""));
-    this.connectionsArn = all([api.executionArn]).apply(([arn]) => `${arn}/${args.stageName}/POST/@connections/*`);
+    this.connectionsArn = interpolate`${api.executionArn}/${args.stageName}/POST/@connections/*`;
     this.registerOutputs({ apiId: this.apiId, url: this.url, connectionsUrl: this.connectionsUrl });
   }
 }

@@ -4,7 +4,14 @@ import { Model, type ModelArgs } from "@pulumi/aws/apigatewayv2/model.js";
 import { Route, type RouteArgs } from "@pulumi/aws/apigatewayv2/route.js";
 import { RouteResponse } from "@pulumi/aws/apigatewayv2/routeResponse.js";
 import { Permission } from "@pulumi/aws/lambda/permission.js";
-import { type ComponentResourceOptions, type Input, type Output, output, type Resource } from "@pulumi/pulumi";
+import {
+  type ComponentResourceOptions,
+  type Input,
+  interpolate,
+  type Output,
+  output,
+  type Resource,
+} from "@pulumi/pulumi";
 import type { Account } from "../account.ts";
 import { Component, type Transform, transformed } from "../component.ts";
 import { type ServiceRole, serviceRole } from "../iam.ts";
@@ -68,7 +75,7 @@ export class WebSocketRoute extends Component {
   readonly resources: readonly Resource[];
 
   constructor(name: string, args: WebSocketRouteArgs, options?: ComponentResourceOptions) {
-    super("WebSocketRoute", name, {}, options);
+    super("WebSocketRoute", name, options);
     const { api, model: routeModel, reply = true } = args;
     const parent = { parent: this };
     const parts = integrationParts(name, args, this);
@@ -194,7 +201,7 @@ function lambdaParts(
       action: "lambda:InvokeFunction",
       function: spec.functionName,
       principal: "apigateway.amazonaws.com",
-      sourceArn: args.api.executionArn.apply((arn) => `${arn}/${args.api.stageName}/${args.routeKey}`),
+      sourceArn: interpolate`${args.api.executionArn}/${args.api.stageName}/${args.routeKey}`,
     },
     { parent },
   );
@@ -227,7 +234,7 @@ function routeArguments(
     apiId: args.api.apiId,
     routeKey: args.routeKey,
     authorizationType: "NONE",
-    target: integration.id.apply((id) => `integrations/${id}`),
+    target: interpolate`integrations/${integration.id}`,
     ...(args.reply === false ? {} : { routeResponseSelectionExpression: "$default" }),
     ...(model ? { modelSelectionExpression: "\\$default", requestModels: { $default: model.name } } : {}),
   };

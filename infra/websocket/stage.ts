@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Deployment } from "@pulumi/aws/apigatewayv2/deployment.js";
 import { Stage, type StageArgs } from "@pulumi/aws/apigatewayv2/stage.js";
 import type { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
-import { all, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { all, type ComponentResourceOptions, interpolate, type Output } from "@pulumi/pulumi";
 import { Component, type Transform, transformed } from "../component.ts";
 import { ownedLogGroup } from "../log-group.ts";
 import { logGroupName } from "../naming.ts";
@@ -86,7 +86,7 @@ export class WebSocketStage extends Component {
   readonly url: Output<string>;
 
   constructor(name: string, args: WebSocketStageArgs, options?: ComponentResourceOptions) {
-    super("WebSocketStage", name, {}, options);
+    super("WebSocketStage", name, options);
     const { api, routes, logLevel = "OFF", logRetentionDays = 14, throttling = { rate: 10_000, burst: 5000 } } = args;
     const logs = logLevel === "OFF" ? undefined : logGroups(name, api, logRetentionDays, this);
     const deployment = new Deployment(
@@ -136,7 +136,7 @@ function logGroups(name: string, api: WebSocketApi, retentionDays: number, paren
     access: ownedLogGroup(`${name}-access-log`, logGroupName("websocket", name), retentionDays, parent),
     execution: ownedLogGroup(
       `${name}-execution-log`,
-      api.apiId.apply((id) => `/aws/apigateway/${id}/${api.stageName}`),
+      interpolate`/aws/apigateway/${api.apiId}/${api.stageName}`,
       retentionDays,
       parent,
     ),
