@@ -1,6 +1,7 @@
 import { DEFAULTS } from "./check.ts";
+import { diffProperties } from "./diff-properties.ts";
 import type { ResourceSchema } from "./schema.ts";
-import { hasSecret, isList, isMap, type PropertyMap, type PropertyValue, Secret, UNKNOWN } from "./values.ts";
+import { hasSecret, isList, isMap, type PropertyMap, type PropertyValue, reveal, Secret, UNKNOWN } from "./values.ts";
 
 /** Inputs without what the check noted about them. */
 export function withoutBookkeeping(inputs: PropertyMap): PropertyMap {
@@ -18,6 +19,23 @@ export function previewedOutputs(schema: ResourceSchema, inputs: PropertyMap): P
     if (property.filled === true) result[name] = UNKNOWN;
   }
   return { ...result, ...withoutBookkeeping(inputs) };
+}
+
+/** What a preview can say about a change in place: all as it was and as the program says, but for what will be new. */
+export function updatedOutputs(
+  schema: ResourceSchema,
+  outputs: PropertyMap,
+  inputs: PropertyMap,
+  region: string,
+): PropertyMap {
+  const changed = [...new Set(diffProperties(schema, outputs, inputs, region).map(({ path }) => String(path[0])))];
+  const renewed = (schema.recomputed ?? []).filter(
+    ({ by, notBy = [], when }) =>
+      changed.some((name) => by?.includes(name) ?? !notBy.includes(name)) &&
+      (when === undefined || reveal(inputs[when]) === true),
+  );
+  const unknown = renewed.flatMap((one) => one.outputs).map((name) => [name, UNKNOWN] as const);
+  return { ...outputs, ...Object.fromEntries(unknown), ...withoutBookkeeping(inputs) };
 }
 
 /** A property that is secret going in is secret coming out, wherever in it the secret is. */

@@ -6,7 +6,7 @@ import { checkConfiguration, otherRegion, type ProviderConfiguration, readConfig
 import { diffResource, type ResourceDiff } from "./diff.ts";
 import { FUNCTIONS } from "./function-schemas.ts";
 import type { CheckFailure, HandlerContext, Properties, ResourceState } from "./handler.ts";
-import { keepSecrets, previewedOutputs, withoutBookkeeping } from "./outputs.ts";
+import { keepSecrets, previewedOutputs, updatedOutputs, withoutBookkeeping } from "./outputs.ts";
 import { PartialFailure } from "./partial-failure.ts";
 import { readInputs } from "./read-inputs.ts";
 import type { Registry, ResourceType } from "./registry.ts";
@@ -151,7 +151,7 @@ class Instance implements ConfiguredProvider {
 
   previewUpdate(resource: Identity, old: Resource, inputs: PropertyMap): PropertyMap {
     const { schema } = this.#registry.resource(resource.type);
-    return markSecrets({ ...old.outputs, ...withoutBookkeeping(inputs) }, schema.inputs);
+    return markSecrets(updatedOutputs(schema, old.outputs, inputs, this.#configuration.region), schema.inputs);
   }
 
   async update(resource: Identity, old: Resource, oldInputs: PropertyMap, newInputs: PropertyMap): Promise<Resource> {

@@ -40,6 +40,16 @@ export interface AutoName {
   readonly lowerCase?: true;
 }
 
+/** Outputs of which a preview cannot know what they will be: the Terraform provider's `SetNewComputed`. */
+export interface Recomputed {
+  readonly outputs: readonly string[];
+  /** Inputs of which any has to change; without it any but those in `notBy`. */
+  readonly by?: readonly string[];
+  readonly notBy?: readonly string[];
+  /** An input that has to be true. */
+  readonly when?: string;
+}
+
 /** A resource type's schema. */
 export interface ResourceSchema {
   /** The form of a resource's id: for people. */
@@ -56,6 +66,8 @@ export interface ResourceSchema {
   readonly inputs: Readonly<Record<string, PropertySchema>>;
   /** Properties that only the provider sets. */
   readonly outputs: readonly string[];
+  /** Outputs that an update gives a new value. */
+  readonly recomputed?: readonly Recomputed[];
   /** The types of those that are no texts. */
   readonly outputTypes?: Readonly<Record<string, PropertySchema>>;
 }
