@@ -132,7 +132,8 @@ function claimOrder(name: string, args: FoodDeliveryArgs, parent: FoodDelivery) 
     values: { ":connection": { S: context("connectionId") } },
     responses: [
       { key: "/200/", template: { message: "The order is yours: its news come to this connection." } },
-      { key: "$default", template: { message: "There is no such order." } },
+      { key: "/400/", template: { message: "There is no such order." } },
+      { key: "$default", template: { message: "The order could not be claimed just now: try again." } },
     ],
   });
   const { api, account } = args;

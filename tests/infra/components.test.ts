@@ -160,6 +160,17 @@ describe("the program's resources", () => {
     }
   });
 
+  it("tell who claims an order that it is not there only when DynamoDB says so", () => {
+    const responses = program
+      .all("aws:apigatewayv2/integrationResponse:IntegrationResponse")
+      .filter(({ name }) => name.startsWith("food-delivery-claim-"));
+    const denials = responses.filter(({ inputs }) =>
+      JSON.stringify(inputs["responseTemplates"]).includes("no such order"),
+    );
+    expect(denials.map(({ inputs }) => inputs["integrationResponseKey"])).to.deep.equal(["/400/"]);
+    expect(responses.map(({ inputs }) => inputs["integrationResponseKey"])).to.include("$default");
+  });
+
   it("wait for the permissions that AWS tries when it makes them", () => {
     for (const machine of program.all("aws:sfn/stateMachine:StateMachine")) {
       expect(machine.dependencies.join("\n"), machine.name).to.include(`${machine.name}-role-policy`);
