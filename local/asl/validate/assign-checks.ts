@@ -9,7 +9,7 @@ const LONGEST_NAME = 80;
 export const checkAssign: Check = (value, location, context) => {
   const { findings } = context;
   if (!isObject(value)) {
-    findings.schema(texts.type("Object"), location);
+    findings.schema(texts.type("[OBJECT]"), location);
     return;
   }
   for (const member of Object.keys(value)) {

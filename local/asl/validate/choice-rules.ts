@@ -50,7 +50,7 @@ const topLevel: Fields = {
 export const checkChoices: Check = (value, location, context) => {
   const { findings } = context;
   if (!Array.isArray(value)) {
-    findings.schema(texts.type("Array"), location);
+    findings.schema(texts.type("[ARRAY]"), location);
     return;
   }
   if (value.length === 0) findings.schema(texts.empty, location);
@@ -62,7 +62,7 @@ export const checkChoices: Check = (value, location, context) => {
 };
 
 function checkRules(value: Json, location: string, context: StateContext): void {
-  if (!Array.isArray(value)) context.findings.schema(texts.type("Array"), location);
+  if (!Array.isArray(value)) context.findings.schema(texts.type("[ARRAY]"), location);
   else if (value.length === 0) context.findings.schema(texts.empty, location);
   else {
     for (const [index, rule] of (value as readonly Json[]).entries()) {
@@ -73,7 +73,7 @@ function checkRules(value: Json, location: string, context: StateContext): void 
 
 function checkRule(rule: Json, location: string, context: StateContext, fields: Fields): void {
   if (!isObject(rule)) {
-    context.findings.schema(texts.type("Object"), location);
+    context.findings.schema(texts.type("[OBJECT]"), location);
     return;
   }
   checkFields(rule, fields, location, context);
@@ -95,7 +95,7 @@ function checkCondition(value: Json, location: string, context: StateContext): v
   if (typeof value === "string" && (isExpression(value) || value.includes("{%") || value.includes("%}"))) {
     checkJsonata(value, location, context);
   } else {
-    context.findings.schema(texts.type("Boolean"), location);
+    context.findings.schema(texts.type("[BOOLEAN]"), location);
   }
 }
 
@@ -105,7 +105,7 @@ function checkOperand(operator: string): Check {
   if (operator.startsWith("Boolean")) return checkBoolean;
   if (operator.startsWith("Numeric")) {
     return (value, location, { findings }) => {
-      if (typeof value !== "number") findings.schema(texts.type("Number"), location);
+      if (typeof value !== "number") findings.schema(texts.type("[NUMBER]"), location);
     };
   }
   return (value, location, { findings }) => {

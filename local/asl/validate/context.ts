@@ -18,6 +18,8 @@ export interface MachineContext {
 export interface StateContext extends MachineContext {
   /** The state's effective language. */
   readonly stateLanguage: QueryLanguage;
+  /** The state may not have its language: that is said, and not which fields the language has not (floci#2972, measured on AWS). */
+  readonly languageRefused?: boolean;
   /** Inside of a Catcher `$states.errorOutput` can be read. */
   readonly inCatcher?: boolean;
 }

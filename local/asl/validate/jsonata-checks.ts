@@ -24,10 +24,11 @@ function checkText(text: string, location: string, { findings, inCatcher }: Stat
   try {
     const { names, errorOutput } = topLevelReferences(parseJsonata(expressionText(text)));
     for (const name of names) {
-      findings.error("UNSUPPORTED_JSONATA_EXPRESSION", texts.topLevelReference(name), location);
+      const text = name === "$$" ? texts.reference(name) : texts.topLevelReference(name);
+      findings.error("UNSUPPORTED_JSONATA_EXPRESSION", text, location);
     }
     if (errorOutput && inCatcher !== true) {
-      findings.error("UNSUPPORTED_JSONATA_EXPRESSION", texts.errorOutput, location);
+      findings.error("UNSUPPORTED_JSONATA_EXPRESSION", texts.reference("$states.errorOutput"), location);
     }
   } catch (error) {
     if (!(error instanceof JsonataSyntaxError)) throw error;

@@ -33,7 +33,7 @@ const LONGEST_LABEL = 40;
 
 /** `Label`: short, without blanks and characters of ARNs, and the machine's only one of this name. */
 export const checkLabel: Check = (value, location, { findings, labels }) => {
-  if (typeof value !== "string") findings.schema(texts.type("String"), location);
+  if (typeof value !== "string") findings.schema(texts.type("[STRING]"), location);
   else if (value.length > LONGEST_LABEL) findings.error("INVALID_LABEL_NAME", texts.longLabel(value), location);
   else if (value === "" || /[\s?*<>{}[\]:;,\\|^~$#%&`"\p{Cc}]/u.test(value)) {
     findings.error("INVALID_LABEL_NAME", texts.labelCharacters(value), location);
@@ -118,7 +118,7 @@ export const checkResultWriter = checkObject({
 export const checkItems: Check = (value, location, context) => {
   if (typeof value === "object" && value !== null) checkJsonata(value, location, context);
   else if (typeof value === "string" && value.startsWith("{%")) checkJsonata(value, location, context);
-  else context.findings.schema(texts.type("Array"), location);
+  else context.findings.schema(texts.type("[ARRAY]"), location);
 };
 
 /** A Map has one processor, by its new or its old name. */

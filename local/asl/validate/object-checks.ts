@@ -17,11 +17,12 @@ export type Fields = Readonly<Record<string, Field>>;
  * @param location The object's place; the root's is "/".
  */
 export function checkFields(object: JsonObject, fields: Fields, location: string, context: StateContext): void {
-  const { findings, stateLanguage } = context;
+  const { findings, stateLanguage, languageRefused } = context;
   for (const [name, value = null] of Object.entries(object)) {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (field === undefined) findings.schema(texts.unsupportedField(name), location);
     else if (field.language !== undefined && field.language !== stateLanguage) {
+      if (languageRefused === true) continue;
       const text = field.language === "JSONata" ? texts.onlyJsonata(name) : texts.onlyJsonPath(name);
       findings.schema(text, location);
     } else {
@@ -62,7 +63,7 @@ export function allowOne(
 export function checkObject(fields: Fields, required: readonly string[] = []): Check {
   return (value, location, context) => {
     if (!isObject(value)) {
-      context.findings.schema(texts.type("Object"), location);
+      context.findings.schema(texts.type("[OBJECT]"), location);
       return;
     }
     checkFields(value, fields, location, context);
@@ -73,7 +74,7 @@ export function checkObject(fields: Fields, required: readonly string[] = []): C
 /** A check of each item of an array that must not be empty. */
 export function checkList(check: Check): Check {
   return (value, location, context) => {
-    if (!Array.isArray(value)) context.findings.schema(texts.type("Array"), location);
+    if (!Array.isArray(value)) context.findings.schema(texts.type("[ARRAY]"), location);
     else if (value.length === 0) context.findings.schema(texts.empty, location);
     else {
       for (const [index, item] of (value as readonly Json[]).entries()) check(item, `${location}[${index}]`, context);

@@ -7,7 +7,7 @@ import { texts } from "./texts.ts";
 /** `InputPath` and `OutputPath`: any path, or null. */
 export const checkPath: Check = (value, location, { findings }) => {
   if (value === null) return;
-  if (typeof value !== "string") findings.schema(texts.type("String"), location);
+  if (typeof value !== "string") findings.schema(texts.type("[STRING]"), location);
   else if (typeof parsed(value) === "string") findings.schema(texts.jsonPath, location);
 };
 
@@ -20,7 +20,7 @@ interface Roots {
 /** A path to one place, by names and indexes only. */
 export function checkReferencePath(roots: Roots = { context: true, variable: true }): Check {
   return (value, location, { findings }) => {
-    if (typeof value !== "string") findings.schema(texts.type("String"), location);
+    if (typeof value !== "string") findings.schema(texts.type("[STRING]"), location);
     else if (!value.startsWith("$")) findings.schema(texts.jsonPath, location);
     else {
       const problem = problemOfReference(value, roots);
@@ -37,7 +37,7 @@ export const checkResultPath: Check = (value, location, context) => {
 /** The paths of a Choice rule, whose text for a missing `$` is another one. */
 export const checkVariable: Check = (value, location, { findings }) => {
   if (typeof value !== "string") {
-    findings.schema(texts.type("String"), location);
+    findings.schema(texts.type("[STRING]"), location);
     return;
   }
   const problem = problemOfReference(value, { context: true, variable: true });

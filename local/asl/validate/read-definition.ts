@@ -27,7 +27,7 @@ export function readDefinition(definition: string, findings: Findings): JsonObje
   }
   const { value } = read;
   if (!isObject(value)) {
-    findings.schema(texts.type("Object"), "/");
+    findings.schema(texts.type("[OBJECT]"), "/");
     return undefined;
   }
   for (const name of duplicates) findings.error("DUPLICATE_STATE_NAME", texts.duplicateState(name));

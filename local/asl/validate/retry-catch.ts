@@ -53,14 +53,14 @@ function checkHandlers(
 ): void {
   const { findings } = context;
   if (!Array.isArray(value)) {
-    findings.schema(texts.type("Array"), location);
+    findings.schema(texts.type("[ARRAY]"), location);
     return;
   }
   const handlers = value as readonly Json[];
   for (const [index, handler] of handlers.entries()) {
     const place = `${location}[${index}]`;
     if (!isObject(handler)) {
-      findings.schema(texts.type("Object"), place);
+      findings.schema(texts.type("[OBJECT]"), place);
       continue;
     }
     checkFields(handler, fields, place, context);

@@ -6,11 +6,11 @@ import { checkJsonata } from "./jsonata-checks.ts";
 import { texts } from "./texts.ts";
 
 export const checkString: Check = (value, location, { findings }) => {
-  if (typeof value !== "string") findings.schema(texts.type("String"), location);
+  if (typeof value !== "string") findings.schema(texts.type("[STRING]"), location);
 };
 
 export const checkBoolean: Check = (value, location, { findings }) => {
-  if (typeof value !== "boolean") findings.schema(texts.type("Boolean"), location);
+  if (typeof value !== "boolean") findings.schema(texts.type("[BOOLEAN]"), location);
 };
 
 /** Anything will do. */
@@ -42,7 +42,7 @@ export function checkNumber(minimum: number, maximum = Number.POSITIVE_INFINITY)
 
 export function checkOneOf(values: readonly string[]): Check {
   return (value, location, { findings }) => {
-    if (typeof value !== "string") findings.schema(texts.type("String"), location);
+    if (typeof value !== "string") findings.schema(texts.type("[STRING]"), location);
     else if (!values.includes(value)) findings.schema(texts.oneOf(values), location);
   };
 }
@@ -50,7 +50,7 @@ export function checkOneOf(values: readonly string[]): Check {
 /** A literal point in time; in a JSONata state an expression as well. */
 export const checkTimestamp: Check = (value, location, context) => {
   if (takesExpression(value, location, context)) return;
-  if (typeof value !== "string") context.findings.schema(texts.type("String"), location);
+  if (typeof value !== "string") context.findings.schema(texts.type("[STRING]"), location);
   else if (parseTimestamp(value) === undefined) context.findings.schema(texts.timestamp, location);
 };
 

@@ -11,7 +11,10 @@ import { texts } from "./texts.ts";
 /** Checks one state with everything in it. */
 export function checkState(state: JsonObject, location: string, machine: MachineContext): void {
   const { findings } = machine;
-  const context: StateContext = { ...machine, stateLanguage: stateLanguage(state, location, machine) };
+  const language = stateLanguage(state, location, machine);
+  const languageRefused = language === "JSONPath" && machine.language === "JSONata";
+  if (languageRefused) findings.schema(texts.jsonPathUnderJsonata, location);
+  const context: StateContext = { ...machine, stateLanguage: language, languageRefused };
   const type = STATE_TYPES.find((candidate) => candidate === state["Type"]);
   if (state["Type"] === undefined) findings.schema(texts.required("Type"), location);
   else if (type === undefined) findings.schema(texts.stateType, `${location}/Type`);
@@ -35,14 +38,12 @@ function stateLanguage(state: JsonObject, location: string, { findings, language
   const own = state["QueryLanguage"];
   if (own === undefined) return language;
   checkQueryLanguage(own, `${location}/QueryLanguage`, findings);
-  if (own !== "JSONPath") return "JSONata";
-  if (language === "JSONata") findings.schema(texts.jsonPathUnderJsonata, location);
-  return "JSONPath";
+  return own === "JSONPath" ? "JSONPath" : "JSONata";
 }
 
 /** A machine's or a state's `QueryLanguage`. */
 export function checkQueryLanguage(value: Json, location: string, findings: MachineContext["findings"]): void {
-  if (typeof value !== "string") findings.schema(texts.type("String"), location);
+  if (typeof value !== "string") findings.schema(texts.type("[STRING]"), location);
   else if (value !== "JSONPath" && value !== "JSONata") findings.schema(texts.oneOf(["JSONPath", "JSONata"]), location);
 }
 
@@ -108,7 +109,7 @@ function checkNested(
   more: Parameters<typeof checkFields>[1],
 ): void {
   if (!isObject(value)) {
-    context.findings.schema(texts.type("Object"), location);
+    context.findings.schema(texts.type("[OBJECT]"), location);
     return;
   }
   const fields = {

@@ -10,7 +10,7 @@ const LONGEST_NAME = 80;
 export function checkStates(value: Json, location: string, context: MachineContext): void {
   const { findings, stateNames } = context;
   if (!isObject(value)) {
-    findings.schema(texts.type("Object"), location);
+    findings.schema(texts.type("[OBJECT]"), location);
     return;
   }
   const states = Object.entries(value);
@@ -21,6 +21,6 @@ export function checkStates(value: Json, location: string, context: MachineConte
     if (stateNames.has(name)) findings.error("DUPLICATE_STATE_NAME", texts.duplicateState(name), place);
     stateNames.add(name);
     if (isObject(state)) checkState(state, place, context);
-    else findings.schema(texts.type("Object"), place);
+    else findings.schema(texts.type("[OBJECT]"), place);
   }
 }

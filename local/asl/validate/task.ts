@@ -14,7 +14,7 @@ import { texts } from "./texts.ts";
 /** `Resource`: an ARN of something that a Task can do, and that a machine of this type may do. */
 export const checkResource: Check = (value, location, { findings, type }) => {
   if (typeof value !== "string") {
-    findings.schema(texts.type("String"), location);
+    findings.schema(texts.type("[STRING]"), location);
     return;
   }
   const resource = parseResource(value);
@@ -35,7 +35,7 @@ export const checkResource: Check = (value, location, { findings, type }) => {
 export const checkCredentials: Check = (value, location, context) => {
   const { findings, stateLanguage } = context;
   if (!isObject(value)) {
-    findings.schema(texts.type("Object"), location);
+    findings.schema(texts.type("[OBJECT]"), location);
     return;
   }
   if (value["RoleArn"] === undefined && value["RoleArn.$"] === undefined) {

@@ -10,8 +10,9 @@ export const texts = {
   exactlyOne: (fields: readonly string[]) =>
     `This object should have only one of the following fields: [${fields.join(", ")}]`,
   ruleKinds: "The object must have only one of the following fields, [And, Or, Not, Variable, Condition]",
-  /** Seen for Integer; the other types are inferred. */
-  type: (type: string) => `Expected value of type ${type}`,
+  /** Seen for Integer and [STRING], the latter for a number (floci#2968); the other types in brackets are inferred. */
+  type: (type: "Integer" | "[STRING]" | "[BOOLEAN]" | "[NUMBER]" | "[OBJECT]" | "[ARRAY]") =>
+    `Expected value of type ${type}`,
   minimum: (limit: string) => `Minimum value is ${limit}`,
   maximum: (limit: string) => `Maximum value is ${limit}`,
   oneOf: (values: readonly string[]) => `Value should be one of the following: [${values.join(", ")}]`,
@@ -26,8 +27,8 @@ export const texts = {
   timestamp: "String does not match RFC3339 timestamp",
   jsonataDelimiters: "JSONata string must start with {% and end with %}",
   topLevelReference: (name: string) => `Reference to '${name}' at the top level is not supported.`,
-  /** [own] */
-  errorOutput: "Reference to '$states.errorOutput' is only supported in a Catcher.",
+  /** Seen for `$$` (floci's notes on AWS); `$states.errorOutput` outside of a catcher is inferred. */
+  reference: (name: "$$" | "$states.errorOutput") => `Reference to '${name}' is not supported.`,
   onlyJsonata: (field: string) =>
     `The QueryLanguage is set to 'JSONPath', but field '${field}' is only supported for the 'JSONata' QueryLanguage`,
   onlyJsonPath: (field: string) =>
