@@ -5,7 +5,7 @@ import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
 import { currentAccount } from "../account.ts";
 import { trustPolicy } from "../iam.ts";
 
-// Run once per account and region, by hand: `pulumi up --cwd infra/bootstrap --stack account`. Stacks of websocket-orders
+// Run once per account and region, by hand (docs/deploying.md, "A fresh account, once"). Stacks of websocket-orders
 // deploy without it as long as `logLevel` is OFF.
 //
 // Two things exist once in an account and region, whoever makes them. If an ephemeral stack owned them, its end would switch

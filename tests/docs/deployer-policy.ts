@@ -37,7 +37,7 @@ export async function deployerStatements(): Promise<readonly PolicyStatement[]> 
     const resources = key.split(" ");
     return { Sid: sid(resources), Effect: "Allow", Action: [...actions].sort(), Resource: resources };
   });
-  return [...statements, passRole()];
+  return [...statements, passRole(), serviceLinkedRole()];
 }
 
 /** The policy as a JSON block of Markdown. */
@@ -65,6 +65,22 @@ function passRole(): PolicyStatement {
     Action: ["iam:PassRole"],
     Resource: ["arn:aws:iam::${account}:role/*"],
     Condition: { StringEquals: { "iam:PassedToService": PASSED_TO } },
+  };
+}
+
+/**
+ * API Gateway makes its service-linked role when the first API of an account is created, with the caller's permission.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/using-service-linked-roles.html
+ */
+function serviceLinkedRole(): PolicyStatement {
+  return {
+    Sid: "ServiceLinkedRole",
+    Effect: "Allow",
+    Action: ["iam:CreateServiceLinkedRole"],
+    Resource: [
+      "arn:aws:iam::${account}:role/aws-service-role/ops.apigateway.amazonaws.com/AWSServiceRoleForAPIGateway",
+    ],
   };
 }
 
