@@ -71,7 +71,7 @@ export class EventBus extends Component {
 
     const logGroup = ownedLogGroup(`${name}-log`, logGroupName("events", name), args.logRetentionDays ?? 14, this);
     // Attached to the group, so that it takes none of the ten policies an account may have. Where EventBridge should not
-    // honour it (deploying-to-aws.md §5), the policy of infra/bootstrap covers all groups under /aws/events.
+    // honour it, which AWS does not say, the policy of infra/bootstrap covers all groups under /aws/events.
     const logPolicy = new LogResourcePolicy(
       `${name}-log-policy`,
       { resourceArn: logGroup.arn, policyDocument: logGroup.arn.apply(writeLogPolicy) },
@@ -146,7 +146,11 @@ function allRules(busArn: Output<string>): Output<string> {
   return busArn.apply((arn) => `${arn.replace(":event-bus/", ":rule/")}/*`);
 }
 
-/** Both services have to be named: with `events` alone nothing is delivered (deploying-to-aws.md §5). */
+/**
+ * Both services have to be named: with `events` alone nothing is delivered (hashicorp/terraform-provider-aws#30388).
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ */
 function writeLogPolicy(logGroupArn: string): string {
   return JSON.stringify({
     Version: "2012-10-17",

@@ -70,7 +70,8 @@ export function serviceRole(name: string, args: ServiceRoleArgs): ServiceRole {
 
 /**
  * Who may take the role on, and on whose behalf. API Gateway sends neither `aws:SourceArn` nor `aws:SourceAccount` when
- * it assumes a credentials role: a condition on them breaks every call (aws-services.md §6.3).
+ * it assumes a credentials role: a condition on them breaks every call
+ * (aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws#479).
  */
 export function trustPolicy(service: TrustedService, account: Account): string {
   const condition = trustCondition(service, account);

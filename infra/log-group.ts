@@ -3,7 +3,7 @@ import type { Input, Resource } from "@pulumi/pulumi";
 
 /**
  * A log group of the program's own. What writes to it may not make it: a late delivery would otherwise bring the group
- * back after `pulumi destroy`, without retention and without an owner (deploying-to-aws.md §13).
+ * back after `pulumi destroy`, without retention and without an owner.
  *
  * @param physicalName - See `logGroupName`.
  */

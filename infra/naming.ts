@@ -3,7 +3,8 @@ import { refuseIfAny } from "./errors.ts";
 
 /**
  * The longest logical name per kind of resource. Pulumi appends `-` and seven hexadecimal digits to make the physical
- * name, and AWS refuses the result only at creation where the provider's own limit is higher (deploying-to-aws.md §10.1).
+ * name, and AWS refuses the result only at creation where the provider's own limit is higher: state machines may have 80
+ * characters, targets and functions of CloudFront 64, and the provider lets 255 pass.
  */
 const LONGEST = {
   role: 56,
@@ -34,9 +35,17 @@ export function logicalName(kind: keyof typeof LONGEST, name: string): string {
 /** The families of log groups, by the prefix AWS asks for or recommends. */
 const LOG_GROUPS = {
   lambda: "/aws/lambda",
-  /** Step Functions edits a resource policy that lists groups, unless they are under this prefix (deploying-to-aws.md §4). */
+  /**
+   * Step Functions edits a resource policy that lists groups, unless they are under this prefix.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
+   */
   states: "/aws/vendedlogs/states",
-  /** The prefix that the account's shared policy for EventBridge covers (deploying-to-aws.md §5). */
+  /**
+   * The prefix that the account's shared policy for EventBridge covers.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+   */
   events: "/aws/events",
   websocket: "/aws/vendedlogs/websocket",
 } as const;

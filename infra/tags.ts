@@ -1,6 +1,6 @@
 import { getProject, getStack, runtime } from "@pulumi/pulumi";
 
-/** The types of this program that AWS lets be tagged (deploying-to-aws.md §15.1). */
+/** The types of this program that AWS lets be tagged; CloudFront's functions, which it does of late, are found by their name. */
 const TAGGABLE: ReadonlySet<string> = new Set([
   "aws:apigatewayv2/api:Api",
   "aws:apigatewayv2/stage:Stage",

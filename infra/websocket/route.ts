@@ -170,7 +170,7 @@ function serviceParts(
     role,
     integration: {
       integrationType: "AWS",
-      // With any other method API Gateway drops the rendered template (websocket-api.md §4.1).
+      // With any other method API Gateway drops the rendered template (stackoverflow.com/q/70742479).
       integrationMethod: "POST",
       integrationUri: output(args.account).apply(
         ({ partition, region }) => `arn:${partition}:apigateway:${region}:${spec.action}`,

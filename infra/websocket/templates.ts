@@ -57,7 +57,9 @@ export function context(name: (typeof PLAIN_CONTEXT)[number]): Reference {
 
 /**
  * The time of the request in whole seconds since 1970, plus some. `$context.requestTimeEpoch` is in milliseconds; AWS's
- * own samples forget the division, and nothing of theirs ever expires (websocket-api.md §11.1).
+ * own samples forget the division, and nothing of theirs ever expires.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-before-you-start.html
  *
  * @param plus - Seconds to add.
  * @param as - DynamoDB takes numbers as texts.
@@ -130,7 +132,11 @@ export function render(template: Template): string {
   return [...writer.preamble, body].join("\n");
 }
 
-/** Undoes the one escape of `escapeJavaScript` that JSON does not know (websocket-api.md §6.4). */
+/**
+ * Undoes the one escape of `escapeJavaScript` that JSON does not know.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+ */
 const escaped = (expression: string): string => `$util.escapeJavaScript(${expression}).replaceAll("\\\\'","'")`;
 
 /** Writes a template; `depth` says in how many texts (see {@link text}) a value stands. */
@@ -225,7 +231,7 @@ class Writer {
   }
 }
 
-/** CloudFront writes `ws-uri` as `Ws-Uri`, and API Gateway's look-up minds the case (websocket-api.md §10). */
+/** CloudFront writes `ws-uri` as `Ws-Uri`, and API Gateway's look-up minds the case. */
 function headerSpellings(name: string): readonly string[] {
   const capitalised = name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
   return capitalised === name ? [name] : [name, capitalised];
