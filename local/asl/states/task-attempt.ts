@@ -52,15 +52,16 @@ export class TaskAttempt {
         hold.release();
         this.#abort.abort();
       };
-      const expire = (error: string) => () =>
+      const expire = (alias?: string) => () =>
         settle(() => {
           this.#abort.abort();
-          const failure = new Failure(error, undefined);
+          const failure = new Failure("States.Timeout", undefined, alias);
           this.#events.timedOut(this.#chain, failure);
           throw failure;
         });
+      // Everything that AWS shows says States.Timeout, here, too; Retry and Catch know both names (floci's notes on AWS).
       this.#missed = expire("States.HeartbeatTimeout");
-      this.#arm(expire("States.Timeout"));
+      this.#arm(expire());
       // Whatever the host throws, at once or later, is the task's failure.
       const runTask = async (request: TaskRequest): Promise<Json> => host.runTask(request);
       runTask({

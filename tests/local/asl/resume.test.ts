@@ -72,7 +72,7 @@ describe("asl: an execution goes on after a restart", () => {
     await after.clock.advance(1);
     assert.deepEqual(await after.execution.done, {
       status: "FAILED",
-      error: "States.HeartbeatTimeout",
+      error: "States.Timeout",
       cause: undefined,
     });
   });
