@@ -18,6 +18,11 @@ export function validation(message: string): AwsError {
   return new AwsError("ValidationException", message, { namespace: "com.amazon.coral.validate" });
 }
 
+/** A value that does not fit the others, in DynamoDB's usual words. */
+export function invalid(reason: string): AwsError {
+  return validation(`One or more parameter values were invalid: ${reason}`);
+}
+
 /** A member that breaks a constraint of the model, in the words of AWS's framework. */
 export function constraint(value: string | null, member: string, rule: string): AwsError {
   const shown = value === null ? "null" : `'${value}'`;

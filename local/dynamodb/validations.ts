@@ -38,7 +38,8 @@ const RETURN_ON_FAILURE_TYPE = { type: "String", enum: ["ALL_OLD", "NONE"] };
 export function validationOf(operation: Validated): Validation {
   const known = validations.get(operation);
   if (known !== undefined) return known;
-  const { types, custom } = require(`dynalite/validations/${lowerFirst(operation)}`) as Validation;
+  const { types: told, custom } = require(`dynalite/validations/${lowerFirst(operation)}`) as Validation;
+  const types = withTableNameLength(told);
   const writes = operation === "PutItem" || operation === "UpdateItem" || operation === "DeleteItem";
   const extended = {
     types: writes
@@ -52,11 +53,18 @@ export function validationOf(operation: Validated): Validation {
   return extended;
 }
 
-/** A new index of an on-demand table has no throughput; dynalite, which predates that, demands one. */
+/** Operations on tables say of a short name what those on items say, since a name may be an ARN (DDB-TABLE-442). */
+function withTableNameLength(types: Types): Types {
+  const { tableName, ...name } = (types["TableName"] ?? {}) as Record<string, unknown>;
+  if (tableName === undefined) return types;
+  return { ...types, TableName: { ...name, lengthGreaterThanOrEqual: 3, lengthLessThanOrEqual: 255 } };
+}
+
+/** An index of an on-demand table has no throughput; dynalite, which predates that, demands one. */
 function withoutIndexThroughput(types: Types): Types {
   return JSON.parse(JSON.stringify(types), (_name, value: Record<string, unknown>) => {
     const throughput = value?.["ProvisionedThroughput"] as Record<string, unknown> | undefined;
-    if (value?.["Projection"] === undefined || throughput === undefined) return value;
+    if (value?.["IndexName"] === undefined || throughput === undefined) return value;
     const { notNull: _, ...optional } = throughput;
     return { ...value, ProvisionedThroughput: optional };
   }) as Types;

@@ -115,18 +115,23 @@ function checkAttributes(args: TableArgs, unknown: ReadonlySet<string>): CheckFa
 async function updateSettings(before: TableArgs, after: TableArgs, context: HandlerContext): Promise<void> {
   const billing = before.billingMode !== after.billingMode;
   const capacity = before.readCapacity !== after.readCapacity || before.writeCapacity !== after.writeCapacity;
-  const input: JsonObject = {
-    ...(billing ? { BillingMode: after.billingMode ?? "PROVISIONED" } : {}),
-    ...(!isOnDemand(after) && (billing || capacity) ? { ProvisionedThroughput: throughput(after) } : {}),
-    ...(before.deletionProtectionEnabled === after.deletionProtectionEnabled
+  // AWS takes one change at a time: only the billing mode comes with its capacity.
+  const changes: JsonObject[] = [
+    {
+      ...(billing ? { BillingMode: after.billingMode ?? "PROVISIONED" } : {}),
+      ...(!isOnDemand(after) && (billing || capacity) ? { ProvisionedThroughput: throughput(after) } : {}),
+    },
+    before.deletionProtectionEnabled === after.deletionProtectionEnabled
       ? {}
-      : { DeletionProtectionEnabled: after.deletionProtectionEnabled ?? false }),
-    ...(before.tableClass === after.tableClass ? {} : { TableClass: after.tableClass ?? "STANDARD" }),
-    ...(isDeepStrictEqual(before.serverSideEncryption, after.serverSideEncryption)
+      : { DeletionProtectionEnabled: after.deletionProtectionEnabled ?? false },
+    before.tableClass === after.tableClass ? {} : { TableClass: after.tableClass ?? "STANDARD" },
+    isDeepStrictEqual(before.serverSideEncryption, after.serverSideEncryption)
       ? {}
-      : { SSESpecification: encryption(after.serverSideEncryption ?? { enabled: false }) }),
-  };
-  if (Object.keys(input).length > 0) await call(context, "UpdateTable", { TableName: after.name, ...input });
+      : { SSESpecification: encryption(after.serverSideEncryption ?? { enabled: false }) },
+  ];
+  for (const change of changes) {
+    if (Object.keys(change).length > 0) await call(context, "UpdateTable", { TableName: after.name, ...change });
+  }
 }
 
 /** An index whose keys or projection change is deleted and made again; AWS takes one such change at a time. */
