@@ -15,6 +15,8 @@ describe("the account's bootstrap", () => {
       "aws:iam/role:Role",
       "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
     ]);
+    // Destroyed, each would be missing for every stack of the account.
+    expect(program.resources.filter((each) => each.custom && !each.kept)).to.deep.equal([]);
     const account = program.get("aws:apigateway/account:Account", "api-gateway");
     expect(account.dependencies.join()).to.include("RolePolicyAttachment::api-gateway-logging");
     expect(program.exports["loggingRoleArn"]).to.equal("arn:aws:iam::123456789012:role/api-gateway-logging");

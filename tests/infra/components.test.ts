@@ -101,6 +101,10 @@ describe("the program's resources", () => {
     expect(forgotten.map((each) => each.type)).to.deep.equal([]);
   });
 
+  it("are gone when their stack is", () => {
+    expect(program.resources.filter(({ kept }) => kept)).to.deep.equal([]);
+  });
+
   it("keep no log for ever, and let nobody make log groups", () => {
     for (const group of program.all("aws:cloudwatch/logGroup:LogGroup")) {
       expect(group.inputs["retentionInDays"], group.name).to.equal(14);

@@ -10,6 +10,8 @@ export interface Registered {
   readonly parent: string;
   /** URNs of what it has to wait for. */
   readonly dependencies: readonly string[];
+  /** Whether it is kept when somebody wants to delete it, and when its stack goes. */
+  readonly kept: boolean;
   /** What a component registered at its end. */
   outputs?: Readonly<Record<string, unknown>>;
 }
@@ -77,6 +79,8 @@ interface RegisterRequest {
   getCustom(): boolean;
   getParent(): string;
   getDependenciesList(): string[];
+  getProtect(): boolean;
+  getRetainondelete(): boolean;
 }
 
 interface RecordingMonitor {
@@ -174,6 +178,7 @@ function record(
           urn: response.getUrn(),
           parent: request.getParent(),
           dependencies: request.getDependenciesList(),
+          kept: request.getProtect() && request.getRetainondelete(),
         });
       }
       callback(error, response);

@@ -24,6 +24,7 @@ const resource = ({ type, inputs }: Offence): Registered => ({
   urn: "urn",
   parent: "",
   dependencies: [],
+  kept: false,
 });
 
 describe("The policy of the program's resources", () => {
