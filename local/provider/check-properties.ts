@@ -74,9 +74,16 @@ function checkValue(
     failures.push({ property: formatPath(path), reason: `must be ${typeName(schema)}, not ${kindOf(value)}` });
     return value;
   }
-  const problem = violated(value, schema);
+  const problem = violated(value, schema) ?? unserved(value, schema);
   if (problem !== undefined) failures.push({ property: formatPath(path), reason: problem });
   return checkMembers(schema, value, path, failures);
+}
+
+/** A setting that would have no effect here is better refused than passed over; one that says nothing does no harm. */
+function unserved(value: PropertyValue, schema: PropertySchema): string | undefined {
+  if (schema.unserved !== true || value === "" || value === false || value === 0) return undefined;
+  const isEmpty = isList(value) ? value.length === 0 : isMap(value) && Object.keys(value).length === 0;
+  return isEmpty ? undefined : "is not served by the local runtime: leave it out of local runs";
 }
 
 function checkMembers(

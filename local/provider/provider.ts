@@ -6,13 +6,14 @@ import { checkConfiguration, otherRegion, type ProviderConfiguration, readConfig
 import { diffResource, type ResourceDiff } from "./diff.ts";
 import { FUNCTIONS } from "./function-schemas.ts";
 import type { CheckFailure, HandlerContext, Properties, ResourceState } from "./handler.ts";
+import { refuseWrongImportId } from "./import-id.ts";
 import { keepSecrets, previewedOutputs, updatedOutputs, withoutBookkeeping } from "./outputs.ts";
 import { PartialFailure } from "./partial-failure.ts";
 import { readInputs } from "./read-inputs.ts";
 import type { Registry, ResourceType } from "./registry.ts";
-import type { ResourceSchema } from "./schema.ts";
 import { markSecrets } from "./schema-secrets.ts";
 import { ownTags } from "./tags.ts";
+import { unreadable } from "./unreadable.ts";
 import {
   fromPlain,
   fromPlainMap,
@@ -132,16 +133,16 @@ class Instance implements ConfiguredProvider {
     const type = this.#registry.resource(resource.type);
     const last = { ...plainMap(withoutBookkeeping(known?.inputs ?? {})), ...plainMap(known?.outputs ?? {}) };
     const isImport = Object.keys(last).length === 0;
-    if (isImport) refuseWrongForm(resource.type, type.schema, id);
+    if (isImport) refuseWrongImportId(resource.type, type.schema, id);
     const found = await explained(() =>
       type.handler.read(id, this.#context(resource.urn), isImport ? undefined : last),
     );
     if (found === undefined) return undefined;
     const declared = known?.inputs["tags"];
     const seen = this.#withTags(type, fromPlainMap(found.outputs), declared);
-    const isNew = Object.keys(known?.inputs ?? {}).length === 0;
-    const outputs = this.#withRegion(type, { ...unreadable(type, known?.outputs, isNew), ...seen });
-    const would = this.#withRegion(type, this.#withTags(type, fromPlainMap(found.inputs), declared));
+    const kept = unreadable(type.schema, seen, known);
+    const outputs = this.#withRegion(type, { ...seen, ...kept });
+    const would = this.#withRegion(type, { ...this.#withTags(type, fromPlainMap(found.inputs), declared), ...kept });
     return {
       id: found.id,
       outputs: markSecrets(keepSecrets(outputs, known?.inputs ?? {}), type.schema.inputs),
@@ -240,39 +241,12 @@ export class PartlyMade extends Error {
 const UNIQUE_SUFFIX = 26;
 
 /**
- * What AWS may not give back: contents of archives, and what only tells the provider how to work (`retainOnDelete`).
- * They are what they were, and on import what they would be by default.
- */
-function unreadable(type: ResourceType, known: PropertyMap | undefined, isNew: boolean): PropertyMap {
-  const result: Record<string, PropertyValue> = {};
-  for (const [name, schema] of Object.entries(type.schema.inputs)) {
-    if (schema.type !== "archive" && schema.default === undefined) continue;
-    const value = isNew ? (known?.[name] ?? fromPlain(schema.default)) : known?.[name];
-    if (value !== undefined && value !== null) result[name] = value;
-  }
-  return result;
-}
-
-/**
  * What a handler compares an update's inputs with. A property that the program leaves to the provider is no part of it:
  * a role's outputs show the inline policies that other resources put there, and a change of tags must not take them out.
  */
 function withoutUnsaid(type: ResourceType, olds: Properties, news: Properties): Properties {
   const isSaid = (name: string): boolean => type.schema.inputs[name]?.filled !== true || news[name] !== undefined;
   return Object.fromEntries(Object.entries(olds).filter(([name]) => isSaid(name)));
-}
-
-/**
- * Import ids have a form of their own where an id alone does not lead to the resource.
- *
- * @throws Error naming the form.
- */
-function refuseWrongForm(type: string, { id: own, importId = own }: ResourceSchema, id: string): void {
-  const forms = importId.split(" or ").map((form) => form.replaceAll(/\{\w+\}/g, ".+"));
-  if (new RegExp(`^(${forms.join("|")})$`, "s").test(id)) return;
-  throw new Error(
-    `"${id}" does not lead to a resource of the type ${type}: the id to import it by has the form ${importId}`,
-  );
 }
 
 /** AWS's refusals with their name in front, as the AWS provider reports them. */

@@ -14,6 +14,10 @@ export interface PropertySchema {
   /** The provider fills it when unset; taking it out of a program therefore changes nothing. */
   readonly filled?: true;
   readonly default?: Json;
+  /** AWS has it and the local runtime does not: refused by name when it is set. */
+  readonly unserved?: true;
+  /** Only tells the provider how to work, and AWS does not keep it: a read leaves it as it was. */
+  readonly unread?: true;
   /** Sensitive in the Terraform provider: secret among the outputs, whether or not the program calls it so. */
   readonly secret?: true;
   readonly enum?: readonly (string | number)[];

@@ -24,7 +24,7 @@ export async function resourcesTables(): Promise<string> {
 }
 
 function row(type: string, { schema, handler }: ResourceType): string {
-  const properties = Object.entries(schema.inputs);
+  const properties = Object.entries(schema.inputs).filter(([, { unserved }]) => unserved !== true);
   const inPlace = properties.filter(([, property]) => property.replace === undefined).map(([name]) => name);
   const cells =
     handler.update === undefined

@@ -104,7 +104,6 @@ const edgeFunction: ResourceHandler = {
       runtime: config["Runtime"],
       comment: config["Comment"],
       code: Buffer.from(String(code["FunctionCode"]), "base64").toString("utf8"),
-      publish: true,
       tags,
     };
     return { ...(await presentFunction(id, { ...inputs, tagsAll: tags }, context)), inputs };
@@ -149,7 +148,7 @@ async function presentFunction(name: string, inputs: Properties, context: Handle
   return {
     id: name,
     outputs: {
-      publish: true,
+      comment: "",
       ...inputs,
       arn: member(summary, "FunctionMetadata")["FunctionARN"],
       etag: development["ETag"],

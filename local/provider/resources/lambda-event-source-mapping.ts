@@ -1,6 +1,6 @@
 import type { EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
 import type { JsonObject, Wire } from "../../json.ts";
-import type { HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
+import type { CheckFailure, HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
 import { lambdaCall, lambdaFind, retagLambda, tagsOf } from "./lambda-calls.ts";
 
 interface MappingArgs {
@@ -24,6 +24,7 @@ interface MappingArgs {
 /** `aws.lambda.EventSourceMapping` for queues and tables' streams; its id is the mapping's UUID. */
 export const lambdaEventSourceMapping: ResourceHandler = {
   type: "aws:lambda/eventSourceMapping:EventSourceMapping",
+  check: (inputs) => (isQueue(inputs) ? FOR_STREAMS.filter((name) => Boolean(inputs[name])).map(refusedForQueues) : []),
   create: async (inputs, context) => {
     const args = argsOf(inputs);
     const made = await lambdaCall(context, "CreateEventSourceMapping", {
@@ -55,6 +56,25 @@ export const lambdaEventSourceMapping: ResourceHandler = {
     await lambdaFind(context, "DeleteEventSourceMapping", { UUID: id });
   },
 };
+
+/** What AWS takes for streams only. */
+const FOR_STREAMS = [
+  "bisectBatchOnFunctionError",
+  "destinationConfig",
+  "maximumRecordAgeInSeconds",
+  "maximumRetryAttempts",
+  "parallelizationFactor",
+  "startingPosition",
+  "tumblingWindowInSeconds",
+];
+
+function isQueue({ eventSourceArn: arn }: Properties): boolean {
+  return typeof arn === "string" && arn.split(":")[2] === "sqs";
+}
+
+function refusedForQueues(property: string): CheckFailure {
+  return { property, reason: "is for streams: AWS refuses it for a queue" };
+}
 
 function argsOf(properties: Properties): MappingArgs {
   return properties as unknown as MappingArgs;

@@ -50,6 +50,11 @@ const SUBSCRIPTION_ATTRIBUTES: Readonly<Record<string, string>> = {
 
 const topic: ResourceHandler = {
   type: "aws:sns/topic:Topic",
+  check: (inputs, unknown) => {
+    if (inputs["fifoTopic"] === true || unknown.has("fifoTopic")) return [];
+    const set = [...FIFO_ONLY].filter((property) => Boolean(inputs[property]));
+    return set.map((property) => ({ property, reason: "can only be set for a FIFO topic (fifoTopic: true)" }));
+  },
   create: async (inputs, context) => {
     const { TopicArn: arn } = await call(context, "CreateTopic", {
       Name: String(inputs["name"]),

@@ -45,6 +45,11 @@ const REMOVABLE = new Set(["kmsMasterKeyId", "policy", "redriveAllowPolicy", "re
 
 const queue: ResourceHandler = {
   type: "aws:sqs/queue:Queue",
+  check: (inputs, unknown) => {
+    if (inputs["fifoQueue"] === true || unknown.has("fifoQueue")) return [];
+    const set = [...FIFO_ONLY].filter((property) => Boolean(inputs[property]));
+    return set.map((property) => ({ property, reason: "can only be set for a FIFO queue (fifoQueue: true)" }));
+  },
   create: async (inputs, context) => {
     const { QueueUrl: url } = await call(context, "CreateQueue", {
       QueueName: String(inputs["name"]),

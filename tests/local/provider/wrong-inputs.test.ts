@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { isObject, type Json, type JsonObject } from "../../../local/json.ts";
 import { decodeProperties } from "../../../local/provider/property-bag.ts";
@@ -46,6 +47,18 @@ function allWrong(schema: ResourceSchema): { readonly inputs: JsonObject; readon
   return { inputs, reasons };
 }
 
+/** Inputs of which each is right by itself; property → part of the reason. */
+interface Combination {
+  readonly name: string;
+  readonly type: string;
+  readonly news: JsonObject;
+  readonly failures: Readonly<Record<string, string>>;
+}
+
+const combinations: readonly Combination[] = JSON.parse(
+  readFileSync(new URL("../../cases/provider/wrong-combinations.json", import.meta.url), "utf8"),
+);
+
 describe("Wrong inputs", () => {
   let world: World;
   let server: ProviderServer;
@@ -73,6 +86,16 @@ describe("Wrong inputs", () => {
       }
     }
   });
+
+  for (const { name, type, news, failures } of combinations) {
+    it(`are told: ${name}`, () => {
+      const identity = { urn: `urn:pulumi:s::p::${type}::wrong`, type, name: "wrong" };
+      const given = decodeProperties(news, { assetsFrom: "/" });
+      const found = world.provider.check(identity, { olds: {}, news: given, randomSeed: Buffer.from("test") }).failures;
+      expect(found.map(({ property }) => property)).to.have.members(Object.keys(failures));
+      for (const { property, reason } of found) expect(reason).to.include(failures[property]);
+    });
+  }
 
   it("are told to the CLI in the same words", async () => {
     for (const type of world.registry.types) {

@@ -98,6 +98,19 @@ describe("The life of every resource type", () => {
         expect("region" in schema.inputs).to.equal(inputs["region"] === "us-east-1");
       });
 
+      it("keeps what only tells the provider how to work, which AWS does not", async () => {
+        const { inputs: schemas } = world.registry.resource(life.type).schema;
+        const settings = Object.entries(schemas).filter(
+          ([, { unread, type }]) => unread === true && type === "boolean",
+        );
+        if (settings.length === 0) return;
+        const set = Object.fromEntries(settings.map(([name, { default: byDefault }]) => [name, byDefault !== true]));
+        const made = await born({ ...life, inputs: { ...life.inputs, ...set } });
+        const found = await read(made);
+        expect(plainMap(found?.outputs ?? {})).to.deep.include(set);
+        expect(differences(made, found?.inputs ?? {}, made.inputs)).to.deep.equal([]);
+      });
+
       it("is looked up by its id and what the program knows", async () => {
         const made = await born(life);
         const found = await world.provider.read(made.identity, made.id, { inputs: {}, outputs: made.outputs });
