@@ -101,6 +101,29 @@ describe("the program's resources", () => {
     expect(forgotten.map((each) => each.type)).to.deep.equal([]);
   });
 
+  it("have names that AWS takes, with the eight characters that Pulumi adds to them", () => {
+    const longest: Readonly<Record<string, number>> = {
+      "aws:iam/role:Role": 64,
+      "aws:iam/rolePolicy:RolePolicy": 128,
+      "aws:lambda/function:Function": 64,
+      "aws:lambda/permission:Permission": 100,
+      "aws:sfn/stateMachine:StateMachine": 80,
+      "aws:sfn/activity:Activity": 80,
+      "aws:cloudwatch/eventRule:EventRule": 64,
+      "aws:cloudwatch/eventTarget:EventTarget": 64,
+      "aws:sqs/queue:Queue": 80,
+      "aws:cloudfront/function:Function": 64,
+      "aws:apigatewayv2/api:Api": 128,
+      "aws:cloudwatch/metricAlarm:MetricAlarm": 255,
+    };
+    const named = program.resources.filter(({ type }) => type in longest);
+    expect(new Set(named.map(({ type }) => type)).size).to.equal(Object.keys(longest).length);
+    expect(named.filter(({ type, name }) => name.length + 8 > (longest[type] ?? 0))).to.deep.equal([]);
+    for (const { name, inputs } of program.all("aws:apigatewayv2/model:Model")) {
+      expect(inputs["name"], name).to.match(/^[A-Za-z0-9]{1,128}$/);
+    }
+  });
+
   it("are gone when their stack is", () => {
     expect(program.resources.filter(({ kept }) => kept)).to.deep.equal([]);
   });
