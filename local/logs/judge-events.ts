@@ -50,6 +50,9 @@ export function judgeEvents(
 function eventOf({ timestamp, message }: Wire<InputLogEvent>, index: number): LogEvent {
   const member = `logEvents.${index + 1}.member`;
   if (typeof timestamp !== "number") throw constraint(null, `${member}.timestamp`, "Member must not be null");
+  if (timestamp < 0) {
+    throw constraint(String(timestamp), `${member}.timestamp`, "Member must have value greater than or equal to 0");
+  }
   if (typeof message !== "string") throw constraint(null, `${member}.message`, "Member must not be null");
   if (message === "") {
     throw constraint("", `${member}.message`, "Member must have length greater than or equal to 1");

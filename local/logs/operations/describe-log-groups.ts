@@ -2,6 +2,7 @@ import type { DescribeLogGroupsCommandInput, DescribeLogGroupsCommandOutput } fr
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { identifiedGroup, limitOf } from "../constraints.ts";
+import { invalidParameter } from "../errors.ts";
 import type { LogGroups } from "../log-groups.ts";
 import { page } from "../pages.ts";
 import { onGroup } from "../resources.ts";
@@ -17,6 +18,9 @@ export const describeLogGroups: Operation<
   permissions: (_input, groups) => onGroup("DescribeLogGroups", "", groups),
   run: (input, _call, groups) => {
     const { logGroupNamePrefix: prefix = "", logGroupNamePattern: pattern = "" } = input;
+    if (prefix !== "" && pattern !== "") {
+      throw invalidParameter("LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
+    }
     const identified = input.logGroupIdentifiers?.map((identifier) => identifiedGroup(identifier, undefined));
     const found = groups
       .groups()

@@ -12,9 +12,10 @@ export const putLogEvents: Operation<LogGroups, Wire<PutLogEventsCommandInput>, 
   name: "PutLogEvents",
   permissions: (input, groups) => onStream("PutLogEvents", input, groups),
   run: (input, _call, groups) => {
-    const group = groups.group(groupName(input.logGroupName));
-    const stream = groups.stream(group, streamName(input.logStreamName));
+    const names = { group: groupName(input.logGroupName), stream: streamName(input.logStreamName) };
     if (input.logEvents === undefined) throw constraint(null, "logEvents", "Member must not be null");
+    const group = groups.group(names.group);
+    const stream = groups.stream(group, names.stream);
     const { accepted, rejected } = judgeEvents(input.logEvents, group.retentionInDays, groups.now());
     if (accepted.length > 0) groups.append(group, stream, accepted);
     // Sequence tokens mean nothing any more, and are still answered.
