@@ -235,9 +235,9 @@ function diffResponse(diff: ResourceDiff): providerPb.DiffResponse {
   const { DIFF_NONE, DIFF_SOME } = providerPb.DiffResponse.DiffChanges;
   const response = new providerPb.DiffResponse();
   response.setChanges(diff.differences.size === 0 ? DIFF_NONE : DIFF_SOME);
-  response.setReplacesList([...diff.replaces]);
+  response.setReplacesList(properties(diff.replaces));
   response.setDeletebeforereplace(diff.deleteBeforeReplace);
-  response.setDiffsList([...new Set([...diff.differences.keys()].map((path) => path.replace(/[.[].*$/s, "")))]);
+  response.setDiffsList(properties(diff.differences.keys()));
   response.setHasdetaileddiff(true);
   for (const [path, kind] of diff.differences) {
     const difference = new providerPb.PropertyDiff();
@@ -246,4 +246,9 @@ function diffResponse(diff: ResourceDiff): providerPb.DiffResponse {
     response.getDetaileddiffMap().set(path, difference);
   }
   return response;
+}
+
+/** The properties that paths lead into, each once: both lists of a diff hold no more, the detailed diff has the paths. */
+function properties(paths: Iterable<string>): string[] {
+  return [...new Set([...paths].map((path) => path.replace(/[.[].*$/s, "")))];
 }

@@ -54,7 +54,9 @@ export class RecordedClient {
   readonly #client: Client;
 
   constructor(port: number) {
-    this.#client = new providerGrpc.ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
+    // Each of the CLI's clients has a connection of its own; this library would share one.
+    const options = { "grpc.use_local_subchannel_pool": 1 };
+    this.#client = new providerGrpc.ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure(), options);
   }
 
   /** Sends a recorded request; the answer has the form of the recordings. */

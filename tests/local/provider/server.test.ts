@@ -95,6 +95,34 @@ describe("The provider that the real CLI attaches to", () => {
     expect(refusal).to.include("ident is not a property of this type").and.include("id must be a string, not a list");
   });
 
+  it("lists properties, and their paths in the detailed diff", async () => {
+    const diff = await client.send("diff", {
+      urn: "urn:pulumi:dev::recorded::aws:dynamodb/table:Table::t",
+      oldInputs: { hashKey: "a", attributes: [{ name: "a", type: "S" }], tags: { a: "1" } },
+      news: { hashKey: "b", attributes: [{ name: "b", type: "S" }], tags: { b: "2" } },
+    });
+    expect(diff).to.deep.include({ replacesList: ["hashKey"], diffsList: ["attributes", "hashKey", "tags"] });
+    expect(new Map(diff["detaileddiffMap"] as never)).to.have.all.keys("attributes[0]", "hashKey", "tags.a", "tags.b");
+  });
+
+  it("knows the provider instances of programs by their connections", async () => {
+    const other = new RecordedClient(server.port);
+    const topic = { urn: "urn:pulumi:dev::recorded::aws:sns/topic:Topic::t", news: {} };
+    const tagsOf = async (one: RecordedClient): Promise<unknown> => {
+      const { inputs } = await one.send("check", topic);
+      return isObject(inputs) ? inputs["tagsAll"] : undefined;
+    };
+    try {
+      await client.send("configure", { args: { defaultTags: '{"tags":{"team":"orders"}}' } });
+      await other.send("configure", { args: { defaultTags: { tags: { team: "kitchen" } } } });
+      expect([await tagsOf(client), await tagsOf(other)]).to.deep.equal([{ team: "orders" }, { team: "kitchen" }]);
+      await other.send("cancel", {});
+      expect(await tagsOf(client)).to.deep.equal({ team: "orders" });
+    } finally {
+      other.close();
+    }
+  });
+
   it("replaces a provider in another region", async () => {
     const diff = await client.send("diffConfig", {
       oldInputs: { region: "us-east-1", version: "1" },
