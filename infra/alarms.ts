@@ -10,14 +10,18 @@ export interface Watched {
   name: string;
   /** What it means when the number is not zero, and what to do; it comes with the mail. */
   meaning: string;
+  /** The service, as CloudWatch calls it: `AWS/SQS`. */
   namespace: string;
+  /** The metric; more than 0 in a minute raises the alarm. */
   metric: string;
+  /** All dimensions that the service sends the metric with: with fewer, it is another metric and never has a value. */
   dimensions: Readonly<Record<string, Input<string>>>;
 }
 
 export interface AlarmsArgs {
   /** Who gets mail. AWS asks the address to confirm first. */
   email: string;
+  /** One alarm for each. */
   watched: readonly Watched[];
   /** Changes to the resources inside. */
   transform?: { alarm?: Transform<MetricAlarmArgs> };

@@ -24,6 +24,7 @@ const CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 const ALL_VIEWER_EXCEPT_HOST_HEADER = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
 
 export interface EdgeArgs {
+  /** What the edge is in front of; its stage is the path of the origin. */
   api: WebSocketApi;
   /** What {@link PROOF_HEADER} holds; see {@link edgeSecret}. */
   secret: Output<string>;

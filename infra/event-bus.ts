@@ -35,6 +35,7 @@ export interface FunctionRuleArgs {
    * ```
    */
   pattern: Pattern;
+  /** Who gets the events, one by one and asynchronously. */
   target: LambdaFunction;
   /** How often, and for how long (in seconds), EventBridge tries. @default { attempts: 185, age: 3600 } */
   retry?: { attempts: number; age: number };

@@ -41,9 +41,11 @@ export const ACTIONS_WITHOUT_RESOURCE: ReadonlySet<string> = new Set([
 export interface ServiceRoleArgs {
   /** Who takes the role on. */
   service: TrustedService;
+  /** For whose resources alone the service takes the role on. */
   account: Input<Account>;
   /** What it may do; one inline policy holds them all. */
   statements: Input<readonly Statement[]> | readonly StatementInput[];
+  /** The component that the role is a part of. */
   parent: Resource;
 }
 

@@ -10,6 +10,7 @@ import { ownedLogGroup } from "./log-group.ts";
 import { logGroupName, logicalName } from "./naming.ts";
 
 export interface LambdaFunctionArgs {
+  /** See `currentAccount`. */
   account: Input<Account>;
   /**
    * The file under `functions/` that exports `handler`.

@@ -17,6 +17,7 @@ export type Inputs<Refs> = {
 };
 
 export interface StateMachineArgs<Refs extends object> {
+  /** See `currentAccount`. */
   account: Input<Account>;
   /**
    * The workflow: a function of what it refers to, from `statemachines/`.

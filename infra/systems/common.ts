@@ -5,8 +5,11 @@ import type { WebSocketApi } from "../websocket/api.ts";
 
 /** What every system of the program is built on. */
 export interface Common {
+  /** Where the routes go, and whose connections are pushed to. */
   readonly api: WebSocketApi;
+  /** See `currentAccount`. */
   readonly account: Input<Account>;
+  /** The configuration of the stack, checked. */
   readonly settings: Settings;
 }
 

@@ -13,7 +13,9 @@ import { bodyJson, bodyText, context } from "../websocket/templates.ts";
 import { type Common, connectionsOf } from "./common.ts";
 
 export interface FoodDeliveryArgs extends Common {
+  /** Where an order is kept, and found again by who claims it. */
   readonly orders: OrdersTable;
+  /** Where orders are announced. */
   readonly notifications: Notifications;
 }
 

@@ -13,6 +13,7 @@ import { bodyJson, context } from "../websocket/templates.ts";
 import { type Common, connectionsOf } from "./common.ts";
 
 export interface PaymentsArgs extends Common {
+  /** Where the outcome is announced. */
   readonly notifications: Notifications;
 }
 

@@ -13,6 +13,7 @@ import { bodyJson, context } from "../websocket/templates.ts";
 import type { Common } from "./common.ts";
 
 export interface PizzaBarArgs extends Common {
+  /** Where the newest status of an order is kept. */
   readonly orders: OrdersTable;
 }
 

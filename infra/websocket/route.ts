@@ -28,7 +28,9 @@ export interface RouteModel {
 }
 
 export interface WebSocketRouteArgs {
+  /** The API that the route is one of; give the route to its `WebSocketStage`, too. */
   api: WebSocketApi;
+  /** See `currentAccount`. */
   account: Input<Account>;
   /**
    * The value of `action` in a frame, or one of API Gateway's own.

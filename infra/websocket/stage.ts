@@ -11,6 +11,7 @@ import type { WebSocketApi } from "./api.ts";
 import type { WebSocketRoute } from "./route.ts";
 
 export interface WebSocketStageArgs {
+  /** The API, which knows the name of its stage. */
   api: WebSocketApi;
   /**
    * Every route of the API: the deployment waits for them, and is made anew when one of them changes.

@@ -12,8 +12,11 @@ export interface TableReference {
 export type AttributeTemplate = { readonly [type in "S" | "N" | "M" | "L" | "BOOL" | "NULL"]?: Template };
 
 export interface PutItemArgs {
+  /** The only table that the role may touch. */
   table: TableReference;
+  /** The whole item: one that is there already is replaced. */
   item: Readonly<Record<string, AttributeTemplate>>;
+  /** How DynamoDB's answer becomes a reply. */
   responses: readonly ResponseMapping[];
 }
 
@@ -36,8 +39,11 @@ export function putItem({ table, item, responses }: PutItemArgs): ServiceIntegra
 }
 
 export interface DeleteItemArgs {
+  /** The only table that the role may touch. */
   table: TableReference;
+  /** The key attributes, all of them. */
   key: Readonly<Record<string, AttributeTemplate>>;
+  /** How DynamoDB's answer becomes a reply. */
   responses: readonly ResponseMapping[];
 }
 
@@ -60,13 +66,17 @@ export function deleteItem({ table, key, responses }: DeleteItemArgs): ServiceIn
 }
 
 export interface UpdateItemArgs {
+  /** The only table that the role may touch. */
   table: TableReference;
+  /** The key attributes, all of them. */
   key: Readonly<Record<string, AttributeTemplate>>;
   /** Such as `SET connectionId = :connection`. */
   update: string;
   /** Such as `attribute_exists(orderId)`; an item that fails it is answered with status 400. */
   condition?: string;
+  /** What the placeholders of the expressions stand for. */
   values: Readonly<Record<`:${string}`, AttributeTemplate>>;
+  /** How DynamoDB's answer becomes a reply. */
   responses: readonly ResponseMapping[];
 }
 

@@ -3,6 +3,7 @@ import type { ServiceIntegration } from "../integration.ts";
 import { type Template, text } from "../templates.ts";
 
 export interface StartExecutionArgs {
+  /** A Standard or, for `startSyncExecution`, an Express one. */
   stateMachineArn: string | Output<string>;
   /** The execution's input, any JSON. */
   input: Template;
