@@ -11,6 +11,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A record's own entry: a name that a client chose, such as `constructor`, must not find what every object inherits. */
+export function own<Entry>(record: Readonly<Record<string, Entry>>, name: string): Entry | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
 /**
  * What an AWS SDK type looks like on a JSON wire: timestamps are epoch **seconds** (a number, fraction allowed),
  * blobs are base64 text, and there is no `$metadata`.

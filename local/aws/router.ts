@@ -7,6 +7,7 @@ import type { Caller, RoleCaller, Scope } from "./caller.ts";
 import { type CheckInput, inputCheck } from "./check-input.ts";
 import { AwsError, FRAMEWORK, frameworkError } from "./error.ts";
 import type { Permission, Service } from "./service.ts";
+import { withoutNulls } from "./without-nulls.ts";
 
 /** What the router needs of IAM and STS. */
 export interface Guard {
@@ -76,7 +77,7 @@ export function createRouter(options: RouterOptions): Router {
     },
     issueCredentials: (session) => judge().issueCredentials(session),
     resolveCredentials: (accessKeyId) => judge().resolveCredentials(accessKeyId),
-    call: async (serviceId: string, name: string, input: JsonObject, call: CallOptions) => {
+    call: async (serviceId: string, name: string, given: JsonObject, call: CallOptions) => {
       const service = services.get(serviceId);
       const operation = service?.operations.get(name);
       if (service === undefined || operation === undefined) {
@@ -84,7 +85,8 @@ export function createRouter(options: RouterOptions): Router {
           namespace: FRAMEWORK,
         });
       }
-      checks.get(serviceId)?.(input);
+      checks.get(serviceId)?.(given, name);
+      const input = withoutNulls(given);
       const hold = clock.hold(call.parent?.hold);
       try {
         if (call.caller.kind !== "account") {

@@ -1,4 +1,4 @@
-import { AwsError } from "../aws/error.ts";
+import { AwsError, frameworkError } from "../aws/error.ts";
 import type { JsonObject } from "../json.ts";
 
 const SERVICE = "com.amazonaws.dynamodb.v20120810";
@@ -16,6 +16,11 @@ export function transactionError(code: string, message: string, fields: JsonObje
 /** A `ValidationException`, which comes from the service framework and so has a namespace of its own. */
 export function validation(message: string): AwsError {
   return new AwsError("ValidationException", message, { namespace: "com.amazon.coral.validate" });
+}
+
+/** A member of another type than the model has for it, in the words of AWS's framework for DynamoDB (dynalite). */
+export function serialization(message: string): AwsError {
+  return frameworkError("SerializationException", message);
 }
 
 /** A value that does not fit the others, in DynamoDB's usual words. */

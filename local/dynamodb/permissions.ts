@@ -1,4 +1,5 @@
 import type { Permission } from "../aws/service.ts";
+import { isObject } from "../json.ts";
 import type { DynamoDb } from "./state.ts";
 import { type Item, tableNameOf } from "./table.ts";
 
@@ -38,6 +39,11 @@ function leadingKeys(db: DynamoDb, table: string, keys: readonly (Item | undefin
   return keys.flatMap((key) => {
     const value = key?.[name];
     const text = value?.S ?? value?.N ?? value?.B;
-    return text === undefined ? [] : [text];
+    return typeof text === "string" ? [text] : [];
   });
+}
+
+/** Permissions are asked for before types are checked: what is no list of structures names nothing until the check refuses it. */
+export function listed<Item>(items: readonly Item[] | undefined): readonly Item[] {
+  return Array.isArray(items) ? items.filter((item: Item) => isObject(item)) : [];
 }

@@ -1,8 +1,8 @@
 import type { CancellationReason, TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../aws/error.ts";
-import type { JsonObject, Wire } from "../json.ts";
+import { isObject, type JsonObject, type Wire } from "../json.ts";
 import type { Checked } from "./dynalite.ts";
-import { constraint, dynamoError, transactionError, validation } from "./errors.ts";
+import { constraint, dynamoError, serialization, transactionError, validation } from "./errors.ts";
 import { refuseEmptyIndexKeys, refuseEmptyKeys } from "./index-keys.ts";
 import type { DynamoDb } from "./state.ts";
 import { type Item, withTableName } from "./table.ts";
@@ -43,9 +43,12 @@ export function checkActions(db: DynamoDb, items: readonly Wire<TransactWriteIte
   return actions;
 }
 
-/** @throws AwsError `ValidationException` unless there are 1 to 100. */
+/** @throws AwsError `ValidationException` unless there are 1 to 100, `SerializationException` unless they are structures. */
 export function checkItems<Item>(items: readonly Item[] | undefined): readonly Item[] {
   if (items === undefined) throw constraint(null, "transactItems", "not be null");
+  if (isObject(items)) throw serialization("Start of structure or map found where not expected");
+  if (!Array.isArray(items)) throw serialization("Unexpected field type");
+  if (items.some((item) => !isObject(item))) throw serialization("Unexpected value type in payload");
   if (items.length === 0) throw constraint("[]", "transactItems", "have length greater than or equal to 1");
   if (items.length <= MAX_ACTIONS) return items;
   // AWS shows all the actions as Java does, with members that nobody else knows of.
@@ -113,7 +116,7 @@ function attempt(db: DynamoDb, { kind, data }: Action): Wire<CancellationReason>
 
 function checkAction(db: DynamoDb, item: Wire<TransactWriteItem>, index: number): Action {
   const given = Object.entries(item).filter(
-    ([member, value]) => member in KINDS && value !== undefined && value !== null,
+    ([member, value]) => Object.hasOwn(KINDS, member) && value !== undefined && value !== null,
   );
   const [member, action] = given[0] ?? [];
   if (member === undefined) {

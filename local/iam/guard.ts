@@ -101,7 +101,7 @@ export class AccountGuard implements Guard {
   }
 
   #judge(caller: RoleCaller | ServiceCaller, permission: Permission): { verdict: Verdict; lasting: boolean } {
-    const resource = this.#resourcePolicy(permission.resourcePolicy);
+    const resource = this.#resourcePolicy(permission);
     const role = caller.kind === "role" ? this.#role(caller.roleArn) : undefined;
     const identity = caller.kind === "role" ? (role?.identity ?? []) : undefined;
     const policies: Policies = { identity, boundary: role?.boundary, resource };
@@ -129,11 +129,19 @@ export class AccountGuard implements Guard {
     return { verdict: { allowed: false, message, hint: hintOf(caller, permission, decision, why) }, lasting };
   }
 
-  #resourcePolicy(text: string | undefined): Policy | undefined {
+  /** Services keep what they are given for a policy: one that cannot be read says nothing of anybody. */
+  #resourcePolicy({ resource, resourcePolicy: text }: Permission): Policy | undefined {
     if (text === undefined || text === "") return undefined;
     const known = this.#resourcePolicies.get(text);
     if (known !== undefined) return known;
-    const policy = compilePolicy("the resource's policy", text);
+    let policy: Policy;
+    try {
+      policy = compilePolicy("the resource's policy", text);
+    } catch (error) {
+      policy = { name: "the resource's policy", statements: [] };
+      const why = error instanceof Error ? error.message : String(error);
+      this.#log.warn(`iam: the policy of ${resource} cannot be read, and allows nothing: ${why}`);
+    }
     this.#resourcePolicies.set(text, policy);
     return policy;
   }

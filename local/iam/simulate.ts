@@ -3,6 +3,7 @@ import type { Wire } from "../json.ts";
 import { type ContextValue, contextOf } from "./context.ts";
 import { invalidInput } from "./errors.ts";
 import { evaluate, type Policies } from "./evaluate.ts";
+import { compilePolicy, type Policy } from "./policy.ts";
 import type { Principal } from "./principal.ts";
 
 /** What the simulators are asked. */
@@ -13,6 +14,16 @@ export interface Simulation {
   readonly context: readonly Wire<ContextEntry>[];
   readonly policies: Policies;
   readonly principal: Principal;
+}
+
+/** @throws AwsError `InvalidInput` for a `ResourcePolicy` that is no policy document. */
+export function givenResourcePolicy(text: string | undefined): Policy | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return compilePolicy("ResourcePolicy", text);
+  } catch (error) {
+    throw invalidInput(`ResourcePolicy cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** Judges every action on every resource, as the policy simulator does: the same evaluation that guards the calls. */

@@ -1,5 +1,5 @@
 import type { AliasConfiguration, AliasRoutingConfiguration } from "@aws-sdk/client-lambda";
-import type { Wire } from "../json.ts";
+import { own, type Wire } from "../json.ts";
 import { notFound } from "./errors.ts";
 import type { Alias, LambdaFunction } from "./function.ts";
 import { functionArn } from "./reference.ts";
@@ -7,7 +7,7 @@ import type { Lambda } from "./state.ts";
 
 /** @throws AwsError `ResourceNotFoundException`. */
 export function aliasOf(state: Lambda, lambda: LambdaFunction, name: string | undefined): Alias {
-  const alias = lambda.aliases[name ?? ""];
+  const alias = own(lambda.aliases, name ?? "");
   if (alias === undefined) throw notFound(`Alias not found: ${functionArn(state.scope, lambda.name, name)}`);
   return alias;
 }

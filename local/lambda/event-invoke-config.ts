@@ -1,5 +1,5 @@
 import type { FunctionEventInvokeConfig, PutFunctionEventInvokeConfigRequest } from "@aws-sdk/client-lambda";
-import type { Wire } from "../json.ts";
+import { own, type Wire } from "../json.ts";
 import { notFound, unsupported, violation } from "./errors.ts";
 import { serviceOf } from "./events/destinations.ts";
 import type { LambdaFunction } from "./function.ts";
@@ -30,7 +30,7 @@ export function findEventInvokeConfig(
   lambda: LambdaFunction,
   qualifier: string | undefined,
 ): Wire<FunctionEventInvokeConfig> {
-  const config = lambda.eventInvokeConfigs[qualifier ?? "$LATEST"];
+  const config = own(lambda.eventInvokeConfigs, qualifier ?? "$LATEST");
   if (config !== undefined) return config;
   const arn = functionArn(state.scope, lambda.name, qualifier ?? "$LATEST");
   throw notFound(`The function ${arn} doesn't have an EventInvokeConfig`);

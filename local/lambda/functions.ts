@@ -1,5 +1,5 @@
 import type { Scope } from "../aws/caller.ts";
-import type { Json } from "../json.ts";
+import { type Json, own } from "../json.ts";
 import type { Collection } from "../storage.ts";
 import { functionNotFound } from "./errors.ts";
 import type { Configuration, LambdaFunction } from "./function.ts";
@@ -44,7 +44,7 @@ export class Functions {
     const lambda = this.get(reference);
     const { qualifier } = reference;
     const arn = functionArn(this.#scope, lambda.name, qualifier);
-    const alias = qualifier === undefined ? undefined : lambda.aliases[qualifier];
+    const alias = qualifier === undefined ? undefined : own(lambda.aliases, qualifier);
     const version = alias === undefined ? (qualifier ?? "$LATEST") : chosen(alias, random);
     const configuration =
       version === "$LATEST" ? lambda.latest : lambda.versions.find((published) => published.version === version);

@@ -1,6 +1,6 @@
 import type { AddPermissionRequest } from "@aws-sdk/client-lambda";
 import type { Permission } from "../aws/service.ts";
-import type { JsonObject, Wire } from "../json.ts";
+import { type JsonObject, own, type Wire } from "../json.ts";
 import { violation } from "./errors.ts";
 import type { LambdaFunction } from "./function.ts";
 import { functionArn, parseReference } from "./reference.ts";
@@ -8,7 +8,7 @@ import type { Lambda } from "./state.ts";
 
 /** A policy document as GetPolicy gives it; undefined when there are no statements. */
 export function policyDocument(lambda: LambdaFunction, qualifier: string | undefined): string | undefined {
-  const statements = lambda.policies[qualifier ?? ""] ?? [];
+  const statements = own(lambda.policies, qualifier ?? "") ?? [];
   return statements.length === 0
     ? undefined
     : JSON.stringify({ Version: "2012-10-17", Id: "default", Statement: statements });

@@ -1,5 +1,5 @@
 import type { AwsError } from "../aws/error.ts";
-import { isObject } from "../json.ts";
+import { isObject, own } from "../json.ts";
 import { sqsError } from "./errors.ts";
 import { checkRedriveAllowPolicy, parseRedrivePolicy } from "./redrive-policy.ts";
 
@@ -63,7 +63,10 @@ export function defaultsOf(fifo: boolean): QueueAttributes {
 /** Every name that SetQueueAttributes takes. */
 export function isSettable(name: string): boolean {
   return (
-    name in NUMBERS || name in ENUMS || FREE_TEXT.has(name) || name === "RedrivePolicy" || name === "RedriveAllowPolicy"
+    [NUMBERS, ENUMS].some((known) => Object.hasOwn(known, name)) ||
+    FREE_TEXT.has(name) ||
+    name === "RedrivePolicy" ||
+    name === "RedriveAllowPolicy"
   );
 }
 
@@ -78,9 +81,9 @@ export function checkAttributes(attributes: QueueAttributes, fifo: boolean): voi
     if (!isSettable(name) || (FIFO_ONLY.has(name) && !fifo)) {
       throw sqsError("InvalidAttributeName", `Unknown Attribute ${name}.`);
     }
-    const range = NUMBERS[name];
+    const range = own(NUMBERS, name);
     if (range !== undefined) checkNumber(name, value, range.min, range.max);
-    const allowed = ENUMS[name];
+    const allowed = own(ENUMS, name);
     if (allowed !== undefined && !allowed.includes(value)) throw invalidValue(name);
     if (name === "RedrivePolicy") parseRedrivePolicy(value);
     if (name === "RedriveAllowPolicy") checkRedriveAllowPolicy(value);

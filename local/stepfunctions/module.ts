@@ -41,7 +41,6 @@ import { updateStateMachineAlias } from "./operations/update-state-machine-alias
 import { validateStateMachineDefinition } from "./operations/validate-state-machine-definition.ts";
 import { restore, resumeExecutions } from "./restore.ts";
 import { createStepFunctions } from "./step-functions.ts";
-import { withoutNulls } from "./without-nulls.ts";
 
 const OPERATIONS = [
   createActivity,
@@ -102,7 +101,7 @@ export function createStatesWith(environment: Environment, outside: Outside): Mo
           wire: { protocol: "json", version: "1.0", targetPrefix: "AWSStepFunctions", signingName: "states" },
         },
         state,
-        OPERATIONS.map(withoutNulls),
+        OPERATIONS,
       ),
     ],
     handlers: stepFunctionsHandlers,

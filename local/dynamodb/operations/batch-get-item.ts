@@ -1,7 +1,7 @@
 import type { BatchGetItemCommandInput, BatchGetItemCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { onTable } from "../permissions.ts";
+import { listed, onTable } from "../permissions.ts";
 import type { DynamoDb } from "../state.ts";
 import { withTableNames } from "../table.ts";
 
@@ -14,7 +14,7 @@ export const batchGetItem: Operation<
   name: "BatchGetItem",
   permissions: (input, db) =>
     Object.entries(input.RequestItems ?? {}).map(([table, request]) =>
-      onTable(db, "BatchGetItem", table, { keys: request.Keys ?? [] }),
+      onTable(db, "BatchGetItem", table, { keys: listed(request.Keys) }),
     ),
   run: (input, _call, { dynalite }) =>
     dynalite.act("BatchGetItem", dynalite.check("BatchGetItem", withTableNames(input))),

@@ -1,7 +1,7 @@
 import type { BatchWriteItemCommandInput, BatchWriteItemCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { onTable } from "../permissions.ts";
+import { listed, onTable } from "../permissions.ts";
 import type { DynamoDb } from "../state.ts";
 import { withTableNames } from "../table.ts";
 
@@ -15,7 +15,7 @@ export const batchWriteItem: Operation<
   permissions: (input, db) =>
     Object.entries(input.RequestItems ?? {}).map(([table, requests]) =>
       onTable(db, "BatchWriteItem", table, {
-        keys: requests.map((request) => request.PutRequest?.Item ?? request.DeleteRequest?.Key),
+        keys: listed(requests).map((request) => request.PutRequest?.Item ?? request.DeleteRequest?.Key),
       }),
     ),
   run: (input, _call, { dynalite }) =>

@@ -8,7 +8,7 @@ import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { transactedCapacity } from "../consumed-capacity.ts";
 import { constraint } from "../errors.ts";
-import { onTable } from "../permissions.ts";
+import { listed, onTable } from "../permissions.ts";
 import type { DynamoDb } from "../state.ts";
 import { withTableName } from "../table.ts";
 import { cancelled, checkItems, reasonOf, within } from "../transactions.ts";
@@ -21,7 +21,7 @@ export const transactGetItems: Operation<
 > = {
   name: "TransactGetItems",
   permissions: (input, db) =>
-    (input.TransactItems ?? []).map(({ Get: get }) => onTable(db, "GetItem", get?.TableName, { keys: [get?.Key] })),
+    listed(input.TransactItems).map(({ Get: get }) => onTable(db, "GetItem", get?.TableName, { keys: [get?.Key] })),
   run: (input, _call, db) => {
     const checked = checkItems(input.TransactItems).map(({ Get: get }, index) => {
       const place = `transactItems.${index + 1}.member`;

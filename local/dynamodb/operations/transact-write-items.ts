@@ -5,10 +5,10 @@ import type {
   TransactWriteItemsCommandOutput,
 } from "@aws-sdk/client-dynamodb";
 import type { Operation, Permission } from "../../aws/service.ts";
-import type { Wire } from "../../json.ts";
+import { isObject, type Wire } from "../../json.ts";
 import { type Touched, transactedCapacity } from "../consumed-capacity.ts";
-import { constraint, transactionError } from "../errors.ts";
-import { onTable } from "../permissions.ts";
+import { constraint, serialization, transactionError } from "../errors.ts";
+import { listed, onTable } from "../permissions.ts";
 import type { DynamoDb } from "../state.ts";
 import type { Item } from "../table.ts";
 import { type Action, checkActions, transact } from "../transactions.ts";
@@ -24,12 +24,10 @@ export const transactWriteItems: Operation<
   Wire<TransactWriteItemsCommandOutput>
 > = {
   name: "TransactWriteItems",
-  permissions: (input, db) => (input.TransactItems ?? []).flatMap((item) => permissionsOf(db, item)),
+  permissions: (input, db) => listed(input.TransactItems).flatMap((item) => permissionsOf(db, item)),
   run: (input, _call, db) => {
     const { TransactItems: items = [], ClientRequestToken: token, ReturnConsumedCapacity: mode } = input;
-    if (token !== undefined && token.length > LONGEST_TOKEN) {
-      throw constraint(token, "clientRequestToken", `have length less than or equal to ${LONGEST_TOKEN}`);
-    }
+    checkToken(token);
     const sizeOf = (item: Item): number => db.dynalite.sizeOf(item);
     const repeated = token !== undefined && isRepeated(db, token, items);
     const actions = checkActions(db, input.TransactItems);
@@ -45,6 +43,20 @@ export const transactWriteItems: Operation<
     return transactedCapacity(mode, "Write", touched(db, actions, stored(), before), sizeOf);
   },
 };
+
+/** @throws AwsError unless it is a text of at most 36 characters. */
+function checkToken(token: unknown): void {
+  if (token === undefined) return;
+  if (isObject(token)) throw serialization("Start of structure or map found where not expected");
+  if (Array.isArray(token)) throw serialization("Unrecognized collection type class java.lang.String");
+  if (typeof token !== "string")
+    throw serialization(
+      `${(typeof token === "number" ? "number" : String(token)).toUpperCase()}_VALUE cannot be converted to String`,
+    );
+  if (token.length > LONGEST_TOKEN) {
+    throw constraint(token, "clientRequestToken", `have length less than or equal to ${LONGEST_TOKEN}`);
+  }
+}
 
 function touched(
   db: DynamoDb,

@@ -13,6 +13,7 @@ export const putPermission: Operation<EventBuses, Wire<PutPermissionCommandInput
   run: (input, _call, buses) => {
     const bus = buses.get(input.EventBusName);
     if (input.Policy !== undefined) {
+      checkPolicy(input.Policy);
       bus.policy = input.Policy;
     } else {
       if (input.StatementId === undefined || input.Principal === undefined || input.Action === undefined) {
@@ -34,6 +35,16 @@ export const putPermission: Operation<EventBuses, Wire<PutPermissionCommandInput
     return {} as Wire<PutPermissionCommandOutput>;
   },
 };
+
+/** @throws AwsError `ValidationException`; the service's own words are not documented. */
+function checkPolicy(text: string): void {
+  try {
+    if (isObject(JSON.parse(text))) return;
+  } catch {
+    // Said below.
+  }
+  throw validation("Parameter Policy is not valid. Reason: The policy must be a JSON object.");
+}
 
 /** The statements of a policy document; none when there is no policy. */
 export function statementsOf(policy: string | undefined): readonly JsonObject[] {

@@ -1,7 +1,7 @@
 import type { Target } from "@aws-sdk/client-eventbridge";
 import type { Caller } from "../../aws/caller.ts";
 import { AwsError } from "../../aws/error.ts";
-import type { Wire } from "../../json.ts";
+import { own, type Wire } from "../../json.ts";
 import type { Environment } from "../../module.ts";
 import type { BusEvent } from "../event.ts";
 import { invokeBus } from "./bus.ts";
@@ -35,7 +35,7 @@ const TARGETS: Readonly<Record<string, InvokeTarget>> = {
 
 /** Whether the runtime delivers to this kind of target. */
 export function isServed(arn: string): boolean {
-  return serviceOf(arn) in TARGETS;
+  return Object.hasOwn(TARGETS, serviceOf(arn));
 }
 
 /** The kinds of target that are served, for messages. */
@@ -44,7 +44,7 @@ export const SERVED_TARGETS: readonly string[] = Object.keys(TARGETS);
 /** @throws AwsError as the target's service refuses. */
 export async function invokeTarget(environment: Environment, invocation: Invocation): Promise<void> {
   const arn = invocation.target.Arn ?? "";
-  const invoke = TARGETS[serviceOf(arn)];
+  const invoke = own(TARGETS, serviceOf(arn));
   if (invoke === undefined) throw new AwsError("InvalidParameter", `Targets of the kind ${arn} are not served.`);
   await invoke(environment, invocation);
 }

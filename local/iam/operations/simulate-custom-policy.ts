@@ -4,7 +4,7 @@ import type { Wire } from "../../json.ts";
 import type { IamAccount } from "../account.ts";
 import { checkPolicy } from "../check-document.ts";
 import { compilePolicy } from "../policy.ts";
-import { simulate } from "../simulate.ts";
+import { givenResourcePolicy, simulate } from "../simulate.ts";
 
 /** `SimulateCustomPolicy` (IAM API reference, API_SimulateCustomPolicy): what policies that nobody has would allow. */
 export const simulateCustomPolicy: Operation<
@@ -20,8 +20,7 @@ export const simulateCustomPolicy: Operation<
       return compilePolicy(`PolicyInputList.${index + 1}`, text);
     };
     const [boundary] = (input.PermissionsBoundaryPolicyInputList ?? []).map(compile);
-    const resource =
-      input.ResourcePolicy === undefined ? undefined : compilePolicy("ResourcePolicy", input.ResourcePolicy);
+    const resource = givenResourcePolicy(input.ResourcePolicy);
     const { partition, account: id } = account.scope;
     const caller = input.CallerArn ?? `arn:${partition}:iam::${id}:user/local`;
     const results = simulate({

@@ -7,7 +7,7 @@ import { required } from "../constraints.ts";
 import { noSuchEntity } from "../errors.ts";
 import { compilePolicy } from "../policy.ts";
 import { rolePolicies } from "../role-policies.ts";
-import { simulate } from "../simulate.ts";
+import { givenResourcePolicy, simulate } from "../simulate.ts";
 
 /** `SimulatePrincipalPolicy` (IAM API reference, API_SimulatePrincipalPolicy): what a role may do. */
 export const simulatePrincipalPolicy: Operation<
@@ -26,8 +26,7 @@ export const simulatePrincipalPolicy: Operation<
       checkPolicy(text, "identity");
       return compilePolicy(`PolicyInputList.${index + 1}`, text);
     });
-    const resource =
-      input.ResourcePolicy === undefined ? undefined : compilePolicy("ResourcePolicy", input.ResourcePolicy);
+    const resource = givenResourcePolicy(input.ResourcePolicy);
     const results = simulate({
       actions: input.ActionNames ?? [],
       resources: input.ResourceArns ?? ["*"],

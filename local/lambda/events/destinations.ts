@@ -1,6 +1,6 @@
 import type { RoleCaller } from "../../aws/caller.ts";
 import type { Call } from "../../aws/service.ts";
-import type { Json, JsonObject } from "../../json.ts";
+import { type Json, type JsonObject, own } from "../../json.ts";
 import type { Environment } from "../../module.ts";
 import type { Executor } from "../execution/executor.ts";
 import type { Outcome } from "../execution/invocation.ts";
@@ -28,7 +28,7 @@ export async function sendAway(environment: Environment, executor: Executor, end
   const { event, target, result } = ended;
   const { lambda, configuration } = target;
   const succeeded = result.condition === "Success";
-  const destinations = lambda.eventInvokeConfigs[event.qualifier ?? "$LATEST"]?.DestinationConfig;
+  const destinations = own(lambda.eventInvokeConfigs, event.qualifier ?? "$LATEST")?.DestinationConfig;
   const destination = (succeeded ? destinations?.OnSuccess : destinations?.OnFailure)?.Destination;
   const send = async (what: string, arn: string, deliver: (caller: RoleCaller) => Promise<unknown>): Promise<void> => {
     try {

@@ -1,7 +1,7 @@
 import { OWNER } from "../../aws/caller.ts";
 import { AwsError } from "../../aws/error.ts";
 import type { Call } from "../../aws/service.ts";
-import type { Json } from "../../json.ts";
+import { type Json, own } from "../../json.ts";
 import type { Environment } from "../../module.ts";
 import type { Collection } from "../../storage.ts";
 import type { Executor } from "../execution/executor.ts";
@@ -138,7 +138,7 @@ export class EventQueue {
   }
 
   #limits({ lambda }: Target, qualifier: string | undefined): { retries: number; age: number } {
-    const config = lambda.eventInvokeConfigs[qualifier ?? "$LATEST"];
+    const config = own(lambda.eventInvokeConfigs, qualifier ?? "$LATEST");
     return {
       retries: config?.MaximumRetryAttempts ?? DEFAULT_RETRIES,
       age: (config?.MaximumEventAgeInSeconds ?? DEFAULT_AGE) * 1000,

@@ -1,6 +1,6 @@
 import type { AddPermissionCommandInput, AddPermissionCommandOutput } from "@aws-sdk/client-lambda";
 import type { Operation } from "../../aws/service.ts";
-import type { Wire } from "../../json.ts";
+import { own, type Wire } from "../../json.ts";
 import { conflict, unsupported } from "../errors.ts";
 import { onFunction, statement } from "../policy.ts";
 import { parseReference } from "../reference.ts";
@@ -17,7 +17,7 @@ export const addPermission: Operation<Lambda, Wire<AddPermissionCommandInput>, W
       throw unsupported("A function URL");
     const added = statement(input, arn);
     const key = reference.qualifier ?? "";
-    const present = lambda.policies[key] ?? [];
+    const present = own(lambda.policies, key) ?? [];
     if (present.some((one) => one["Sid"] === added["Sid"])) {
       throw conflict(
         `The statement id (${input.StatementId}) provided already exists. ` +

@@ -1,6 +1,6 @@
 import type { CreateAliasCommandInput, CreateAliasCommandOutput } from "@aws-sdk/client-lambda";
 import type { Operation } from "../../aws/service.ts";
-import type { Wire } from "../../json.ts";
+import { own, type Wire } from "../../json.ts";
 import { presentAlias, weightsOf } from "../alias.ts";
 import { stamp } from "../configuration.ts";
 import { conflict, violation } from "../errors.ts";
@@ -18,7 +18,7 @@ export const createAlias: Operation<Lambda, Wire<CreateAliasCommandInput>, Wire<
     if (!/^(?!^[0-9]+$)([a-zA-Z0-9-_]{1,128})$/.test(name)) {
       throw violation("name", name, "satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)");
     }
-    if (lambda.aliases[name] !== undefined) {
+    if (own(lambda.aliases, name) !== undefined) {
       throw conflict(`Alias already exists: ${functionArn(state.scope, lambda.name, name)}`);
     }
     state.functions.resolve({ name: lambda.name, qualifier: version }, () => 1);

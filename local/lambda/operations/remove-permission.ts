@@ -1,6 +1,6 @@
 import type { RemovePermissionCommandInput } from "@aws-sdk/client-lambda";
 import type { Operation } from "../../aws/service.ts";
-import type { Wire } from "../../json.ts";
+import { own, type Wire } from "../../json.ts";
 import { notFound } from "../errors.ts";
 import { onFunction } from "../policy.ts";
 import { parseReference } from "../reference.ts";
@@ -14,7 +14,7 @@ export const removePermission: Operation<Lambda, Wire<RemovePermissionCommandInp
     const reference = parseReference(input.FunctionName, input.Qualifier);
     const lambda = state.functions.get(reference);
     const key = reference.qualifier ?? "";
-    const present = lambda.policies[key] ?? [];
+    const present = own(lambda.policies, key) ?? [];
     const left = present.filter((one) => one["Sid"] !== input.StatementId);
     if (left.length === present.length)
       throw notFound(`Statement ${input.StatementId} is not found in resource policy.`);

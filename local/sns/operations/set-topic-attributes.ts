@@ -1,6 +1,6 @@
 import type { SetTopicAttributesCommandInput, SetTopicAttributesCommandOutput } from "@aws-sdk/client-sns";
 import type { Operation } from "../../aws/service.ts";
-import type { Wire } from "../../json.ts";
+import { isObject, type Wire } from "../../json.ts";
 import { invalidParameter } from "../errors.ts";
 import type { Topics } from "../topics.ts";
 
@@ -29,8 +29,9 @@ export const setTopicAttributes: Operation<
 
 function checkPolicy(text: string): void {
   try {
-    JSON.parse(text);
+    if (isObject(JSON.parse(text))) return;
   } catch {
-    throw invalidParameter("Policy Error: null");
+    // Said below.
   }
+  throw invalidParameter("Policy Error: null");
 }

@@ -1,7 +1,7 @@
 import type { SubscribeCommandInput, SubscribeCommandOutput } from "@aws-sdk/client-sns";
 import type { AwsError } from "../../aws/error.ts";
 import type { Operation } from "../../aws/service.ts";
-import type { Wire } from "../../json.ts";
+import { own, type Wire } from "../../json.ts";
 import { invalidParameter } from "../errors.ts";
 import { compileFilterPolicy } from "../filter-policy.ts";
 import { checkSubscriptionAttribute, keptAttribute } from "../subscription-attributes.ts";
@@ -26,15 +26,16 @@ export const subscribe: Operation<Topics, Wire<SubscribeCommandInput>, Wire<Subs
     const protocol = input.Protocol ?? "";
     const endpoint = input.Endpoint ?? "";
     const pending = PENDING.includes(protocol);
+    const delivered = own(DELIVERED, protocol);
     const { log, ids } = topics.environment;
-    if (!pending && DELIVERED[protocol] === undefined) {
+    if (!pending && delivered === undefined) {
       throw invalidParameter(
         `Amazon SNS does not support this protocol string: ${protocol}${
           ELSEWHERE.includes(protocol) ? ` (the local runtime delivers to ${Object.keys(DELIVERED).join(" and ")})` : ""
         }`,
       );
     }
-    if (DELIVERED[protocol]?.test(endpoint) === false) {
+    if (delivered?.test(endpoint) === false) {
       throw invalidParameter(protocol === "sqs" ? "SQS endpoint ARN" : "Lambda endpoint ARN");
     }
     if (endpoint.endsWith(".fifo") && !topic.name.endsWith(".fifo")) {

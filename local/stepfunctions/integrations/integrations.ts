@@ -1,5 +1,5 @@
 import { StateError } from "../../asl/errors.ts";
-import type { Json } from "../../json.ts";
+import { type Json, own } from "../../json.ts";
 import { apigateway } from "./apigateway.ts";
 import { awsSdk } from "./aws-sdk.ts";
 import { waitForTaskToken } from "./callback.ts";
@@ -40,7 +40,7 @@ export function isServed(resource: ServiceTask["resource"]): boolean {
   if (resource.service.startsWith("aws-sdk:")) {
     return sdkService(resource.service.slice("aws-sdk:".length)) !== undefined && CALLBACK.includes(resource.pattern);
   }
-  const { actions = [], patterns = [] } = OPTIMIZED[resource.service] ?? {};
+  const { actions = [], patterns = [] } = own(OPTIMIZED, resource.service) ?? {};
   return actions.includes(resource.action) && patterns.includes(resource.pattern);
 }
 
@@ -51,7 +51,7 @@ export function isServed(resource: ServiceTask["resource"]): boolean {
  */
 export async function runIntegration(task: ServiceTask, context: TaskContext): Promise<Json> {
   const { resource } = task;
-  const run = resource.service.startsWith("aws-sdk:") ? awsSdk : OPTIMIZED[resource.service]?.run;
+  const run = resource.service.startsWith("aws-sdk:") ? awsSdk : own(OPTIMIZED, resource.service)?.run;
   if (run === undefined || !isServed(resource)) {
     throw new StateError("States.Runtime", `The local runtime does not serve the integration '${resource.arn}'.`);
   }

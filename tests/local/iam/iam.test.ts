@@ -274,6 +274,21 @@ describe("IAM over HTTP", () => {
       expect(served.environment.lines.at(-1)).to.contain("there is no such role");
     });
 
+    it("refuses by a resource's policy that cannot be read, and names the resource", async () => {
+      await createRole("worker");
+      const Condition = { Foo: { "aws:SourceArn": "x" } };
+      const resourcePolicy = JSON.stringify({
+        Statement: [{ Effect: "Allow", Action: "*", Resource: "*", Condition }],
+      });
+      const resource = "arn:aws:sqs:us-east-1:000000000000:queue";
+      const worker = assume("states.amazonaws.com");
+      const refused = served.environment.aws.refusal(worker, { action: "sqs:SendMessage", resource, resourcePolicy });
+      expect(refused).to.contain("is not authorized to perform: sqs:SendMessage");
+      expect(served.environment.lines).to.include(
+        `warn iam: the policy of ${resource} cannot be read, and allows nothing: Foo is not a condition operator of IAM`,
+      );
+    });
+
     it("lets a role do everything that was never made here, and says so once", () => {
       assume("states.amazonaws.com");
       assume("lambda.amazonaws.com");
