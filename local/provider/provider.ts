@@ -159,10 +159,10 @@ class Instance implements ConfiguredProvider {
     const type = this.#registry.resource(resource.type);
     const update = type.handler.update?.bind(type.handler);
     if (update === undefined) throw new Error(`${resource.type} cannot be updated in place`);
-    const news = this.#forHandler(type, newInputs);
-    const olds = withoutUnsaid(type, { ...plainMap(old.outputs), ...this.#forHandler(type, oldInputs) }, news);
+    const news = this.#forHandler(type, newInputs, old.outputs);
+    const olds = { ...plainMap(old.outputs), ...this.#forHandler(type, oldInputs, old.outputs) };
     const context = this.#context(resource.urn);
-    return this.#keep(type, newInputs, () => update(old.id, olds, news, context));
+    return this.#keep(type, newInputs, () => update(old.id, withoutUnsaid(type, olds, news), news, context));
   }
 
   async delete(resource: Identity, old: Resource): Promise<void> {
@@ -184,14 +184,15 @@ class Instance implements ConfiguredProvider {
     return { aws, log, urn, endpointUrl };
   }
 
-  /** Inputs as a handler takes them: all tags in `tags`, a name where only a prefix was given. */
-  #forHandler(type: ResourceType, inputs: PropertyMap): Properties {
+  /** Inputs as a handler takes them: all tags in `tags`, the name that was made where only a prefix was given. */
+  #forHandler(type: ResourceType, inputs: PropertyMap, made: PropertyMap = {}): Properties {
     const { tagsAll, ...rest } = plainMap(withoutBookkeeping(inputs));
     const result: Record<string, unknown> = tagsAll === undefined ? rest : { ...rest, tags: tagsAll };
-    const name = type.schema.autoname?.property;
+    const { property: name, fifo } = type.schema.autoname ?? {};
     const prefix = name === undefined ? undefined : result[`${name}Prefix`];
     if (name !== undefined && typeof prefix === "string" && result[name] === undefined) {
-      result[name] = prefix + this.#environment.ids.text(UNIQUE_SUFFIX, "0123456789");
+      const suffix = fifo !== undefined && result[fifo] === true ? ".fifo" : "";
+      result[name] = plain(made[name]) ?? prefix + this.#environment.ids.text(UNIQUE_SUFFIX, "0123456789") + suffix;
     }
     return result;
   }

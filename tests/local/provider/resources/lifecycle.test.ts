@@ -59,6 +59,7 @@ describe("The life of every resource type", () => {
 
   for (const life of lives) {
     describe(life.type, () => {
+      const { change, gone, update } = life;
       it("has all the outputs that are promised, and reads them back unchanged", async () => {
         const made = await born(life);
         const { schema } = world.registry.resource(life.type);
@@ -111,6 +112,24 @@ describe("The life of every resource type", () => {
         expect(differences(made, found?.inputs ?? {}, made.inputs)).to.deep.equal([]);
       });
 
+      it("keeps the name that was made from a prefix", async () => {
+        const { inputs: schemas, autoname } = world.registry.resource(life.type).schema;
+        const name = autoname?.property ?? "name";
+        if (schemas[`${name}Prefix`] === undefined || update === undefined) return;
+        const { [name]: _, ...inputs } = { ...life.inputs, [`${name}Prefix`]: "pre-" };
+        const made = await born({ ...life, inputs });
+        const given = plainMap(made.outputs)[name];
+        expect(given).to.match(/^pre-\d{26}(\.fifo)?$/);
+        const news = world.check(made.identity, await world.fill({ ...inputs, ...update }), made.inputs);
+        const changed = await world.provider.update(made.identity, made, made.inputs, news);
+        expect(changed.id).to.equal(made.id);
+        const found = await read({ ...made, ...changed, inputs: news });
+        for (const { outputs } of [changed, found ?? changed]) {
+          expect(plainMap(outputs)).to.include({ [name]: given, [`${name}Prefix`]: "pre-" });
+        }
+        expect(differences(made, found?.inputs ?? {}, news)).to.deep.equal([]);
+      });
+
       it("is looked up by its id and what the program knows", async () => {
         const made = await born(life);
         const found = await world.provider.read(made.identity, made.id, { inputs: {}, outputs: made.outputs });
@@ -126,7 +145,6 @@ describe("The life of every resource type", () => {
         expect(answer).to.include(`"x" does not lead to a resource of the type ${life.type}`).and.include(importId);
       });
 
-      const { change, gone, update } = life;
       if (change !== undefined) {
         it("shows on refresh what was changed behind Pulumi's back, and can be brought back", async () => {
           const made = await born(life);
