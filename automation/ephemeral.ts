@@ -1,6 +1,6 @@
 import { destroyStack } from "./destroy-stack.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
-import { Failure, failureOf } from "./failures.ts";
+import { Failure, failureOf, isLocked } from "./failures.ts";
 import type { Interruption } from "./interruption.ts";
 import type { Progress } from "./progress.ts";
 import type { Stack, Stacks } from "./stack.ts";
@@ -43,6 +43,7 @@ export async function testEphemeral(options: EphemeralOptions): Promise<Ephemera
   const { stacks, name, interruption } = options;
   const failures: Failure[] = [];
   let isDeployed = false;
+  let isOthers = false;
   try {
     const stack = await stage(EXIT.other, interruption, () => stacks.open(name));
     await stage(EXIT.other, interruption, () => prepare(stack, options));
@@ -52,10 +53,13 @@ export async function testEphemeral(options: EphemeralOptions): Promise<Ephemera
     await stage(EXIT.tests, interruption, () => test(outputs, options));
   } catch (error) {
     if (!(error instanceof Interrupted)) failures.push(failureOf(error, EXIT.other));
+    isOthers = isLocked(error);
   }
   try {
     const { progress, lastResort } = options;
-    await destroyStack({ stacks, name, progress, lastResort, needsRepair: !isDeployed });
+    // A stack that another run is at work on stays.
+    if (!isOthers)
+      await destroyStack({ stacks, name, progress, lastResort, needsRepair: !isDeployed, endsOthers: true });
   } catch (error) {
     failures.push(failureOf(error, EXIT.cleanup));
   }

@@ -45,6 +45,14 @@ export function failureOf(error: unknown, exitCode: ExitCode): Failure {
   return new Failure(error instanceof Error ? error.message : String(error), exitCode, { cause: error });
 }
 
+/** Whether something failed because another run is at work on the stack. */
+export function isLocked(error: unknown): boolean {
+  return (
+    error instanceof ConcurrentUpdateError ||
+    (error instanceof Error && error.cause !== undefined && isLocked(error.cause))
+  );
+}
+
 /** The lines that the CLI wrote to standard error for the person. */
 function errorsIn(text: string): readonly string[] {
   return [...new Set([...text.matchAll(/^\s*(?:stderr: )?error: (.*)$/gm)].map(([, line]) => line?.trim() ?? ""))];

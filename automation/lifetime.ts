@@ -44,16 +44,15 @@ export function lifetimeTags({ expires, created, owner, commit, branch }: Lifeti
 
 /**
  * The same for the program's configuration value `tags`, so that every resource tells whose it is even when its stack's
- * state is lost.
+ * state is lost. The expiry is the stack's alone: it moves with every `up`, which would change every resource.
  *
  * @param given the person's own tags, in either form that the program takes; they win.
  */
-export function resourceTags({ owner, commit, created, expires }: Lifetime, given: string | undefined): string {
+export function resourceTags({ owner, commit, created }: Lifetime, given: string | undefined): string {
   const ours = {
     owner: legal(owner),
     commit: legal(commit),
     created: created.toISOString(),
-    expires: expires.toISOString(),
   };
   const text = given?.trim() ?? "";
   if (text.startsWith("{")) return JSON.stringify({ ...ours, ...(JSON.parse(text) as object) });

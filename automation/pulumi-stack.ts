@@ -25,13 +25,15 @@ export class AutomationStack implements Stack {
   readonly name: string;
   readonly #stack: PulumiStack;
   readonly #surroundings: Surroundings;
+  readonly #isNew: boolean;
   /** What the last `up` of this process answered: asking again takes the CLI two more runs. */
   #outputs: OutputMap | undefined;
 
-  constructor(stack: PulumiStack, surroundings: Surroundings) {
+  constructor(stack: PulumiStack, surroundings: Surroundings, isNew = false) {
     this.name = stack.name;
     this.#stack = stack;
     this.#surroundings = surroundings;
+    this.#isNew = isNew;
   }
 
   async configure(config: Readonly<Record<string, string>>): Promise<void> {
@@ -41,6 +43,10 @@ export class AutomationStack implements Stack {
   async tag(tags: Readonly<Record<string, string>>): Promise<void> {
     // One after the other: each reads and writes the same record.
     for (const [name, value] of Object.entries(tags)) await this.#stack.setTag(name, value);
+  }
+
+  async tags(): Promise<Readonly<Record<string, string>>> {
+    return this.#isNew ? {} : await this.#stack.listTags();
   }
 
   async preview(run: RunOptions): Promise<Changes> {

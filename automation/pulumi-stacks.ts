@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import {
   LocalWorkspace,
@@ -7,6 +6,7 @@ import {
   StackNotFoundError,
 } from "@pulumi/pulumi/automation/index.js";
 import { EMBEDDED_CLI_ROOT, LocalStacks } from "../local/host/local-stacks.ts";
+import { makeFolder } from "../local/host/state/json-file.ts";
 import { Failure, NO_CLI } from "./failures.ts";
 import { AutomationStack, type Surroundings, summaryOf } from "./pulumi-stack.ts";
 import type { Stack, StackSummary, Stacks } from "./stack.ts";
@@ -82,8 +82,13 @@ class AutomationStacks implements Stacks {
   }
 
   async open(name: string): Promise<Stack> {
-    const stack = await PulumiStack.createOrSelect(name, await this.#workspace(name));
-    return new AutomationStack(stack, this.#place.surroundings);
+    const workspace = await this.#workspace(name);
+    try {
+      return new AutomationStack(await PulumiStack.select(name, workspace), this.#place.surroundings);
+    } catch (error) {
+      if (!(error instanceof StackNotFoundError)) throw error;
+      return new AutomationStack(await PulumiStack.create(name, workspace), this.#place.surroundings, true);
+    }
   }
 
   async find(name: string): Promise<Stack | undefined> {
@@ -175,7 +180,7 @@ class LocalPlace implements Place {
 
   async environmentOf(name: string | undefined): Promise<Record<string, string>> {
     const { state, speed, environment } = this.#target;
-    mkdirSync(state, { recursive: true, mode: 0o700 });
+    makeFolder(state);
     const common = {
       PULUMI_BACKEND_URL: `file://${state}`,
       PULUMI_CONFIG_PASSPHRASE: environment["PULUMI_CONFIG_PASSPHRASE"] ?? "",

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { Failure } from "./failures.ts";
 import type { Interruption } from "./interruption.ts";
-import { type Lifetime, lifetimeTags, resourceTags } from "./lifetime.ts";
+import { type Lifetime, lifetimeOf, lifetimeTags, resourceTags } from "./lifetime.ts";
 import { Progress } from "./progress.ts";
 import { defaultState, type ENGINES, openStacks } from "./pulumi-stacks.ts";
 import { type Origin, originOf } from "./repository.ts";
-import type { Stacks } from "./stack.ts";
+import type { Stack, Stacks } from "./stack.ts";
 import { stackName } from "./stack-name.ts";
 
 /** The options that every verb takes. */
@@ -88,10 +88,12 @@ export class RunContext {
     return stackName({ ...this.origin, unique: `${process.pid} ${this.surface.now().toISOString()}` });
   }
 
-  lifetime(ttl: number): Lifetime {
-    const created = this.surface.now();
+  /** From now on; a stack that is there already was created when its tags say so. */
+  async lifetime(ttl: number, stack?: Stack): Promise<Lifetime> {
+    const now = this.surface.now();
     const { owner, commit, branch } = this.origin;
-    return { owner, commit, branch, created, expires: new Date(created.getTime() + ttl) };
+    const before = stack === undefined ? undefined : lifetimeOf(await stack.tags());
+    return { owner, commit, branch, created: before?.created ?? now, expires: new Date(now.getTime() + ttl) };
   }
 
   /** What a stack is configured with: the person's values, the region, and tags that tell whose it is. */

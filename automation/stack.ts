@@ -15,6 +15,8 @@ export interface Stack {
   readonly name: string;
   configure(config: Readonly<Record<string, string>>): Promise<void>;
   tag(tags: Readonly<Record<string, string>>): Promise<void>;
+  /** Its tags; none of a stack that has just been made. */
+  tags(): Promise<Readonly<Record<string, string>>>;
   preview(run: RunOptions): Promise<Changes>;
   up(run: RunOptions): Promise<Changes>;
   destroy(run: RunOptions): Promise<Changes>;

@@ -8,10 +8,20 @@ import type { AddVerb } from "./verb.ts";
 export const addDestroy: AddVerb = (program, surface, end) => {
   withCommonOptions(withStack(program.command("destroy")))
     .description("destroy and remove a stack")
-    .action(async (options: CommonOptions) => {
+    .option("--cancel", "end another run that is at work on the stack, or died at it")
+    .action(async (options: CommonOptions & { readonly cancel?: boolean }) => {
       const context = await RunContext.open(surface, options);
       const { stacks, progress, stackName: name } = context;
-      const existed = await destroyStack({ stacks, name, progress, lastResort: context.destroyCommand(name) });
+      const lastResort = context.destroyCommand(name);
+      const { cancel = false } = options;
+      const existed = await destroyStack({
+        stacks,
+        name,
+        progress,
+        lastResort,
+        needsRepair: cancel,
+        endsOthers: cancel,
+      });
       context.answer({ stack: name, existed }, existed ? `${name} is gone.\n` : `There is no stack ${name}.\n`);
       end(EXIT.success);
     });

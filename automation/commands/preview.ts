@@ -10,9 +10,9 @@ export const addPreview: AddVerb = (program, surface, end) => {
     .action(async (options: DeployOptions) => {
       const context = await RunContext.open(surface, options);
       const { progress, stacks, stackName: name } = context;
-      const lifetime = context.lifetime(options.ttl);
       const isNew = (await stacks.find(name)) === undefined;
       const stack = await stacks.open(name);
+      const lifetime = await context.lifetime(options.ttl, stack);
       try {
         if (isNew) await stack.tag(context.tags(lifetime));
         await stack.configure(context.configuration(options, lifetime));

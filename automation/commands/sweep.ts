@@ -59,7 +59,14 @@ async function sweep(context: RunContext): Promise<ExitCode> {
   const gone: string[] = [];
   const destroy = async (name: string): Promise<void> => {
     try {
-      await destroyStack({ stacks, name, progress, lastResort: context.destroyCommand(name), needsRepair: true });
+      await destroyStack({
+        stacks,
+        name,
+        progress,
+        lastResort: context.destroyCommand(name),
+        needsRepair: true,
+        endsOthers: true,
+      });
       gone.push(name);
     } catch (error) {
       failures.push(failureOf(error, EXIT.cleanup).message);

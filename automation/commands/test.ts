@@ -24,7 +24,7 @@ export const addTest: AddVerb = (program, surface, end) => {
     .action(async (options: TestOptions) => {
       const context = await RunContext.open(surface, { ...options, speed: options.speed ?? LOCAL_SPEED });
       const { stacks, progress, ownStackName: name, project } = context;
-      const lifetime = context.lifetime(options.ttl);
+      const lifetime = await context.lifetime(options.ttl);
       const { exitCode, failures } = await testEphemeral({
         stacks,
         name,

@@ -1,5 +1,5 @@
 import { EXIT } from "../exit-codes.ts";
-import { Failure, failureOf } from "../failures.ts";
+import { Failure, failureOf, isLocked } from "../failures.ts";
 import { withCommonOptions, withDeployOptions, withStack } from "../options.ts";
 import { writeOutputs } from "../outputs-file.ts";
 import { type DeployOptions, RunContext } from "../run-context.ts";
@@ -13,8 +13,8 @@ export const addUp: AddVerb = (program, surface, end) => {
     .action(async (options: DeployOptions & { readonly outputs?: string }) => {
       const context = await RunContext.open(surface, options);
       const { progress, stacks, stackName: name } = context;
-      const lifetime = context.lifetime(options.ttl);
       const stack = await stacks.open(name);
+      const lifetime = await context.lifetime(options.ttl, stack);
       await stack.tag(context.tags(lifetime));
       await stack.configure(context.configuration(options, lifetime));
       progress.stage(`Deploying ${name}`);
@@ -23,6 +23,7 @@ export const addUp: AddVerb = (program, surface, end) => {
         .failingWithDiagnostics(() => stack.up({ onEvent: progress.onEvent, signal }))
         .catch((error: unknown) => {
           const { message } = failureOf(error, EXIT.deployment);
+          if (isLocked(error)) throw new Failure(message, EXIT.deployment);
           throw new Failure(`${message}\nWhat was made is kept: ${context.destroyCommand(name)}`, EXIT.deployment);
         });
       const outputs = await stack.outputs();

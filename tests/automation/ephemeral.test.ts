@@ -1,6 +1,8 @@
+import { ConcurrentUpdateError } from "@pulumi/pulumi/automation/index.js";
 import { expect } from "chai";
 import { type SuiteResult, testEphemeral } from "../../automation/ephemeral.ts";
 import { EXIT } from "../../automation/exit-codes.ts";
+import { Failure } from "../../automation/failures.ts";
 import { type Call, FakeStacks, fakeInterruption, type Script, textProgress } from "./fake-stacks.ts";
 
 interface Run {
@@ -33,8 +35,16 @@ async function run({ script = {}, suite, signal, duringSuite = false }: Run) {
 }
 
 const broken = new Error("broken");
+/** What the Automation API makes of another run's lock. */
+const locked = new Failure("locked", EXIT.deployment, { cause: Object.create(ConcurrentUpdateError.prototype) });
 
 describe("an ephemeral stack under test", () => {
+  it("stays when another run is at work on it", async () => {
+    const { exitCode, failures, stacks } = await run({ script: { up: [locked] } });
+    expect({ exitCode, failures }).to.deep.equal({ exitCode: EXIT.deployment, failures: ["locked"] });
+    expect(stacks.calls).to.deep.equal(["open", "tag", "configure", "up"]);
+  });
+
   it("is tagged first, then deployed, tested, destroyed and removed", async () => {
     const { exitCode, failures, stacks } = await run({});
     expect(exitCode).to.equal(EXIT.success);

@@ -61,6 +61,7 @@ export class FakeStacks implements Stacks {
     return {
       name,
       tag: () => this.happen("tag"),
+      tags: async () => ({}),
       configure: () => this.happen("configure"),
       preview: async () => ({}),
       up: (run) => this.#up(run),

@@ -65,6 +65,8 @@ for (const engine of ["embedded", "cli"] as const) {
       expect(outputs.webSocketUrl).to.match(/^ws:\/\/localhost:\d+\/\w+\/dev$/);
       expect(JSON.parse(readFileSync(file, "utf8"))).to.deep.equal(outputs);
       for (const line of up.error.trim().split("\n")) expect(JSON.parse(line)).to.be.an("object");
+      const again = await stack(["up", "--stack", "one", "--ttl", "1h", "--json", ...local], 1000);
+      expect(JSON.parse(again.out).changes).to.deep.equal({ same: changes.create });
       expect(JSON.parse((await stack(["outputs", "--stack", "one", "--json", ...local])).out)).to.deep.equal(outputs);
 
       expect((await stack(["list", ...local])).out).to.match(/^STACK .*EXPIRES IN\none +\d+ +0 min .* \d+ min\n$/);

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Json } from "../../json.ts";
 import { EXIT, Refusal, systemCode } from "../refusal.ts";
@@ -48,9 +48,22 @@ export function writeJsonFile(file: string, value: unknown): void {
 /** @throws Refusal when it may not be made. */
 export function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
+    makeWithParents(folder);
   } catch (error) {
     throw refused("make", folder, error);
+  }
+}
+
+/** Node's own `recursive` tries for ever where a parent is there and takes no folders, as `/proc`. */
+function makeWithParents(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: OWNER_ONLY_FOLDER });
+  } catch (error) {
+    const parent = dirname(folder);
+    if (systemCode(error) === "EEXIST" && statSync(folder).isDirectory()) return;
+    if (systemCode(error) !== "ENOENT" || existsSync(parent)) throw error;
+    makeWithParents(parent);
+    mkdirSync(folder, { mode: OWNER_ONLY_FOLDER });
   }
 }
 
@@ -71,7 +84,7 @@ export function refused(what: string, path: string, error: unknown): Refusal {
     case "EPERM":
     case "EROFS":
       return new Refusal(
-        `this user may not ${what} ${path}: change its permissions, or choose another state folder with PULUMI_BACKEND_URL=file://FOLDER`,
+        `this user may not ${what} ${path}: change its permissions, or choose another state folder (--state, or PULUMI_BACKEND_URL=file://FOLDER)`,
         EXIT.forbidden,
         { cause: error },
       );
