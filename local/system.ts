@@ -7,6 +7,7 @@ import { createEngine, type Engine } from "./engine/engine.ts";
 import type { Project } from "./engine/project.ts";
 import { randomIds } from "./ids.ts";
 import type { Log } from "./log.ts";
+import { giveLoggingRole } from "./logging-role.ts";
 import type { Environment, Module } from "./module.ts";
 import { createModules } from "./modules.ts";
 import { INVOKES } from "./provider/invokes/all.ts";
@@ -64,6 +65,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     modules = createModules(environment, router);
     endpoint.serve(modules);
     for (const module of modules) await module.resume?.();
+    await giveLoggingRole(environment);
     return assemble(options, environment, modules, stop);
   } catch (error) {
     await stop();
