@@ -131,6 +131,7 @@ function projection(index: IndexArgs) {
   };
 }
 
-function requestLimits(given: NonNullable<TableArgs["onDemandThroughput"]>): JsonObject {
+/** How many requests a second an on-demand table takes at most. */
+export function requestLimits(given: NonNullable<TableArgs["onDemandThroughput"]>): JsonObject {
   return { MaxReadRequestUnits: given.maxReadRequestUnits, MaxWriteRequestUnits: given.maxWriteRequestUnits };
 }

@@ -16,6 +16,7 @@ import {
   globalIndex,
   type IndexArgs,
   isOnDemand,
+  requestLimits,
   streamSpecification,
   type TableArgs,
   tableArgs,
@@ -112,6 +113,9 @@ function checkAttributes(args: TableArgs, unknown: ReadonlySet<string>): CheckFa
   ];
 }
 
+/** What takes limits of on-demand requests back (AmazonDynamoDB API, OnDemandThroughput). */
+const NO_LIMITS = { maxReadRequestUnits: -1, maxWriteRequestUnits: -1 };
+
 async function updateSettings(before: TableArgs, after: TableArgs, context: HandlerContext): Promise<void> {
   const billing = before.billingMode !== after.billingMode;
   const capacity = before.readCapacity !== after.readCapacity || before.writeCapacity !== after.writeCapacity;
@@ -124,6 +128,9 @@ async function updateSettings(before: TableArgs, after: TableArgs, context: Hand
     before.deletionProtectionEnabled === after.deletionProtectionEnabled
       ? {}
       : { DeletionProtectionEnabled: after.deletionProtectionEnabled ?? false },
+    isDeepStrictEqual(before.onDemandThroughput, after.onDemandThroughput) || !isOnDemand(after)
+      ? {}
+      : { OnDemandThroughput: requestLimits({ ...NO_LIMITS, ...after.onDemandThroughput }) },
     before.tableClass === after.tableClass ? {} : { TableClass: after.tableClass ?? "STANDARD" },
     isDeepStrictEqual(before.serverSideEncryption, after.serverSideEncryption)
       ? {}

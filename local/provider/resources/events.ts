@@ -1,4 +1,4 @@
-import type { HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
+import type { CheckFailure, HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
 import { eventTarget } from "./event-target.ts";
 import { compact, eventsCall, GONE, type Tags, tagList, tagMap } from "./events-calls.ts";
 import { unlessGone } from "./gone.ts";
@@ -39,8 +39,17 @@ const eventRule: ResourceHandler = {
   type: "aws:cloudwatch/eventRule:EventRule",
   check: (inputs, unknown) => {
     const given = (name: string): boolean => inputs[name] !== undefined || unknown.has(name);
-    if (given("eventPattern") || given("scheduleExpression")) return [];
-    return [{ property: "eventPattern", reason: "one of eventPattern and scheduleExpression is needed" }];
+    const failures: CheckFailure[] = [];
+    if (!given("eventPattern") && !given("scheduleExpression")) {
+      failures.push({ property: "eventPattern", reason: "one of eventPattern and scheduleExpression is needed" });
+    }
+    if (inputs["state"] === "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS") {
+      failures.push({
+        property: "state",
+        reason: "is not served by the local runtime, which has no management events",
+      });
+    }
+    return failures;
   },
   create: async (inputs, context) => {
     const state = presentRule({ ...inputs, state: stateOf(inputs) }, context);

@@ -108,7 +108,7 @@ async function present(name: string, inputs: Properties, context: HandlerContext
   const found = await lambdaCall(context, "GetFunction", { FunctionName: name });
   const configuration = found["Configuration"] as Wire<FunctionConfiguration>;
   const arn = configuration.FunctionArn ?? "";
-  const version = inputs["publish"] === true ? await lastVersion(context, name) : "$LATEST";
+  const version = await lastVersion(context, name);
   const { partition, region } = context.aws.scope;
   const streaming = `arn:${partition}:apigateway:${region}:lambda:path/2021-11-15/functions/${arn}/response-streaming-invocations`;
   return {
@@ -135,6 +135,7 @@ async function present(name: string, inputs: Properties, context: HandlerContext
   };
 }
 
+/** The last one that was published, whoever did; `$LATEST` when there is none. */
 async function lastVersion(context: HandlerContext, name: string): Promise<string> {
   const { Versions: versions } = await lambdaCall(context, "ListVersionsByFunction", { FunctionName: name });
   return (versions as unknown as Wire<FunctionConfiguration>[]).at(-1)?.Version ?? "$LATEST";
