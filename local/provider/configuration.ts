@@ -1,7 +1,9 @@
 import type { Scope } from "../aws/caller.ts";
+import { checkProperties } from "./check-properties.ts";
 import type { CheckFailure } from "./handler.ts";
 import { OBEYED, WITHOUT_EFFECT_HERE } from "./provider-options.ts";
-import { hasUnknown, isMap, type PropertyMap, type PropertyValue, plain } from "./values.ts";
+import type { PropertySchema } from "./schema.ts";
+import { fromPlain, hasUnknown, isMap, type PropertyMap, type PropertyValue, plain } from "./values.ts";
 
 /** What a provider instance was told, as far as it matters on this machine. */
 export interface ProviderConfiguration {
@@ -10,14 +12,18 @@ export interface ProviderConfiguration {
 }
 
 /** What the engine keeps with a provider, besides its options. */
-const BOOKKEEPING = ["pluginDownloadURL", "version"];
+const BOOKKEEPING = new Set(["pluginDownloadURL", "version"]);
 
-/** What is wrong with the options of an `aws.Provider`: unknown names, another region, another account. */
+const OPTIONS: Readonly<Record<string, PropertySchema>> = { ...OBEYED, ...WITHOUT_EFFECT_HERE };
+
+/** What is wrong with the options of an `aws.Provider`: names, types, another region, another account. */
 export function checkConfiguration(news: PropertyMap, scope: Scope): readonly CheckFailure[] {
   const failures: CheckFailure[] = [];
-  const known = new Set([...Object.keys(OBEYED), ...Object.keys(WITHOUT_EFFECT_HERE), ...BOOKKEEPING]);
-  for (const name of Object.keys(news)) {
-    if (!known.has(name)) failures.push({ property: name, reason: "is no option that the local runtime serves" });
+  for (const [name, value] of Object.entries(news)) {
+    const schema = OPTIONS[name];
+    if (BOOKKEEPING.has(name) || hasUnknown(value)) continue;
+    if (schema === undefined) failures.push({ property: name, reason: "is no option that the local runtime serves" });
+    else checkProperties({ [name]: schema }, { [name]: fromPlain(option(value)) }, [], failures);
   }
   const region = option(news["region"]);
   if (typeof region === "string" && region !== scope.region)

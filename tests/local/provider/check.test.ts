@@ -6,7 +6,7 @@ import type { ResourceHandler } from "../../../local/provider/handler.ts";
 import { decodeProperties } from "../../../local/provider/property-bag.ts";
 import { createProvider } from "../../../local/provider/provider.ts";
 import { createRegistry } from "../../../local/provider/registry.ts";
-import { plainMap } from "../../../local/provider/values.ts";
+import { plainMap, Secret, UNKNOWN } from "../../../local/provider/values.ts";
 import { environment } from "../engine/run.ts";
 
 interface Case {
@@ -98,5 +98,21 @@ describe("The check of a resource", () => {
       profile: "whoever",
     });
     expect(failures.map(({ property }) => property)).to.deep.equal(["ignoreTags", "region", "allowedAccountIds"]);
+  });
+
+  it("takes provider options as values or as the JSON text that the SDK sends, and refuses those of another type", () => {
+    const { checkConfig } = providerOf("aws:sns/topic:Topic");
+    const tags = { tags: { team: "orders" } };
+    const right = { defaultTags: JSON.stringify(tags), maxRetries: "3", insecure: "true", secretKey: new Secret("s") };
+    expect(checkConfig({ ...right, assumeRoles: '[{"roleArn":"arn:aws:iam::000000000000:role/r"}]' })).to.deep.equal(
+      [],
+    );
+    expect(checkConfig({ defaultTags: tags, region: UNKNOWN })).to.deep.equal([]);
+    const failures = checkConfig({ defaultTags: "team=orders", maxRetries: "many", assumeRoles: '[{"role":"r"}]' });
+    expect(failures.map(({ property, reason }) => `${property} ${reason}`)).to.deep.equal([
+      "defaultTags must be an object, not a string",
+      "maxRetries must be a number, not a string",
+      "assumeRoles[0].role is not a property of this type that the local runtime knows; did you mean roleArn?",
+    ]);
   });
 });
