@@ -1,7 +1,7 @@
 import { destroyStack } from "./destroy-stack.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { Failure, failureOf, isLocked } from "./failures.ts";
-import type { Interruption } from "./interruption.ts";
+import { exitCodeOfSignal, goOn, Interrupted, type Interruption } from "./interruption.ts";
 import type { Progress } from "./progress.ts";
 import type { Stack, Stacks } from "./stack.ts";
 
@@ -32,9 +32,6 @@ export interface EphemeralResult {
   /** Everything that went wrong, in order. */
   readonly failures: readonly string[];
 }
-
-/** An end that was asked for. */
-class Interrupted extends Error {}
 
 /**
  * Makes a stack, tests it, and destroys it: whatever happens in between, be it a failure, a signal or a crash of the tests.
@@ -67,14 +64,15 @@ export async function testEphemeral(options: EphemeralOptions): Promise<Ephemera
 }
 
 /** A failure of a stage has the stage's code; one that an interruption brought about is none. */
-async function stage<T>(exitCode: ExitCode, { signal }: Interruption, work: () => Promise<T>): Promise<T> {
-  if (signal.aborted) throw new Interrupted();
+async function stage<T>(exitCode: ExitCode, interruption: Interruption, work: () => Promise<T>): Promise<T> {
+  goOn(interruption);
   try {
     const result = await work();
-    if (signal.aborted) throw new Interrupted();
+    goOn(interruption);
     return result;
   } catch (error) {
-    throw signal.aborted ? new Interrupted() : failureOf(error, exitCode);
+    goOn(interruption);
+    throw failureOf(error, exitCode);
   }
 }
 
@@ -98,9 +96,9 @@ async function test(
   if (!passed) throw new Failure(`The tests against ${name} failed${reason === "" ? "" : `: ${reason}`}.`, EXIT.tests);
 }
 
-function exitCodeOf(failures: readonly Failure[], { signal, signalName }: Interruption): ExitCode {
+function exitCodeOf(failures: readonly Failure[], interruption: Interruption): ExitCode {
   const codes = failures.map(({ exitCode }) => exitCode);
   if (codes.includes(EXIT.cleanup)) return EXIT.cleanup;
-  if (signal.aborted) return signalName() === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
+  if (interruption.signal.aborted) return exitCodeOfSignal(interruption);
   return codes[0] ?? EXIT.success;
 }

@@ -21,4 +21,4 @@ Exit codes:
   2    the deployment failed
   3    the tests failed
   4    the cleanup failed: something may be left
-  130  interrupted by ctrl-C, and cleaned up (143: by SIGTERM)`;
+  130  interrupted by ctrl-C (143: by SIGTERM); test has cleaned up, up has kept what was made`;

@@ -1,3 +1,5 @@
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+
 /** The person's, or the CI system's, wish to end. */
 export interface Interruption {
   readonly signal: AbortSignal;
@@ -7,6 +9,21 @@ export interface Interruption {
    */
   readonly forwarded: AbortSignal;
   signalName(): NodeJS.Signals | undefined;
+}
+
+/** An end that was asked for. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}
+
+/** @throws Interrupted once somebody has asked for the end. */
+export function goOn({ signal }: Interruption): void {
+  if (signal.aborted) throw new Interrupted("Interrupted.");
+}
+
+/** What the process ends with that was interrupted. */
+export function exitCodeOfSignal({ signalName }: Interruption): ExitCode {
+  return signalName() === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -22,9 +39,9 @@ export function watchSignals(isTerminal: boolean, warn: (text: string) => void):
   let name: NodeJS.Signals | undefined;
   for (const signal of SIGNALS) {
     process.on(signal, () => {
-      if (name !== undefined) return warn("Still cleaning up, so that nothing is left behind.");
+      if (name !== undefined) return warn("Still coming to an end, so that nothing is lost or left behind.");
       name = signal;
-      warn(`${signal}: cleaning up.`);
+      warn(`${signal}: coming to an end.`);
       all.abort();
       if (!(isTerminal && signal === "SIGINT")) forwarded.abort();
     });

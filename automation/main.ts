@@ -9,7 +9,7 @@ import { addTest } from "./commands/test.ts";
 import { addUp } from "./commands/up.ts";
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from "./exit-codes.ts";
 import { failureOf } from "./failures.ts";
-import { watchSignals } from "./interruption.ts";
+import { exitCodeOfSignal, Interrupted, watchSignals } from "./interruption.ts";
 import type { Surface } from "./run-context.ts";
 
 /**
@@ -46,9 +46,11 @@ export async function run(words: readonly string[], surface: Surface): Promise<E
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.other;
-    const failure = failureOf(error, EXIT.other);
-    surface.error(`${failure.message}\n`);
-    return failure.exitCode;
+    const { message, exitCode: failed } = failureOf(error, EXIT.other);
+    const wasEnded = surface.interruption.signal.aborted && failed !== EXIT.cleanup;
+    // What an interruption brought about is no failure of its own.
+    surface.error(`${wasEnded && !(error instanceof Interrupted) ? "Interrupted." : message}\n`);
+    return wasEnded ? exitCodeOfSignal(surface.interruption) : failed;
   }
 }
 

@@ -1,5 +1,6 @@
 import { EXIT } from "../exit-codes.ts";
 import { Failure, failureOf, isLocked } from "../failures.ts";
+import { goOn, Interrupted } from "../interruption.ts";
 import { withCommonOptions, withDeployOptions, withStack } from "../options.ts";
 import { writeOutputs } from "../outputs-file.ts";
 import { type DeployOptions, RunContext } from "../run-context.ts";
@@ -17,13 +18,18 @@ export const addUp: AddVerb = (program, surface, end) => {
       const lifetime = await context.lifetime(options.ttl, stack);
       await stack.tag(context.tags(lifetime));
       await stack.configure(context.configuration(options, lifetime));
+      const { interruption } = surface;
+      goOn(interruption);
       progress.stage(`Deploying ${name}`);
-      const { forwarded: signal } = surface.interruption;
+      const { forwarded: signal } = interruption;
       const changes = await progress
         .failingWithDiagnostics(() => stack.up({ onEvent: progress.onEvent, signal }))
         .catch((error: unknown) => {
           const { message } = failureOf(error, EXIT.deployment);
           if (isLocked(error)) throw new Failure(message, EXIT.deployment);
+          if (interruption.signal.aborted) {
+            throw new Interrupted(`Interrupted. What was made is kept: ${context.destroyCommand(name)}`);
+          }
           throw new Failure(`${message}\nWhat was made is kept: ${context.destroyCommand(name)}`, EXIT.deployment);
         });
       const outputs = await stack.outputs();
