@@ -46,6 +46,8 @@ export class Gateway {
       clientTracking: false,
       perMessageDeflate: false,
       maxPayload: MESSAGE_LIMIT,
+      // The library would end a connection without a word after 60 pings in a row.
+      autoPong: false,
       handleProtocols: (_offered, request) => this.#protocols.get(request) ?? false,
     });
     apis.onChange((apiId) => this.#closeOrphans(apiId));
@@ -79,9 +81,17 @@ export class Gateway {
       this.environment.log.info(`A reply to connection ${connection.id} was dropped: it has closed meanwhile.`);
       return false;
     }
+    if (!this.#reads(connection, "A reply")) return false;
     this.connections.touch(connection);
     connection.socket.send(data);
     return true;
+  }
+
+  /** What clients that never read have not taken must not fill the memory. */
+  #reads(connection: Connection, what: string): boolean {
+    if (connection.socket.bufferedAmount <= UNKNOWNS.clientBufferLimit) return true;
+    this.environment.log.warn(`${what} to connection ${connection.id} was dropped: its client does not read.`);
+    return false;
   }
 
   /** Closes a connection from this side, with the reason that `$disconnect` sees; it runs at once. */
@@ -133,7 +143,10 @@ export class Gateway {
       if (isBinary) this.#refuseData(connection, 1003, "it is binary, and the API takes text frames only");
       else takeMessage(this, connection, data.toString("utf8"));
     });
-    if (UNKNOWNS.pingResetsIdle) client.on("ping", () => this.connections.touch(connection));
+    client.on("ping", (data: Buffer) => {
+      if (UNKNOWNS.pingResetsIdle) this.connections.touch(connection);
+      if (!connection.closed && this.#reads(connection, "A pong")) client.pong(data);
+    });
     client.on("error", (error) => this.#protocolError(connection, error));
     client.on("close", (code, reason) => this.#ended(connection, disconnectionOf(code, reason.toString("utf8"))));
     this.connections.add(connection);

@@ -28,6 +28,6 @@ export const UNKNOWNS = {
   eventsTargetFilledIn: false,
   /** The handshake's status when an AWS-type Lambda integration's function fails. */
   lambdaErrorStatus: 502,
-  /** How many bytes may wait in a client's buffer before PostToConnection answers 429. */
+  /** How many bytes may wait in a client's buffer before PostToConnection answers 429 and replies are dropped. */
   clientBufferLimit: 4 * 1024 * 1024,
 } as const;

@@ -97,6 +97,20 @@ describe("Connections end", () => {
     client.socket.terminate();
   });
 
+  it("not for pinging a thousand times at once", async () => {
+    const client = await connect(url);
+    let pongs = 0;
+    const answered = new Promise<void>((resolve) => {
+      client.socket.on("pong", () => {
+        pongs++;
+        if (pongs === 1000) resolve();
+      });
+    });
+    for (let turn = 0; turn < 1000; turn++) client.socket.ping();
+    await answered;
+    client.socket.terminate();
+  });
+
   it("after two hours, however busy", async () => {
     const client = await connect(url);
     for (let turn = 0; turn < 13; turn++) {

@@ -37,6 +37,21 @@ describe("Frames", () => {
 
   afterEach(() => harness.stop());
 
+  it("of a client that reads no replies do not fill the memory", async () => {
+    answer = () => ({ statusCode: 200, body: "x".repeat(100_000) });
+    const { url } = await deployApi(harness, [{ key: "$default", ...LAMBDA_ROUTE }]);
+    const client = await connect(url);
+    client.socket.pause();
+    const dropped = () => harness.logged.find((line) => line.includes("its client does not read"));
+    const other = await connect(url);
+    while (dropped() === undefined) {
+      for (let turn = 0; turn < 20; turn++) client.socket.send("more");
+      await ask(other, "and I do");
+    }
+    expect(dropped()).to.match(/^A reply to connection \S+= was dropped: its client does not read\.$/);
+    client.socket.terminate();
+  });
+
   describe("that fail", () => {
     const failing = [
       { key: "throws", ...LAMBDA_ROUTE },
