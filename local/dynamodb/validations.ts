@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { Checked } from "./dynalite.ts";
+import { selectProblem } from "./layers.ts";
 
 /** The operations whose validation dynalite knows. */
 export type Validated =
@@ -46,8 +47,10 @@ export function validationOf(operation: Validated): Validation {
       ? { ...types, [RETURN_ON_FAILURE]: RETURN_ON_FAILURE_TYPE }
       : operation === "UpdateTable"
         ? withoutIndexThroughput(types)
-        : types,
-    ...(custom === undefined ? {} : { custom: operation === "Scan" ? firstSegment(custom) : custom }),
+        : operation === "Scan"
+          ? { ...types, ConsistentRead: "Boolean" }
+          : types,
+    ...(custom === undefined ? {} : { custom: extendedCheck(operation, custom) }),
   };
   validations.set(operation, extended);
   return extended;
@@ -69,6 +72,23 @@ function withoutIndexThroughput(types: Types): Types {
     return { ...value, ProvisionedThroughput: optional };
   }) as Types;
 }
+
+function extendedCheck(
+  operation: Validated,
+  custom: NonNullable<Validation["custom"]>,
+): NonNullable<Validation["custom"]> {
+  if (operation === "DeleteItem") return (data, store) => custom(data, store) ?? wrongReturnValues(data);
+  if (operation !== "Query" && operation !== "Scan") return custom;
+  const known = operation === "Scan" ? firstSegment(custom) : custom;
+  return (data, store) => selectProblem(operation, data) ?? known(data, store);
+}
+
+/** dynalite checks this of PutItem alone. */
+function wrongReturnValues(data: Checked): string | undefined {
+  const { ReturnValues: wanted = "NONE" } = data as { readonly ReturnValues?: unknown };
+  return wanted === "NONE" || wanted === "ALL_OLD" ? undefined : "ReturnValues can only be ALL_OLD or NONE";
+}
+
 /** dynalite takes a `Segment` of 0 for none at all. */
 function firstSegment(custom: NonNullable<Validation["custom"]>): NonNullable<Validation["custom"]> {
   return (data, store) =>
