@@ -6,7 +6,7 @@ import type { AssumeRole, Aws, CallOptions, Credentials, RoleSession } from "./a
 import type { Caller, RoleCaller, Scope } from "./caller.ts";
 import { type CheckInput, inputCheck } from "./check-input.ts";
 import { AwsError, FRAMEWORK, frameworkError } from "./error.ts";
-import type { Permission, Service } from "./service.ts";
+import type { BoundOperation, Permission, Service } from "./service.ts";
 import { withoutNulls } from "./without-nulls.ts";
 
 /** What the router needs of IAM and STS. */
@@ -90,7 +90,7 @@ export function createRouter(options: RouterOptions): Router {
       const hold = clock.hold(call.parent?.hold);
       try {
         if (call.caller.kind !== "account") {
-          for (const permission of operation.permissions(input)) authorize(service, call.caller, permission);
+          for (const permission of permissionsOf(operation, input)) authorize(service, call.caller, permission);
         }
         return await operation.run(input, {
           caller: call.caller,
@@ -103,4 +103,23 @@ export function createRouter(options: RouterOptions): Router {
       }
     },
   };
+}
+
+/**
+ * What a call needs to be allowed. Services that check types in their own words do so after IAM has been asked, and a
+ * member of another type than the model's can trip the question up.
+ *
+ * @throws AwsError `SerializationException` for such a member.
+ */
+function permissionsOf(operation: BoundOperation, input: JsonObject): readonly Permission[] {
+  const unreadable = (why: string): AwsError =>
+    frameworkError("SerializationException", `${operation.name} was asked with a member of the wrong type: ${why}`);
+  let permissions: readonly Permission[];
+  try {
+    permissions = operation.permissions(input);
+  } catch (error) {
+    throw error instanceof TypeError ? unreadable(error.message) : error;
+  }
+  if (permissions.every(({ resource }) => typeof resource === "string")) return permissions;
+  throw unreadable("what it is about is no text");
 }
