@@ -110,8 +110,9 @@ function stop(): Promise<void> {
   stopping ??= (async () => {
     clearInterval(look);
     server.close();
+    const leavesPort = await host.leavesPort();
     await host.stop();
-    if (stack.hostAddress()?.pid === process.pid) rmSync(stack.hostFile, { force: true });
+    if (!leavesPort && stack.hostAddress()?.pid === process.pid) rmSync(stack.hostFile, { force: true });
     // What is left are connections that clients keep open.
     setTimeout(() => process.exit(0), 1000).unref();
   })();

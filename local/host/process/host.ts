@@ -64,6 +64,12 @@ export class Host {
     return runtime !== undefined && runtime.engine.resources().length > 0;
   }
 
+  /** Whether the next host needs the same port, because the URLs of what is kept have it. */
+  async leavesPort(): Promise<boolean> {
+    const runtime = await this.#runtime?.catch(() => undefined);
+    return runtime === undefined ? this.#options.endpointPort !== undefined : runtime.engine.resources().length > 0;
+  }
+
   async stop(): Promise<void> {
     this.#running?.abort();
     const runtime = await this.#runtime?.catch(() => undefined);

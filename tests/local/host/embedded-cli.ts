@@ -72,7 +72,16 @@ export class EmbeddedCli {
 
   /** The process in which a stack runs. */
   hostPid(stack: string): number {
-    return JSON.parse(readFileSync(join(this.state, "stacks", stack, "host.json"), "utf8")).pid;
+    return this.#address(stack).pid;
+  }
+
+  /** The port of a stack's AWS endpoint. */
+  endpointPort(stack: string): number {
+    return this.#address(stack).endpointPort;
+  }
+
+  #address(stack: string): { readonly pid: number; readonly endpointPort: number } {
+    return JSON.parse(readFileSync(join(this.state, "stacks", stack, "host.json"), "utf8"));
   }
 
   /** Ends the host of a stack that a test has left behind, and removes everything. */

@@ -1,4 +1,5 @@
 import { chmodSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -8,6 +9,18 @@ import { EmbeddedCli, type Ended } from "./embedded-cli.ts";
 function expectSentence({ stderr }: Ended, pattern: RegExp): void {
   expect(stderr).to.match(pattern);
   expect(stderr).to.match(/^error: [^\n]+\n$/);
+}
+
+/** Listens on a port as soon as whoever has it has let go. */
+async function taken(server: Server, port: number): Promise<void> {
+  for (;;) {
+    const error = await new Promise<Error | undefined>((resolve) => {
+      server.once("error", resolve);
+      server.listen(port, "127.0.0.1", () => resolve(undefined));
+    });
+    server.removeAllListeners("error");
+    if (error === undefined) return;
+  }
 }
 
 describe("the embedded executable, on mistakes and accidents", function () {
@@ -120,6 +133,30 @@ describe("the embedded executable, on mistakes and accidents", function () {
     const ended = await cli.run(["preview", "--stack", "s"]);
     expect(ended.code).to.equal(0);
     expect(ended.stdout).to.include("+ 2 to create");
+  });
+
+  it("says so, again and again, when another process has the port of the stack's URLs, and destroys all the same", async () => {
+    await cli.run(["stack", "init", "s"]);
+    await cli.run(["up", "--yes", "--stack", "s"]);
+    const port = cli.endpointPort("s");
+    process.kill(cli.hostPid("s"), "SIGTERM");
+    const other = createServer();
+    await taken(other, port);
+    try {
+      for (const words of [
+        ["stack", "output"],
+        ["up", "--yes"],
+        ["refresh", "--yes"],
+      ]) {
+        const ended = await cli.run([...words, "--stack", "s"]);
+        expect(ended.code).to.equal(1);
+        expectSentence(ended, new RegExp(`URLs have the port ${port}, which another process has taken`));
+      }
+      const destroyed = await cli.run(["destroy", "--yes", "--stack", "s"]);
+      expect(destroyed.code, destroyed.stderr).to.equal(0);
+    } finally {
+      other.close();
+    }
   });
 
   it("keeps a stack whose host was killed: outputs, URLs and resources are as before", async () => {
