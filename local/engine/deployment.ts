@@ -83,7 +83,9 @@ export class Deployment {
       if (id === UNKNOWN_TEXT) return { urn, id, outputs: {} };
       const { state, providers, steps } = this.#context;
       const found = await steps.run(stepOf("read", { urn, custom: true }), async () => {
-        const read = await providers.of(type, goal.provider).read({ urn, type, name }, id);
+        // What the program says of the resource is the state that it is looked up by, as in the CLI.
+        const known = { inputs: {}, outputs: goal.inputs };
+        const read = await providers.of(type, goal.provider).read({ urn, type, name }, id, known);
         if (read === undefined) throw new ResourceFailed(urn, `there is no ${type} with the id ${id}`);
         return read;
       });

@@ -94,6 +94,13 @@ describe("The runtime", function () {
     expect(made).to.deep.equal([]);
   });
 
+  it("looks up a resource by its id and by what the program says of it", async () => {
+    const lookups = new URL("../fixtures/programs/lookups", import.meta.url).pathname;
+    const runtime = await start({ program: lookups, clock: "virtual" });
+    expect(runtime.outputs["foundId"]).to.equal(runtime.outputs["routeId"]);
+    await runtime.stop();
+  });
+
   it("serves the services alone when nothing is to be deployed", async () => {
     const runtime = await start({ program, deploy: false });
     const provider = await runtime.serveProvider(0);
