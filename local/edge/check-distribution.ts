@@ -6,6 +6,13 @@ import { invalidArgument } from "./errors.ts";
 import { CACHING_DISABLED, originRequestPolicy } from "./policies.ts";
 
 /**
+ * Headers that no distribution may add to its requests to an origin.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html#add-origin-custom-headers-denylist
+ */
+const FORBIDDEN_HEADER =
+  /^(cache-control|connection|content-length|cookie|host|if-(match|modified-since|none-match|range|unmodified-since)|max-forwards|pragma|proxy-(authenticate|authorization|connection)|range|request-range|te|trailer|transfer-encoding|upgrade|via|x-real-ip|x-(amz|edge)-.*)$/i;
+
+/**
  * Checks a configuration before it is kept, and names what the runtime does not do instead of leaving it out.
  *
  * @throws AwsError as CloudFront refuses.
@@ -26,6 +33,9 @@ export function checkDistribution(
   );
   if (bad !== undefined) {
     throw invalidArgument("The parameter origin path is invalid: it must begin with / and must not end with /.");
+  }
+  for (const { HeaderName: name = "" } of origins.flatMap((origin) => origin.CustomHeaders?.Items ?? [])) {
+    if (FORBIDDEN_HEADER.test(name)) throw invalidArgument(`The parameter HeaderName : ${name} is not allowed.`);
   }
   refuseUnserved(config);
   for (const { FunctionARN: arn, EventType: event } of behaviour?.FunctionAssociations?.Items ?? []) {
