@@ -1,6 +1,5 @@
 import { AwsError, frameworkError } from "../aws/error.ts";
-import { isObject, type JsonObject } from "../json.ts";
-import { writeRequests } from "./dumps.ts";
+import type { JsonObject } from "../json.ts";
 import { syntaxErrorIn } from "./expressions/parsers.ts";
 
 /** An error as dynalite makes it. */
@@ -22,8 +21,6 @@ const CORRECTIONS: readonly (readonly [RegExp, string])[] = [
     /^1 validation error detected: Value '.*' at 'requestItems\.(.+)\.member\.keys' (failed to satisfy constraint: Member must have length less than or equal to 100)$/,
     "1 validation error detected: Value at 'RequestItems.$1.member.Keys' $2",
   ],
-  // paritysuite/dynamodb-conformance: queryKeyConditionOperands.test.ts
-  [/^(KeyConditionExpressions must only contain one condition per key)$/, "Invalid KeyConditionExpression: $1"],
   // nubo-db/dynoxide#11: what is too long is shown as Java shows it.
   [/\{"AttributeName":"([^"]*)","KeyType":"([^"]*)"\}/g, "KeySchemaElement(attributeName=$1, keyType=$2)"],
 ];
@@ -48,34 +45,6 @@ export function asAwsError(error: unknown, input: JsonObject = {}, operation = "
 /** An empty batch (nubo-db/dynoxide#17). */
 const NO_REQUESTS = /^1 validation error detected: Value '\{\}' at 'requestItems' /;
 
-/** A batch of nothing, or of too much, for a table. */
-const REQUESTS =
-  /^1 validation error detected: Value '\{.+\}' at 'requestItems' failed(?= to satisfy constraint: Map value)/s;
-
-/** dynalite turns key conditions into the older parameters, and speaks of those. */
-const UNORDERED = / ComparisonOperator (\w+) is not valid for (\w+) AttributeValue type$/;
-/** Each comparison as written with the key first, and with the value first. */
-const WRITTEN: Readonly<Record<string, readonly [string, string]>> = {
-  LT: ["<", ">"],
-  LE: ["<=", ">="],
-  GT: [">", "<"],
-  GE: [">=", "<="],
-  BETWEEN: ["BETWEEN", "BETWEEN"],
-};
-
-/** paritysuite/dynamodb-conformance: queryKeyConditionOperands.test.ts */
-function unorderedKey(condition: string, operator: string, type: string): string {
-  const [first, last] = WRITTEN[operator] ?? [];
-  if (first === undefined) {
-    return "One or more parameter values were invalid: Condition parameter type does not match schema type";
-  }
-  const written = condition.toUpperCase().includes(first) ? first : last;
-  return (
-    "Invalid KeyConditionExpression: Incorrect operand type for operator or function; " +
-    `operator or function: ${written}, operand type: ${type}`
-  );
-}
-
 const FRAMEWORK_ERRORS = /^\d+ validation errors? detected: (.*)$/s;
 const EMPTY_NAME = "Value '' at 'tableName' failed to satisfy constraint: Member must";
 
@@ -91,13 +60,6 @@ function correct(said: string, input: JsonObject, operation: string): string {
   const framework = FRAMEWORK_ERRORS.exec(said)?.[1];
   if (framework?.includes(EMPTY_NAME) === true) return withEmptyName(framework.split("; "));
   if (NO_REQUESTS.test(said)) return `The requestItems parameter is required for ${operation}`;
-  if (REQUESTS.test(said) && isObject(input["RequestItems"])) {
-    const shown = writeRequests(input["RequestItems"]);
-    return said.replace(REQUESTS, () => `1 validation error detected: Value '${shown}' at 'requestItems' failed`);
-  }
-  const condition = input["KeyConditionExpression"];
-  const [, operator = "", type] = UNORDERED.exec(said) ?? [];
-  if (typeof condition === "string" && type !== undefined) return unorderedKey(condition, operator, type);
   const expression = SYNTAX.exec(said)?.[1];
   const syntax = expression === undefined ? undefined : syntaxErrorIn(expression, input);
   if (syntax !== undefined) return `Invalid ${expression}: ${syntax}`;

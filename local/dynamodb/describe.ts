@@ -1,7 +1,7 @@
-import type { TableDescription, UpdateTableCommandInput } from "@aws-sdk/client-dynamodb";
+import type { TableDescription } from "@aws-sdk/client-dynamodb";
 import type { Wire } from "../json.ts";
 import type { DynamoDb } from "./state.ts";
-import type { Description, Table } from "./table.ts";
+import type { Table } from "./table.ts";
 
 /**
  * What DescribeTable says of a table now. AWS counts items and bytes every six hours or so; locally they are counted
@@ -54,45 +54,22 @@ export function asCreating(table: Wire<TableDescription>): Wire<TableDescription
   };
 }
 
-/** Changes that are done at once on AWS as well, or that only their own status tells of. */
-const STAYS_ACTIVE = ["DeletionProtectionEnabled", "OnDemandThroughput", "SSESpecification"] as const;
-
-/**
- * A table as UpdateTable answers: about to change, with what takes time still as it was (ack-api-quirks DDB-TABLE-060,
- * -177 and -410).
- *
- * @param table what it is now.
- * @param before what it was.
- */
+/** A table as UpdateTable answers: about to change. What is an index now and was none before is being made. */
 export function asUpdating(
   table: Wire<TableDescription>,
-  before: Description,
-  input: Wire<UpdateTableCommandInput>,
+  before: ReadonlySet<string | undefined>,
 ): Wire<TableDescription> {
-  const { TableClassSummary: _class, SSEDescription: _encryption, ...rest } = table;
-  const only = STAYS_ACTIVE.some((member) => input[member] !== undefined) && input.BillingMode === undefined;
-  const known = new Set(before.GlobalSecondaryIndexes?.map((index) => index.IndexName));
-  const now = table.GlobalSecondaryIndexes ?? [];
-  const left = new Set(now.map((index) => index.IndexName));
-  const gone = (before.GlobalSecondaryIndexes ?? []).filter((index) => !left.has(index.IndexName));
-  const indexes = [
-    ...gone.map((index) => ({ ...index, IndexStatus: "DELETING" as const })),
-    ...now.map((index) =>
-      known.has(index.IndexName) ? index : { ...index, IndexStatus: "CREATING" as const, Backfilling: false },
-    ),
-  ];
-  const encryption =
-    input.SSESpecification === undefined
-      ? before.SSEDescription
-      : { ...before.SSEDescription, Status: "UPDATING" as const };
+  const { GlobalSecondaryIndexes: global } = table;
   return {
-    ...rest,
-    TableStatus: only ? "ACTIVE" : "UPDATING",
-    ProvisionedThroughput: before.ProvisionedThroughput,
-    ...(gone.length === 0 ? {} : { AttributeDefinitions: before.AttributeDefinitions }),
-    ...(before.TableClassSummary === undefined ? {} : { TableClassSummary: before.TableClassSummary }),
-    ...(encryption === undefined ? {} : { SSEDescription: encryption }),
-    ...(indexes.length === 0 ? {} : { GlobalSecondaryIndexes: indexes }),
+    ...table,
+    TableStatus: "UPDATING",
+    ...(global === undefined
+      ? {}
+      : {
+          GlobalSecondaryIndexes: global.map((index) =>
+            before.has(index.IndexName) ? index : { ...index, IndexStatus: "CREATING", Backfilling: false },
+          ),
+        }),
   };
 }
 

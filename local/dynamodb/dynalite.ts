@@ -11,10 +11,8 @@ import {
   refuseEmptyIndexKeys,
   refuseEmptyKeyConditions,
   refuseEmptyUpdatedKeys,
-  refuseUnprojected,
 } from "./index-keys.ts";
 import type { ItemStore, Rows } from "./item-store.ts";
-import { inWordsOf } from "./layers.ts";
 import type { Description, Item } from "./table.ts";
 import { RETURN_ON_FAILURE, type Types, type Validated, type Validation, validationOf } from "./validations.ts";
 
@@ -95,15 +93,6 @@ export class Dynalite {
    * @throws AwsError `ValidationException` or `SerializationException`.
    */
   check(operation: Validated, input: JsonObject, custom = true): Checked {
-    try {
-      return this.checkMember(operation, input, custom);
-    } catch (error) {
-      throw inWordsOf(operation, error);
-    }
-  }
-
-  /** The same for one action of a transaction, whose errors are in older words. */
-  checkMember(operation: Validated, input: JsonObject, custom = true): Checked {
     for (const name of EXPRESSIONS) {
       const expression = input[name];
       if (typeof expression === "string") checkExpressionSize(name, expression);
@@ -165,7 +154,6 @@ export class Dynalite {
 
   /** A query or scan: rows are streamed, so the answer comes a little later. */
   read(operation: "Query" | "Scan", data: Checked): Promise<JsonObject> {
-    refuseUnprojected(this.#table(data.TableName ?? ""), data);
     if (operation === "Query") refuseEmptyKeyConditions(this.#table(data.TableName ?? ""), data);
     return new Promise((resolve, reject) => {
       actionOf(operation)(this.#store, data, (error, output) =>

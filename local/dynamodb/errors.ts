@@ -23,11 +23,6 @@ export function serialization(message: string): AwsError {
   return frameworkError("SerializationException", message);
 }
 
-/** A value that does not fit the others, in DynamoDB's usual words. */
-export function invalid(reason: string): AwsError {
-  return validation(`One or more parameter values were invalid: ${reason}`);
-}
-
 /** A member that breaks a constraint of the model, in the words of AWS's framework. */
 export function constraint(value: string | null, member: string, rule: string): AwsError {
   const shown = value === null ? "null" : `'${value}'`;

@@ -1,6 +1,6 @@
-import { isObject, type Json, type JsonObject } from "../json.ts";
+import { isObject, type Json } from "../json.ts";
 import type { Checked } from "./dynalite.ts";
-import { invalid, validation } from "./errors.ts";
+import { validation } from "./errors.ts";
 import type { Description, Item } from "./table.ts";
 
 /**
@@ -80,22 +80,4 @@ function indexesOf(table: Description | undefined) {
 function emptyKind(value: Json | Item[string] | undefined): "string" | "binary" | undefined {
   if (value === undefined || value === null || !isObject(value)) return undefined;
   return value["S"] === "" ? "string" : value["B"] === "" ? "binary" : undefined;
-}
-
-/**
- * Refuses to read from a global index what it does not have (paritysuite/dynamodb-conformance, captures: proj_gsi_*).
- *
- * @throws AwsError `ValidationException` naming the attributes.
- */
-export function refuseUnprojected(table: Description | undefined, data: JsonObject): void {
-  const index = table?.GlobalSecondaryIndexes?.find((one) => one.IndexName === data["IndexName"]);
-  const { paths } = (data["_projection"] ?? {}) as { readonly paths?: readonly (readonly (string | number)[])[] };
-  if (table === undefined || index === undefined || paths === undefined) return;
-  const { ProjectionType: type, NonKeyAttributes: included = [] } = index.Projection ?? {};
-  if (type === "ALL") return;
-  const keys = [...table.KeySchema, ...(index.KeySchema ?? [])].map((key) => key.AttributeName);
-  const has = new Set<string | number | undefined>([...keys, ...(type === "INCLUDE" ? included : [])]);
-  const missing = paths.map(([name]) => name).filter((name) => !has.has(name));
-  if (missing.length === 0) return;
-  throw invalid(`Global secondary index ${index.IndexName} does not project [${missing.join(", ")}]`);
 }

@@ -2,10 +2,9 @@ import type {
   AttributeDefinition,
   CreateGlobalSecondaryIndexAction,
   GlobalSecondaryIndexUpdate,
-  Projection,
 } from "@aws-sdk/client-dynamodb";
 import type { Wire } from "../json.ts";
-import { dynamoError, invalid, validation } from "./errors.ts";
+import { dynamoError, validation } from "./errors.ts";
 import { newIndex, throughput } from "./specification.ts";
 import type { DynamoDb } from "./state.ts";
 import { isOnDemand, type Table } from "./table.ts";
@@ -28,10 +27,6 @@ export function updateIndexes(
       "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table",
     );
   }
-  const made = updates.find((update) => update.Create !== undefined)?.Create;
-  if (made !== undefined && definitions === undefined) {
-    throw invalid(`AttributeDefinitions is not specified for index: ${made.IndexName}`);
-  }
   if (definitions !== undefined) define(table, definitions);
   for (const { Create: create, Update: update, Delete: remove } of updates) {
     if (create !== undefined) createIndex(db, table, create);
@@ -51,22 +46,23 @@ function createIndex(db: DynamoDb, table: Table, create: Wire<CreateGlobalSecond
   const name = create.IndexName ?? "";
   const existing = description.GlobalSecondaryIndexes ?? [];
   if (existing.some((index) => index.IndexName === name)) {
-    throw validation("Attempting to create an index which already exists");
+    throw validation(
+      `One or more parameter values were invalid: Index already exists for name: ${name}. Delete it before creating it again.`,
+    );
   }
   const defined = new Set(description.AttributeDefinitions.map((one) => one.AttributeName));
   const keys = (create.KeySchema ?? []).map((key) => key.AttributeName);
   if (keys.some((key) => !defined.has(key))) {
-    throw invalid(
-      "Some index key attributes are not defined in AttributeDefinitions. " +
+    throw validation(
+      "One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. " +
         `Keys: [${keys.join(", ")}], AttributeDefinitions: [${[...defined].join(", ")}]`,
     );
   }
-  checkProjection(create.Projection);
-  const onDemand = isOnDemand(description);
-  if (!onDemand && create.ProvisionedThroughput === undefined) {
-    throw invalid(`ProvisionedThroughput must be specified for index: ${name}`);
+  if (!isOnDemand(description) && create.ProvisionedThroughput === undefined) {
+    throw validation(
+      `One or more parameter values were invalid: ProvisionedThroughput must be specified for index: ${name}`,
+    );
   }
-  if (onDemand && create.ProvisionedThroughput !== undefined) throw noCapacity(name);
   const index = newIndex(description.TableArn, { ...create, IndexName: name });
   description.GlobalSecondaryIndexes = [...existing, index];
   const { LocalSecondaryIndexes: _, ...rest } = description;
@@ -75,31 +71,17 @@ function createIndex(db: DynamoDb, table: Table, create: Wire<CreateGlobalSecond
 }
 
 function updateIndex(table: Table, update: NonNullable<Wire<GlobalSecondaryIndexUpdate>["Update"]>): void {
-  const { description } = table;
-  const name = update.IndexName ?? "";
-  const index = description.GlobalSecondaryIndexes?.find((one) => one.IndexName === name);
-  if (index === undefined) throw unknownIndex(name, description.TableName);
-  const { ProvisionedThroughput: capacity, OnDemandThroughput: limits } = update;
-  if (isOnDemand(description)) {
-    if (capacity !== undefined) throw noCapacity(name);
-    if (limits === undefined) {
-      throw invalid(
-        `The only Updates for index: ${name} when TableThroughputMode is PAY_PER_REQUEST can be to ` +
-          "OnDemandThroughput, WarmThroughput",
-      );
-    }
-  } else if (capacity === undefined) {
-    throw invalid(`ProvisionedThroughput must be specified for index: ${name}`);
-  }
-  if (capacity !== undefined) index.ProvisionedThroughput = throughput(capacity);
-  if (limits !== undefined) index.OnDemandThroughput = limits;
+  const index = table.description.GlobalSecondaryIndexes?.find((one) => one.IndexName === update.IndexName);
+  if (index === undefined) throw unknownIndex(update.IndexName ?? "");
+  if (update.ProvisionedThroughput !== undefined)
+    index.ProvisionedThroughput = throughput(update.ProvisionedThroughput);
+  if (update.OnDemandThroughput !== undefined) index.OnDemandThroughput = update.OnDemandThroughput;
 }
 
 function deleteIndex(db: DynamoDb, table: Table, name: string): void {
   const { description } = table;
   const left = (description.GlobalSecondaryIndexes ?? []).filter((index) => index.IndexName !== name);
-  if (left.length === (description.GlobalSecondaryIndexes ?? []).length)
-    throw unknownIndex(name, description.TableName);
+  if (left.length === (description.GlobalSecondaryIndexes ?? []).length) throw unknownIndex(name);
   db.items.dropIndex(description.TableName, name);
   if (left.length === 0) delete description.GlobalSecondaryIndexes;
   else description.GlobalSecondaryIndexes = left;
@@ -108,23 +90,6 @@ function deleteIndex(db: DynamoDb, table: Table, name: string): void {
   description.AttributeDefinitions = description.AttributeDefinitions.filter((one) => used.has(one.AttributeName));
 }
 
-function unknownIndex(name: string, table: string): Error {
-  return dynamoError("ResourceNotFoundException", `Requested resource not found: Index ${name} for table ${table}`);
-}
-
-function noCapacity(name: string): Error {
-  return invalid(
-    "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: " +
-      `${name} when BillingMode is PAY_PER_REQUEST`,
-  );
-}
-
-/** @throws AwsError `ValidationException` for an INCLUDE of nothing, or of one attribute twice. */
-export function checkProjection(projection: Wire<Projection> | undefined): void {
-  const { ProjectionType: type, NonKeyAttributes: names } = projection ?? {};
-  if (type === "INCLUDE" && names === undefined) {
-    throw invalid("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
-  }
-  const twice = names?.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw invalid(`Duplicate element in NonKeyAttributes: ${twice}`);
+function unknownIndex(name: string): Error {
+  return dynamoError("ResourceNotFoundException", `Requested resource not found: Index: ${name} not found`);
 }

@@ -2,7 +2,6 @@ import type {
   CreateTableCommandInput,
   GlobalSecondaryIndex,
   GlobalSecondaryIndexDescription,
-  OnDemandThroughput,
   ProvisionedThroughput,
   ProvisionedThroughputDescription,
   SSESpecification,
@@ -10,7 +9,7 @@ import type {
   Tag,
 } from "@aws-sdk/client-dynamodb";
 import type { Wire } from "../json.ts";
-import { constraint, invalid, validation } from "./errors.ts";
+import { validation } from "./errors.ts";
 import type { DynamoDb } from "./state.ts";
 import type { Description, Table } from "./table.ts";
 
@@ -75,7 +74,7 @@ export function newTable(db: DynamoDb, input: Wire<CreateTableCommandInput>): Ta
     description.GlobalSecondaryIndexes = input.GlobalSecondaryIndexes.map((index) => newIndex(arn, index));
   }
   if (input.TableClass !== undefined) setTableClass(description, input.TableClass, now);
-  setOnDemandThroughput(description, input.OnDemandThroughput);
+  if (input.OnDemandThroughput !== undefined) description.OnDemandThroughput = input.OnDemandThroughput;
   setEncryption(db, description, input.SSESpecification);
   return { description, timeToLive: undefined, recovery: undefined, tags: tagMap(input.Tags) };
 }
@@ -116,76 +115,22 @@ export function setEncryption(db: DynamoDb, description: Description, given: Wir
 }
 
 /**
- * Checks a new table's stream specification.
+ * Checks a stream specification.
  *
  * @throws AwsError `ValidationException` when a stream is switched on without a view type, or off with one.
  */
 export function checkStream(given: Wire<StreamSpecification> | undefined): void {
   if (given === undefined) return;
   if (given.StreamEnabled === true && given.StreamViewType === undefined) {
-    throw invalid("Table is being created with a stream enabled, UpdateViewType is required");
+    throw validation(
+      "One or more parameter values were invalid: StreamViewType is required when StreamEnabled is true",
+    );
   }
   if (given.StreamEnabled !== true && given.StreamViewType !== undefined) {
-    throw invalid("Table is being created with a stream disabled, UpdateViewType should not be specified");
+    throw validation(
+      "One or more parameter values were invalid: StreamViewType must not be specified when StreamEnabled is false",
+    );
   }
-  checkViewType(given);
-}
-
-/** In the order of the set that AWS's framework keeps them in. */
-const VIEW_TYPES: readonly string[] = ["NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"];
-
-/** @throws AwsError `ValidationException` for a view type that there is none of. */
-export function checkViewType({ StreamViewType: type }: Wire<StreamSpecification>): void {
-  if (type === undefined || VIEW_TYPES.includes(type)) return;
-  throw constraint(type, "streamSpecification.streamViewType", `satisfy enum value set: [${VIEW_TYPES.join(", ")}]`);
-}
-
-const TABLE_CLASSES: readonly string[] = ["STANDARD", "STANDARD_INFREQUENT_ACCESS"];
-
-/** @throws AwsError `ValidationException` for a class that there is none of. */
-export function checkTableClass(given: string | undefined): void {
-  if (given === undefined || TABLE_CLASSES.includes(given)) return;
-  throw validation(
-    "Invalid table-class parameter provided. Please try again with a valid table-class value: " +
-      `[${TABLE_CLASSES.join(", ")}].`,
-  );
-}
-
-/** @throws AwsError `ValidationException` for members that contradict each other. */
-export function checkEncryption(given: Wire<SSESpecification> | undefined): void {
-  if (given?.Enabled === false) {
-    if (given.SSEType !== undefined) throw invalid("SSEType can not be specified if Enabled is false");
-    if (given.KMSMasterKeyId !== undefined) throw invalid("KMSMasterKeyId can not be specified if Enabled is false");
-  }
-  if (given?.SSEType === "AES256") throw invalid("SSEType AES256 is not supported");
-}
-
-const REQUEST_UNITS = ["MaxReadRequestUnits", "MaxWriteRequestUnits"] as const;
-
-/** @throws AwsError `ValidationException` for limits of a table that pays for capacity, or below one. */
-export function checkOnDemand(given: Wire<OnDemandThroughput> | undefined, provisioned: boolean, made = true): void {
-  for (const member of REQUEST_UNITS) {
-    const units = given?.[member];
-    if (units === undefined) continue;
-    if (provisioned) {
-      throw invalid(`${member} for OnDemandThroughput cannot be specified when the table BillingMode is PROVISIONED`);
-    }
-    if (units < 1 && !(made && units === UNLIMITED)) {
-      throw invalid(`Requested ${member} for OnDemandThroughput for table is outside of valid range`);
-    }
-  }
-}
-
-/** What UpdateTable takes for no limit. */
-const UNLIMITED = -1;
-
-/** Sets a table's limits, or takes those away that are -1. */
-export function setOnDemandThroughput(description: Description, given: Wire<OnDemandThroughput> | undefined): void {
-  const limits = Object.entries({ ...description.OnDemandThroughput, ...given }).filter(
-    ([, units]) => units !== UNLIMITED,
-  );
-  if (limits.length > 0) description.OnDemandThroughput = Object.fromEntries(limits);
-  else delete description.OnDemandThroughput;
 }
 
 export function tagMap(tags: readonly Wire<Tag>[] | undefined): Record<string, string> {

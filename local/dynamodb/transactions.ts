@@ -127,7 +127,7 @@ function checkAction(db: DynamoDb, item: Wire<TransactWriteItem>, index: number)
   const named = withTableName(action as object);
   const place = `transactItems.${index + 1}.member.${member.charAt(0).toLowerCase()}${member.slice(1)}`;
   return within(place, () => {
-    const data = db.dynalite.checkMember(kind === "ConditionCheck" ? "DeleteItem" : kind, named);
+    const data = db.dynalite.check(kind === "ConditionCheck" ? "DeleteItem" : kind, named);
     const required = kind === "ConditionCheck" || kind === "UpdateItem" ? REQUIRED[kind] : undefined;
     if (required !== undefined && (named[required] === undefined || named[required] === null)) {
       throw constraint(null, `${required.charAt(0).toLowerCase()}${required.slice(1)}`, "not be null");

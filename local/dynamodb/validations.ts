@@ -1,6 +1,5 @@
 import { createRequire } from "node:module";
 import type { Checked } from "./dynalite.ts";
-import { selectProblem } from "./layers.ts";
 
 /** The operations whose validation dynalite knows. */
 export type Validated =
@@ -39,56 +38,29 @@ const RETURN_ON_FAILURE_TYPE = { type: "String", enum: ["ALL_OLD", "NONE"] };
 export function validationOf(operation: Validated): Validation {
   const known = validations.get(operation);
   if (known !== undefined) return known;
-  const { types: told, custom } = require(`dynalite/validations/${lowerFirst(operation)}`) as Validation;
-  const types = withTableNameLength(told);
+  const { types, custom } = require(`dynalite/validations/${lowerFirst(operation)}`) as Validation;
   const writes = operation === "PutItem" || operation === "UpdateItem" || operation === "DeleteItem";
   const extended = {
     types: writes
       ? { ...types, [RETURN_ON_FAILURE]: RETURN_ON_FAILURE_TYPE }
       : operation === "UpdateTable"
         ? withoutIndexThroughput(types)
-        : operation === "Scan"
-          ? { ...types, ConsistentRead: "Boolean" }
-          : types,
-    ...(custom === undefined ? {} : { custom: extendedCheck(operation, custom) }),
+        : types,
+    ...(custom === undefined ? {} : { custom: operation === "Scan" ? firstSegment(custom) : custom }),
   };
   validations.set(operation, extended);
   return extended;
 }
 
-/** Operations on tables say of a short name what those on items say, since a name may be an ARN (DDB-TABLE-442). */
-function withTableNameLength(types: Types): Types {
-  const { tableName, ...name } = (types["TableName"] ?? {}) as Record<string, unknown>;
-  if (tableName === undefined) return types;
-  return { ...types, TableName: { ...name, lengthGreaterThanOrEqual: 3, lengthLessThanOrEqual: 255 } };
-}
-
-/** An index of an on-demand table has no throughput; dynalite, which predates that, demands one. */
+/** A new index of an on-demand table has no throughput; dynalite, which predates that, demands one. */
 function withoutIndexThroughput(types: Types): Types {
   return JSON.parse(JSON.stringify(types), (_name, value: Record<string, unknown>) => {
     const throughput = value?.["ProvisionedThroughput"] as Record<string, unknown> | undefined;
-    if (value?.["IndexName"] === undefined || throughput === undefined) return value;
+    if (value?.["Projection"] === undefined || throughput === undefined) return value;
     const { notNull: _, ...optional } = throughput;
     return { ...value, ProvisionedThroughput: optional };
   }) as Types;
 }
-
-function extendedCheck(
-  operation: Validated,
-  custom: NonNullable<Validation["custom"]>,
-): NonNullable<Validation["custom"]> {
-  if (operation === "DeleteItem") return (data, store) => custom(data, store) ?? wrongReturnValues(data);
-  if (operation !== "Query" && operation !== "Scan") return custom;
-  const known = operation === "Scan" ? firstSegment(custom) : custom;
-  return (data, store) => selectProblem(operation, data) ?? known(data, store);
-}
-
-/** dynalite checks this of PutItem alone. */
-function wrongReturnValues(data: Checked): string | undefined {
-  const { ReturnValues: wanted = "NONE" } = data as { readonly ReturnValues?: unknown };
-  return wanted === "NONE" || wanted === "ALL_OLD" ? undefined : "ReturnValues can only be ALL_OLD or NONE";
-}
-
 /** dynalite takes a `Segment` of 0 for none at all. */
 function firstSegment(custom: NonNullable<Validation["custom"]>): NonNullable<Validation["custom"]> {
   return (data, store) =>

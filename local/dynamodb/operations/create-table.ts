@@ -2,13 +2,11 @@ import type { CreateTableCommandInput, CreateTableCommandOutput } from "@aws-sdk
 import type { Operation } from "../../aws/service.ts";
 import type { JsonObject, Wire } from "../../json.ts";
 import { asCreating, describe } from "../describe.ts";
-import { dynamoError, invalid, validation } from "../errors.ts";
-import { checkProjection } from "../index-updates.ts";
+import { dynamoError, validation } from "../errors.ts";
 import { onTable } from "../permissions.ts";
-import { checkEncryption, checkOnDemand, checkStream, checkTableClass, newTable } from "../specification.ts";
+import { checkStream, newTable } from "../specification.ts";
 import type { DynamoDb } from "../state.ts";
 import { withTableName } from "../table.ts";
-import { checkTags } from "../tags.ts";
 
 /** What the local runtime does not do: refused by name instead of ignored. */
 const UNSUPPORTED = ["GlobalTableSourceArn", "GlobalTableSettingsReplicationMode", "ResourcePolicy"] as const;
@@ -19,25 +17,16 @@ export const createTable: Operation<DynamoDb, Wire<CreateTableCommandInput>, Wir
   permissions: (input, db) => [onTable(db, "CreateTable", input.TableName)],
   run: (input, _call, db) => {
     const named = withTableName(input);
-    db.dynalite.check("CreateTable", named, false);
-    checkDuplicates(input);
     const checked = db.dynalite.check("CreateTable", named) as Wire<CreateTableCommandInput>;
     for (const name of UNSUPPORTED) {
       if (input[name] !== undefined) throw validation(`${name} is not implemented by the local runtime`);
     }
     checkStream(input.StreamSpecification);
-    checkTableClass(input.TableClass);
-    checkEncryption(input.SSESpecification);
-    checkOnDemand(input.OnDemandThroughput, input.BillingMode !== "PAY_PER_REQUEST", false);
-    checkTags(input.Tags ?? []);
-    for (const index of [...(checked.LocalSecondaryIndexes ?? []), ...(checked.GlobalSecondaryIndexes ?? [])]) {
-      checkProjection(index.Projection);
-    }
-    checkDefinitions(checked);
     const name = checked.TableName ?? "";
     if (db.tables.find(name) !== undefined) {
       throw dynamoError("ResourceInUseException", `Table already exists: ${name}`);
     }
+    checkDefinitions(checked);
     const table = newTable(db, { ...(named as JsonObject & Wire<CreateTableCommandInput>), ...checked });
     db.items.dropTable(name);
     const { StreamSpecification: stream } = input;
@@ -48,13 +37,6 @@ export const createTable: Operation<DynamoDb, Wire<CreateTableCommandInput>, Wir
     return { TableDescription: asCreating(describe(db, table)) };
   },
 };
-
-/** @throws AwsError `ValidationException` for an attribute that is defined twice. */
-function checkDuplicates({ AttributeDefinitions: definitions = [] }: Wire<CreateTableCommandInput>): void {
-  const names = definitions.map((definition) => definition.AttributeName);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw validation(`Attribute Name is duplicated: ${twice}`);
-}
 
 /**
  * Every attribute defined must be a key of the table or of an index.
@@ -67,8 +49,8 @@ function checkDefinitions(input: Wire<CreateTableCommandInput>): void {
   const used = new Set(keys.map((key) => key.AttributeName));
   const defined = (input.AttributeDefinitions ?? []).map((definition) => definition.AttributeName);
   if (defined.every((name) => used.has(name))) return;
-  throw invalid(
-    "Some AttributeDefinitions are not used. " +
+  throw validation(
+    "One or more parameter values were invalid: Some AttributeDefinitions are not used. " +
       `AttributeDefinitions: [${defined.join(", ")}], keys used: [${[...used].join(", ")}]`,
   );
 }

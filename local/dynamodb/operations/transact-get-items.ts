@@ -26,7 +26,7 @@ export const transactGetItems: Operation<
     const checked = checkItems(input.TransactItems).map(({ Get: get }, index) => {
       const place = `transactItems.${index + 1}.member`;
       if (get === undefined || get === null) throw constraint(null, `${place}.get`, "not be null");
-      return within(`${place}.get`, () => db.dynalite.checkMember("GetItem", withTableName(get)));
+      return within(`${place}.get`, () => db.dynalite.check("GetItem", withTableName(get)));
     });
     const outcomes = checked.map((data): { response: Wire<ItemResponse>; reason: Wire<CancellationReason> } => {
       try {

@@ -1,6 +1,5 @@
 import type { _Record, StreamViewType } from "@aws-sdk/client-dynamodb-streams";
 import type { Wire } from "../../json.ts";
-import { validation } from "../errors.ts";
 
 /** A stream record as GetRecords gives it. */
 export type StreamRecord = Wire<_Record>;
@@ -29,9 +28,4 @@ export function sequenceNumber(number: number): string {
 /** The number in a sequence number; undefined when it is none of ours. */
 export function parseSequenceNumber(text: string | undefined): number | undefined {
   return text !== undefined && /^1\d{20}$/.test(text) ? Number(text.slice(1)) : undefined;
-}
-
-/** @throws AwsError `ValidationException` for text that is no stream's ARN (seen by aws-sdk-js' integration tests). */
-export function checkStreamArn(arn: string): void {
-  if (!/^arn:[^:]+:dynamodb:[^:]*:\d+:table\/[^/]+\/stream\/.+$/.test(arn)) throw validation("Invalid StreamArn");
 }

@@ -29,23 +29,6 @@ describe("DynamoDB's items", () => {
     });
   });
 
-  it("give from a global index only what it has", async () => {
-    const { call, refusal } = subject();
-    const index = {
-      IndexName: "byCustomer",
-      KeySchema: [{ AttributeName: "customer", KeyType: "HASH" }],
-      Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["price"] },
-    };
-    const AttributeDefinitions = ["id", "customer"].map((name) => ({ AttributeName: name, AttributeType: "S" }));
-    await call("CreateTable", table("T-1", { AttributeDefinitions, GlobalSecondaryIndexes: [index] }));
-    const scan = { TableName: "T-1", IndexName: "byCustomer" };
-    const error = await refusal("Scan", { ...scan, ProjectionExpression: "id, customer, price, note" });
-    expect(error.message).to.equal(
-      "One or more parameter values were invalid: Global secondary index byCustomer does not project [note]",
-    );
-    expect(await call("Scan", { ...scan, ProjectionExpression: "id, price" })).to.include({ Count: 0 });
-  });
-
   it("are found by ARN in place of the table's name", async () => {
     const { call } = subject();
     await call("CreateTable", table("T-1"));

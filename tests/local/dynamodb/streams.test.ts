@@ -92,58 +92,6 @@ describe("DynamoDB Streams", () => {
     expect((await one.streams("ListStreams", { TableName: "Orders" }))["Streams"]).to.have.length(2);
   });
 
-  it("refuses in AWS's words", async () => {
-    const one = await streamed("KEYS_ONLY");
-    const rule = "failed to satisfy constraint: Member must";
-    const of = { StreamArn: one.arn };
-    const place = await iterator(one, "LATEST");
-    const refusals: [operation: string, input: object, code: string, message: string][] = [
-      [
-        "DescribeStream",
-        {},
-        "ValidationException",
-        `1 validation error detected: Value null at 'streamArn' ${rule} not be null`,
-      ],
-      ["DescribeStream", { StreamArn: "fake-stream" }, "ValidationException", "Invalid StreamArn"],
-      [
-        "DescribeStream",
-        { StreamArn: `${one.arn}0` },
-        "ResourceNotFoundException",
-        `Requested resource not found: Stream: ${one.arn}0 not found`,
-      ],
-      [
-        "GetShardIterator",
-        { ...of, ShardId: "shardId-1", ShardIteratorType: "LATEST" },
-        "ResourceNotFoundException",
-        "Requested resource not found: Shard does not exist",
-      ],
-      [
-        "GetShardIterator",
-        of,
-        "ValidationException",
-        `2 validation errors detected: Value null at 'shardId' ${rule} not be null; ` +
-          `Value null at 'shardIteratorType' ${rule} not be null`,
-      ],
-      [
-        "GetRecords",
-        { ShardIterator: place, Limit: 1001 },
-        "ValidationException",
-        `1 validation error detected: Value '1001' at 'limit' ${rule} have value less than or equal to 1000`,
-      ],
-      ["GetRecords", { ShardIterator: "x" }, "ValidationException", "Invalid ShardIterator"],
-      [
-        "ListStreams",
-        { Limit: 0 },
-        "ValidationException",
-        `1 validation error detected: Value '0' at 'limit' ${rule} have value greater than or equal to 1`,
-      ],
-    ];
-    for (const [operation, input, code, message] of refusals) {
-      const error: unknown = await one.streams(operation, input).catch((reason: unknown) => reason);
-      expect(error, operation).to.include({ code, message });
-    }
-  });
-
   it("is read from any place, for a day, with iterators that live fifteen minutes", async () => {
     const one = await streamed("KEYS_ONLY");
     const { clock } = one.environment;

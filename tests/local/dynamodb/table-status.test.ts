@@ -42,26 +42,6 @@ describe("a table's status", () => {
     expect(now).to.have.nested.property("GlobalSecondaryIndexes[0].IndexStatus", "ACTIVE");
   });
 
-  it("stays as it was in the answer to UpdateTable, and ACTIVE where nothing takes time", async () => {
-    const { call } = subject();
-    await call("CreateTable", table("Orders"));
-    const update = async (input: JsonObject) => described(await call("UpdateTable", { ...NAME, ...input }));
-    const PROVISIONED = { ReadCapacityUnits: 5, WriteCapacityUnits: 5 };
-    const paid = await update({ BillingMode: "PROVISIONED", ProvisionedThroughput: PROVISIONED });
-    expect(paid).to.have.nested.property("BillingModeSummary.BillingMode", "PROVISIONED");
-    expect(paid).to.have.nested.property("ProvisionedThroughput.ReadCapacityUnits", 0);
-    const cold = await update({ TableClass: "STANDARD_INFREQUENT_ACCESS" });
-    expect(cold).to.include({ TableStatus: "UPDATING" }).and.not.have.property("TableClassSummary");
-    expect(await update({ DeletionProtectionEnabled: true })).to.include({ TableStatus: "ACTIVE" });
-    const encrypted = await update({ SSESpecification: { Enabled: true } });
-    expect(encrypted).to.include({ TableStatus: "ACTIVE" });
-    expect(encrypted["SSEDescription"]).to.deep.equal({ Status: "UPDATING" });
-    const { Table: now } = await call("DescribeTable", NAME);
-    expect(now).to.have.nested.property("ProvisionedThroughput.ReadCapacityUnits", 5);
-    expect(now).to.have.nested.property("TableClassSummary.TableClass", "STANDARD_INFREQUENT_ACCESS");
-    expect(now).to.have.nested.property("SSEDescription.Status", "ENABLED");
-  });
-
   it("is DELETING in the answer to DeleteTable, which does not tell what the table was made of", async () => {
     const { call } = subject();
     await call("CreateTable", table("Orders"));

@@ -1,9 +1,8 @@
 import type { DescribeStreamCommandInput, DescribeStreamCommandOutput } from "@aws-sdk/client-dynamodb-streams";
 import type { Operation } from "../../../aws/service.ts";
 import type { Wire } from "../../../json.ts";
-import { checkMembers } from "../../members.ts";
 import type { DynamoDb } from "../../state.ts";
-import { checkStreamArn, sequenceNumber } from "../stream.ts";
+import { sequenceNumber } from "../stream.ts";
 
 /** Describes a stream and its shard. */
 export const describeStream: Operation<
@@ -14,10 +13,7 @@ export const describeStream: Operation<
   name: "DescribeStream",
   permissions: (input) => [{ action: "dynamodb:DescribeStream", resource: input.StreamArn ?? "*" }],
   run: (input, _call, { streams }) => {
-    checkMembers({ streamArn: { value: input.StreamArn, required: true }, limit: { value: input.Limit, least: 1 } });
-    const arn = input.StreamArn ?? "";
-    checkStreamArn(arn);
-    const stream = streams.get(arn);
+    const stream = streams.get(input.StreamArn ?? "");
     const range = {
       StartingSequenceNumber: sequenceNumber(streams.read(stream, 0, 0).oldest),
       ...(stream.closed ? { EndingSequenceNumber: sequenceNumber(stream.next - 1) } : {}),

@@ -2,10 +2,9 @@ import type { GetShardIteratorCommandInput, GetShardIteratorCommandOutput } from
 import type { Operation } from "../../../aws/service.ts";
 import type { Wire } from "../../../json.ts";
 import { dynamoError, validation } from "../../errors.ts";
-import { checkMembers } from "../../members.ts";
 import type { DynamoDb } from "../../state.ts";
 import { encodeIterator } from "../iterator.ts";
-import { checkStreamArn, parseSequenceNumber, type Stream } from "../stream.ts";
+import { parseSequenceNumber, type Stream } from "../stream.ts";
 
 /** Gives a place to read a shard from. */
 export const getShardIterator: Operation<
@@ -16,17 +15,12 @@ export const getShardIterator: Operation<
   name: "GetShardIterator",
   permissions: (input) => [{ action: "dynamodb:GetShardIterator", resource: input.StreamArn ?? "*" }],
   run: (input, _call, db) => {
-    checkMembers({
-      streamArn: { value: input.StreamArn, required: true },
-      shardId: { value: input.ShardId, required: true },
-      shardIteratorType: { value: input.ShardIteratorType, required: true, oneOf: TYPES },
-    });
-    const arn = input.StreamArn ?? "";
-    checkStreamArn(arn);
-    const stream = db.streams.get(arn);
+    const stream = db.streams.get(input.StreamArn ?? "");
     if (input.ShardId !== stream.shardId) {
-      // ironSource/node-dynamodb-stream#16
-      throw dynamoError("ResourceNotFoundException", "Requested resource not found: Shard does not exist");
+      throw dynamoError(
+        "ResourceNotFoundException",
+        `Requested resource not found: Shard does not exist: ${input.ShardId}`,
+      );
     }
     const number = place(db, stream, input);
     return {
@@ -35,12 +29,11 @@ export const getShardIterator: Operation<
   },
 };
 
-/** In the order of the set that AWS's framework keeps them in. */
-const TYPES = ["AFTER_SEQUENCE_NUMBER", "AT_SEQUENCE_NUMBER", "TRIM_HORIZON", "LATEST"];
-
 function place(db: DynamoDb, stream: Stream, input: Wire<GetShardIteratorCommandInput>): number {
   const { oldest } = db.streams.read(stream, 0, 0);
   switch (input.ShardIteratorType) {
+    case "TRIM_HORIZON":
+      return oldest;
     case "LATEST":
       return stream.next;
     case "AT_SEQUENCE_NUMBER":
@@ -59,6 +52,10 @@ function place(db: DynamoDb, stream: Stream, input: Wire<GetShardIteratorCommand
       return wanted;
     }
     default:
-      return oldest;
+      throw validation(
+        `1 validation error detected: Value '${input.ShardIteratorType ?? "null"}' at 'shardIteratorType' failed to ` +
+          "satisfy constraint: Member must satisfy enum value set: " +
+          "[AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER, TRIM_HORIZON, LATEST]",
+      );
   }
 }

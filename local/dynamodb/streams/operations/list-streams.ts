@@ -1,7 +1,6 @@
 import type { ListStreamsCommandInput, ListStreamsCommandOutput } from "@aws-sdk/client-dynamodb-streams";
 import type { Operation } from "../../../aws/service.ts";
 import type { Wire } from "../../../json.ts";
-import { checkMembers } from "../../members.ts";
 import { onNothing } from "../../permissions.ts";
 import type { DynamoDb } from "../../state.ts";
 import { tableNameOf } from "../../table.ts";
@@ -11,7 +10,6 @@ export const listStreams: Operation<DynamoDb, Wire<ListStreamsCommandInput>, Wir
   name: "ListStreams",
   permissions: () => [onNothing("ListStreams")],
   run: (input, _call, { streams }) => {
-    checkMembers({ limit: { value: input.Limit, least: 1 } });
     const { TableName: table, Limit: limit = 100, ExclusiveStartStreamArn: start = "" } = input;
     const name = table === undefined ? undefined : tableNameOf(table);
     const all = [...streams.all()]
