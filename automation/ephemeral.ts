@@ -17,6 +17,8 @@ export interface EphemeralOptions {
   readonly stacks: Stacks;
   readonly name: string;
   readonly config: Readonly<Record<string, string>>;
+  /** Keys of an earlier run that do not count any more. */
+  readonly unset?: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   /** Runs the tests against a stack with these outputs; ends them early when the signal says so. */
   readonly suite: (outputs: Readonly<Record<string, unknown>>, signal: AbortSignal) => Promise<SuiteResult>;
@@ -76,10 +78,10 @@ async function stage<T>(exitCode: ExitCode, interruption: Interruption, work: ()
   }
 }
 
-async function prepare(stack: Stack, { config, tags }: EphemeralOptions): Promise<void> {
+async function prepare(stack: Stack, { config, unset, tags }: EphemeralOptions): Promise<void> {
   // First: a stack whose run dies here is found by its expiry.
   await stack.tag(tags);
-  await stack.configure(config);
+  await stack.configure(config, unset);
 }
 
 async function deploy(stack: Stack, { progress, interruption }: EphemeralOptions): Promise<void> {

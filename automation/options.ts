@@ -34,7 +34,8 @@ export function withStack(command: Command): Command {
 /** For verbs that deploy. */
 export function withDeployOptions(command: Command): Command {
   return command
-    .option("--config <key=value>", "a configuration value of Pulumi.yaml; repeatable", config, {})
+    .option("--config <key=value>", "a configuration value of Pulumi.yaml, kept with the stack; repeatable", config, {})
+    .option("--unset <key>", "forget a configuration value that an earlier run gave; repeatable", another, [])
     .option("--ttl <time>", "how long the stack may live (90m, 2h, 1d) before a sweep takes it", time, parseTtl("2h"))
     .option("--speed <factor>", "how much faster than real time a local stack's waits pass", speed);
 }
@@ -43,6 +44,10 @@ function config(text: string, before: Readonly<Record<string, string>>): Readonl
   const at = text.indexOf("=");
   if (at <= 0) throw new InvalidArgumentError("KEY=VALUE is expected.");
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+function another(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
 }
 
 /** Reads an option such as `90m`, in milliseconds. */

@@ -36,7 +36,8 @@ export class AutomationStack implements Stack {
     this.#isNew = isNew;
   }
 
-  async configure(config: Readonly<Record<string, string>>): Promise<void> {
+  async configure(config: Readonly<Record<string, string>>, unset: readonly string[] = []): Promise<void> {
+    if (unset.length > 0) await this.#stack.removeAllConfig([...unset]);
     await this.#stack.setAllConfig(Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])));
   }
 

@@ -21,6 +21,7 @@ export interface CommonOptions {
 /** Those of verbs that deploy. */
 export interface DeployOptions extends CommonOptions {
   readonly config: Readonly<Record<string, string>>;
+  readonly unset: readonly string[];
   readonly ttl: number;
   readonly speed?: number;
 }
@@ -98,14 +99,17 @@ export class RunContext {
 
   /** What a stack is configured with: the person's values, the region, and tags that tell whose it is. */
   configuration(options: DeployOptions, lifetime: Lifetime): Record<string, string> {
-    const given = Object.fromEntries(
-      Object.entries(options.config).map(([key, value]) => [key.includes(":") ? key : `${NAMESPACE}:${key}`, value]),
-    );
+    const given = Object.fromEntries(Object.entries(options.config).map(([key, value]) => [fullKey(key), value]));
     return {
       "aws:region": regionOf(this.surface.environment, options.local === true),
       ...given,
       [`${NAMESPACE}:tags`]: resourceTags(lifetime, given[`${NAMESPACE}:tags`]),
     };
+  }
+
+  /** The keys that the stack is to forget. */
+  unset({ unset }: DeployOptions): readonly string[] {
+    return unset.map(fullKey);
   }
 
   tags(lifetime: Lifetime): Record<string, string> {
@@ -126,6 +130,11 @@ export class RunContext {
   answer(data: Readonly<Record<string, unknown>>, text: string): void {
     this.surface.out(this.#options.json === true ? `${JSON.stringify(data, null, 2)}\n` : text);
   }
+}
+
+/** A key without namespace is the program's. */
+function fullKey(key: string): string {
+  return key.includes(":") ? key : `${NAMESPACE}:${key}`;
 }
 
 function progressOn({ isTerminal, columns, error }: Surface, json: boolean): Progress {

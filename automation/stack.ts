@@ -13,7 +13,8 @@ export type Changes = Readonly<Record<string, number>>;
 /** One stack: what this automation needs of the Automation API's `Stack`. */
 export interface Stack {
   readonly name: string;
-  configure(config: Readonly<Record<string, string>>): Promise<void>;
+  /** Sets values, after forgetting others. */
+  configure(config: Readonly<Record<string, string>>, unset?: readonly string[]): Promise<void>;
   tag(tags: Readonly<Record<string, string>>): Promise<void>;
   /** Its tags; none of a stack that has just been made. */
   tags(): Promise<Readonly<Record<string, string>>>;

@@ -15,7 +15,7 @@ export const addPreview: AddVerb = (program, surface, end) => {
       const lifetime = await context.lifetime(options.ttl, stack);
       try {
         if (isNew) await stack.tag(context.tags(lifetime));
-        await stack.configure(context.configuration(options, lifetime));
+        await stack.configure(context.configuration(options, lifetime), context.unset(options));
         progress.stage(`Previewing ${name}`);
         const { forwarded: signal } = surface.interruption;
         const changes = await progress.failingWithDiagnostics(() =>

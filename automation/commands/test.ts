@@ -29,6 +29,7 @@ export const addTest: AddVerb = (program, surface, end) => {
         stacks,
         name,
         config: context.configuration(options, lifetime),
+        unset: context.unset(options),
         tags: context.tags(lifetime),
         progress,
         interruption: surface.interruption,

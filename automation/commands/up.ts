@@ -17,7 +17,7 @@ export const addUp: AddVerb = (program, surface, end) => {
       const stack = await stacks.open(name);
       const lifetime = await context.lifetime(options.ttl, stack);
       await stack.tag(context.tags(lifetime));
-      await stack.configure(context.configuration(options, lifetime));
+      await stack.configure(context.configuration(options, lifetime), context.unset(options));
       const { interruption } = surface;
       goOn(interruption);
       progress.stage(`Deploying ${name}`);

@@ -65,7 +65,10 @@ for (const engine of ["embedded", "cli"] as const) {
       expect(outputs.webSocketUrl).to.match(/^ws:\/\/localhost:\d+\/\w+\/dev$/);
       expect(JSON.parse(readFileSync(file, "utf8"))).to.deep.equal(outputs);
       for (const line of up.error.trim().split("\n")) expect(JSON.parse(line)).to.be.an("object");
-      const again = await stack(["up", "--stack", "one", "--ttl", "1h", "--json", ...local], 1000);
+      const wrong = await stack(["up", "--stack", "one", "--config", "nope=1", "--json", ...local]);
+      expect(wrong.code).to.equal(EXIT.deployment);
+      expect(wrong.error).to.match(/nope/);
+      const again = await stack(["up", "--stack", "one", "--ttl", "1h", "--unset", "nope", "--json", ...local], 1000);
       expect(JSON.parse(again.out).changes).to.deep.equal({ same: changes.create });
       expect(JSON.parse((await stack(["outputs", "--stack", "one", "--json", ...local])).out)).to.deep.equal(outputs);
 
