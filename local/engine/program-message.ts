@@ -4,6 +4,8 @@ import { stripVTControlCharacters } from "node:util";
 const FOREIGN_FRAME = /^\s+at .*(?:node:|[\\/]node_modules[\\/]|<anonymous>\)?$)/;
 /** The promise that was rejected, as Node.js shows it after the error. */
 const PROMISE = / \{\n\s+promise: Promise \{[^\n]*\}\n\}$/;
+/** What Node.js shows of its own errors after their trace, all of which their message has said. */
+const NODE_MEMBERS = /(\n\s+at [^\n]*) \{\n(?: {2}(?:code|dest|errno|path|syscall|url): [^\n]*\n)+\}$/;
 /** What the SDK puts around a failure: a heading, a mark of circularity, the way to a value, the promise that was rejected. */
 const WRAPPINGS = [
   /^Running program '.*' failed with an unhandled exception:\n/,
@@ -19,6 +21,7 @@ const WRAPPINGS = [
 export function programMessage(message: string): string {
   const bare = WRAPPINGS.reduce((text, wrapping) => text.replace(wrapping, ""), stripVTControlCharacters(message));
   return bare
+    .replace(NODE_MEMBERS, "$1")
     .split("\n")
     .filter((line) => !FOREIGN_FRAME.test(line))
     .join("\n")

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import type { Configuration } from "./configuration.ts";
+import { eachLine } from "./each-line.ts";
 import type { Project } from "./project.ts";
 
 /** What a program is started with. */
@@ -58,8 +59,10 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       for (const socket of waiting.splice(0)) take(socket);
     },
     onLine: (listen) => {
-      lines(child, "stdout", listen);
-      lines(child, "stderr", listen);
+      for (const stream of ["stdout", "stderr"] as const) {
+        const { [stream]: output } = child;
+        if (output !== null) eachLine(output, (line) => listen(line, stream));
+      }
     },
     exited: exit(child).finally(() => listener.close()),
     kill: () => {
@@ -116,22 +119,5 @@ function exit(child: ChildProcess): Promise<ProgramExit> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, signal) => resolve({ code, signal }));
-  });
-}
-
-function lines(
-  child: ChildProcess,
-  stream: "stdout" | "stderr",
-  listener: (line: string, stream: "stdout" | "stderr") => void,
-): void {
-  let rest = "";
-  child[stream]?.setEncoding("utf8");
-  child[stream]?.on("data", (chunk: string) => {
-    const parts = (rest + chunk).split(/\r?\n/);
-    rest = parts.pop() ?? "";
-    for (const line of parts) listener(line, stream);
-  });
-  child[stream]?.on("end", () => {
-    if (rest !== "") listener(rest, stream);
   });
 }

@@ -43,8 +43,12 @@ export function readProject(directory: string): Project {
   const { name, main, config, runtime } = content;
   if (typeof name !== "string") throw new ProjectError(`${file} has no name`);
   const language = isObject(runtime) ? runtime["name"] : runtime;
+  if (language === undefined || language === null) throw new ProjectError(`${file} has no runtime: nodejs is served`);
   if (language !== "nodejs")
     throw new ProjectError(`${file} has the runtime ${String(language)}: only nodejs is served`);
+  if (config !== undefined && config !== null && !isObject(config)) {
+    throw new ProjectError(`${file} has a config that is no map of keys to declarations`);
+  }
   const declared: Record<string, Declaration> = {};
   for (const [key, value] of Object.entries(isObject(config) ? config : {})) {
     const bare = key.startsWith(`${name}:`) ? key.slice(name.length + 1) : key;
@@ -73,11 +77,19 @@ export function readStackConfiguration(project: Project, stack: string): Readonl
 }
 
 function readYaml(file: string): Readonly<Record<string, Json | undefined>> {
+  const refused = (what: string, error: unknown): ProjectError =>
+    new ProjectError(`${file} ${what}: ${error instanceof Error ? error.message : String(error)}`);
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw refused("cannot be read", error);
+  }
   let content: unknown;
   try {
-    content = parseYaml(readFileSync(file, "utf8"));
+    content = parseYaml(text);
   } catch (error) {
-    throw new ProjectError(`${file} is no YAML: ${error instanceof Error ? error.message : String(error)}`);
+    throw refused("is no YAML", error);
   }
   return isObject(content) ? content : {};
 }

@@ -11,6 +11,14 @@ describe("What a program's failure says", () => {
     );
   });
 
+  it("leaves out what Node.js shows of its errors twice", () => {
+    const message =
+      "Error: ENOENT: no such file or directory, realpath '/program/nope.ts'\n" +
+      "    at async realpath (node:internal/fs/promises:1:2) {\n" +
+      "  errno: -2,\n  code: 'ENOENT',\n  syscall: 'realpath',\n  path: '/program/nope.ts'\n}";
+    expect(programMessage(message)).to.equal("Error: ENOENT: no such file or directory, realpath '/program/nope.ts'");
+  });
+
   it("keeps such words where the program says them itself", () => {
     const message = 'cannot go on: error serializing property "code": no';
     expect(programMessage(message)).to.equal(message);

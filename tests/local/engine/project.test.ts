@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -29,6 +29,23 @@ describe("A project and its configuration", () => {
     if (stackFile !== undefined) writeFileSync(join(directory, "Pulumi.dev.yaml"), stackFile);
     return configurationOf(readProject(directory), "dev", given);
   };
+
+  it("is refused in one sentence when it cannot be used", () => {
+    const refusals: Readonly<Record<string, RegExp>> = {
+      "": /Pulumi\.yaml has no name$/,
+      "name: shop": /Pulumi\.yaml has no runtime: nodejs is served$/,
+      "name: shop\nruntime: python": /Pulumi\.yaml has the runtime python: only nodejs is served$/,
+      "name: shop\nruntime: nodejs\nconfig: 5": /Pulumi\.yaml has a config that is no map of keys to declarations$/,
+      "a: [": /Pulumi\.yaml is no YAML: /,
+    };
+    for (const [text, refusal] of Object.entries(refusals)) {
+      writeFileSync(join(directory, "Pulumi.yaml"), text);
+      expect(() => readProject(directory), text).to.throw(refusal);
+    }
+    rmSync(join(directory, "Pulumi.yaml"));
+    mkdirSync(join(directory, "Pulumi.yaml"));
+    expect(() => readProject(directory)).to.throw(/Pulumi\.yaml cannot be read: EISDIR/);
+  });
 
   it("has the declared defaults as text", () => {
     expect(configured({})).to.deep.equal({
