@@ -38,11 +38,17 @@ export function failureOf(error: unknown, exitCode: ExitCode): Failure {
     return new Failure(words, EXIT.other, { cause: error });
   }
   if (error instanceof CommandError) {
-    return new Failure(words === "" ? (told[0] ?? "The Pulumi CLI failed without saying why.") : words, exitCode, {
+    return new Failure(words === "" ? (told[0] ?? silence(error)) : words, exitCode, {
       cause: error,
     });
   }
   return new Failure(error instanceof Error ? error.message : String(error), exitCode, { cause: error });
+}
+
+/** What there is to say of a CLI that said nothing: that it could not be started, as the system has it. */
+function silence({ message }: CommandError): string {
+  const [start] = /^spawn .*$/m.exec(message) ?? [];
+  return start === undefined ? "The Pulumi CLI failed without saying why." : `The Pulumi CLI did not start: ${start}.`;
 }
 
 /** Whether something failed because another run is at work on the stack. */

@@ -56,8 +56,8 @@ async function installedCli(): Promise<PulumiCommand | undefined> {
   try {
     return await PulumiCommand.get();
   } catch (error) {
-    // One that is too old says so; one that is not there cannot.
-    if (error instanceof Error && /ENOENT|not found/.test(error.message)) return undefined;
+    // One that is too old says so; one that is not there cannot. EACCES is a folder of the PATH that is closed to this user.
+    if (error instanceof Error && /ENOENT|EACCES|not found/.test(error.message)) return undefined;
     throw error;
   }
 }

@@ -28,6 +28,11 @@ describe("errors of the Automation API", () => {
     expect(failureOf(commandError(""), 2).message).to.equal("The Pulumi CLI failed without saying why.");
   });
 
+  it("say that the CLI could not be started", () => {
+    const { message } = failureOf(commandError("Command failed with EACCES: pulumi version\nspawn pulumi EACCES"), 1);
+    expect(message).to.equal("The Pulumi CLI did not start: spawn pulumi EACCES.");
+  });
+
   it("are left alone when they have been told already", () => {
     const failure = new Failure("x", EXIT.tests);
     expect(failureOf(failure, EXIT.cleanup)).to.equal(failure);
