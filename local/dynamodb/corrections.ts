@@ -1,3 +1,4 @@
+import { brokenConstraint, validationErrors } from "../aws/broken-constraint.ts";
 import { AwsError, frameworkError } from "../aws/error.ts";
 import type { JsonObject } from "../json.ts";
 import { syntaxErrorIn } from "./expressions/parsers.ts";
@@ -46,14 +47,14 @@ export function asAwsError(error: unknown, input: JsonObject = {}, operation = "
 const NO_REQUESTS = /^1 validation error detected: Value '\{\}' at 'requestItems' /;
 
 const FRAMEWORK_ERRORS = /^\d+ validation errors? detected: (.*)$/s;
-const EMPTY_NAME = "Value '' at 'tableName' failed to satisfy constraint: Member must";
+const EMPTY_NAME = brokenConstraint("", "tableName", "");
 
 /** Since a table's ARN is as good as its name, the model asks for one character and no pattern (nubo-db/dynoxide#11). */
 function withEmptyName(errors: readonly string[]): string {
   const kept = errors
-    .filter((error) => error !== `${EMPTY_NAME} satisfy regular expression pattern: [a-zA-Z0-9_.-]+`)
-    .map((error) => (error.startsWith(EMPTY_NAME) ? `${EMPTY_NAME} have length greater than or equal to 1` : error));
-  return `${kept.length} validation error${kept.length === 1 ? "" : "s"} detected: ${kept.join("; ")}`;
+    .filter((error) => error !== `${EMPTY_NAME}satisfy regular expression pattern: [a-zA-Z0-9_.-]+`)
+    .map((error) => (error.startsWith(EMPTY_NAME) ? `${EMPTY_NAME}have length greater than or equal to 1` : error));
+  return validationErrors(...kept);
 }
 
 function correct(said: string, input: JsonObject, operation: string): string {

@@ -1,3 +1,4 @@
+import { brokenConstraint, validationErrors } from "../aws/broken-constraint.ts";
 import { AwsError, frameworkError } from "../aws/error.ts";
 import type { JsonObject } from "../json.ts";
 
@@ -24,11 +25,8 @@ export function serialization(message: string): AwsError {
 }
 
 /** A member that breaks a constraint of the model, in the words of AWS's framework. */
-export function constraint(value: string | null, member: string, rule: string): AwsError {
-  const shown = value === null ? "null" : `'${value}'`;
-  return validation(
-    `1 validation error detected: Value ${shown} at '${member}' failed to satisfy constraint: Member must ${rule}`,
-  );
+export function constraint(value: string | null, member: string, must: string): AwsError {
+  return validation(validationErrors(brokenConstraint(value, member, must)));
 }
 
 /** What operations on the table itself answer for an unknown name. */

@@ -1,3 +1,4 @@
+import { brokenConstraint, validationErrors } from "../aws/broken-constraint.ts";
 import { AwsError } from "../aws/error.ts";
 
 /** A request that cannot be: `ValidationException`. */
@@ -18,9 +19,7 @@ export function noSuchRule(rule: string, bus: string): AwsError {
   return notFound(`Rule ${rule} does not exist on EventBus ${bus}.`);
 }
 
-/** A constraint of the service model, worded as AWS's JSON services word it (aws-services.md §9.2). */
-export function constraint(value: string, member: string, must: string): AwsError {
-  return validation(
-    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must ${must}`,
-  );
+/** A member that breaks a constraint of the service's model. */
+export function constraint(value: string | null, member: string, must: string): AwsError {
+  return validation(validationErrors(brokenConstraint(value, member, must)));
 }

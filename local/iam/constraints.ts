@@ -1,3 +1,4 @@
+import { brokenConstraint, validationErrors } from "../aws/broken-constraint.ts";
 import { validationError } from "./errors.ts";
 
 /** Characters of names of roles and policies. */
@@ -11,23 +12,20 @@ const PATH = /^\/([!-~]+\/)?$/;
  * @throws AwsError `ValidationError`.
  */
 export function nameOf(value: string | undefined, member: string, longest: number): string {
-  if (value === undefined) throw constraint("null", member, "Member must not be null");
-  if (value.length === 0) throw constraint("''", member, "Member must have length greater than or equal to 1");
-  if (value.length > longest) {
-    throw constraint(`'${value}'`, member, `Member must have length less than or equal to ${longest}`);
-  }
-  if (!NAME.test(value)) {
+  const name = required(value, member);
+  if (name.length > longest) throw constraint(name, member, `have length less than or equal to ${longest}`);
+  if (!NAME.test(name)) {
     throw validationError(
       `The specified value for ${member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
     );
   }
-  return value;
+  return name;
 }
 
 /** A required text. */
 export function required(value: string | undefined, member: string): string {
-  if (value === undefined) throw constraint("null", member, "Member must not be null");
-  if (value.length === 0) throw constraint("''", member, "Member must have length greater than or equal to 1");
+  if (value === undefined) throw constraint(value, member, "not be null");
+  if (value.length === 0) throw constraint(value, member, "have length greater than or equal to 1");
   return value;
 }
 
@@ -35,31 +33,29 @@ export function required(value: string | undefined, member: string): string {
 export function sessionNameOf(value: string | undefined): string {
   const name = value ?? "";
   const broken = [
-    ...(value === undefined ? ["Member must not be null"] : lengthRules(name, 2, 64)),
-    ...(/^[\w+=,.@-]*$/.test(name) ? [] : ["Member must satisfy regular expression pattern: [\\w+=,.@-]*"]),
+    ...(value === undefined ? ["not be null"] : lengthRules(name, 2, 64)),
+    ...(/^[\w+=,.@-]*$/.test(name) ? [] : ["satisfy regular expression pattern: [\\w+=,.@-]*"]),
   ];
-  if (broken.length > 0) throw constraints(value, "roleSessionName", broken);
+  if (broken.length > 0) throw constraint(value, "roleSessionName", ...broken);
   return name;
 }
 
 /** A required ARN, of which only the length is looked at here: 20 to 2048 characters. */
 export function arnOf(value: string | undefined, member: string): string {
-  const broken = value === undefined ? ["Member must not be null"] : lengthRules(value, 20, 2048);
-  if (broken.length > 0) throw constraints(value, member, broken);
+  const broken = value === undefined ? ["not be null"] : lengthRules(value, 20, 2048);
+  if (broken.length > 0) throw constraint(value, member, ...broken);
   return value ?? "";
 }
 
 /** @throws AwsError `ValidationError` for a number beyond its bounds. */
 export function checkRange(value: number, member: string, least: number, most: number): void {
-  if (value < least) {
-    throw constraint(`'${value}'`, member, `Member must have value greater than or equal to ${least}`);
-  }
-  if (value > most) throw constraint(`'${value}'`, member, `Member must have value less than or equal to ${most}`);
+  if (value < least) throw constraint(value, member, `have value greater than or equal to ${least}`);
+  if (value > most) throw constraint(value, member, `have value less than or equal to ${most}`);
 }
 
 function lengthRules(value: string, least: number, most: number): string[] {
-  if (value.length < least) return [`Member must have length greater than or equal to ${least}`];
-  return value.length > most ? [`Member must have length less than or equal to ${most}`] : [];
+  if (value.length < least) return [`have length greater than or equal to ${least}`];
+  return value.length > most ? [`have length less than or equal to ${most}`] : [];
 }
 
 /** `/` unless given; it begins and ends with a slash. */
@@ -79,15 +75,7 @@ export function sessionDurationOf(value: number | undefined): number {
 }
 
 /** Everything that is wrong with one member. */
-function constraints(value: string | undefined, member: string, rules: readonly string[]): Error {
-  const shown = value === undefined ? "null" : `'${value}'`;
-  const errors = rules.map((rule) => `Value ${shown} at '${member}' failed to satisfy constraint: ${rule}`);
-  return validationError(
-    `${rules.length} validation error${rules.length === 1 ? "" : "s"} detected: ${errors.join("; ")}`,
-  );
-}
-
-function constraint(value: string, member: string, rule: string): Error {
-  const shown = value === "null" ? "Value null" : `Value ${value}`;
-  return validationError(`1 validation error detected: ${shown} at '${member}' failed to satisfy constraint: ${rule}`);
+function constraint(value: string | number | undefined, member: string, ...musts: readonly string[]): Error {
+  const shown = value === undefined ? null : String(value);
+  return validationError(validationErrors(...musts.map((must) => brokenConstraint(shown, member, must))));
 }

@@ -1,3 +1,4 @@
+import { brokenConstraint, validationErrors } from "../aws/broken-constraint.ts";
 import { AwsError } from "../aws/error.ts";
 
 /** Lambda's answer for a function, alias, version or mapping that does not exist. */
@@ -19,11 +20,8 @@ export function conflict(message: string): AwsError {
 }
 
 /** A constraint of the API's model that an input breaks, in the words of AWS's JSON services. */
-export function violation(member: string, value: unknown, constraint: string): AwsError {
-  return new AwsError(
-    "ValidationException",
-    `1 validation error detected: Value '${String(value)}' at '${member}' failed to satisfy constraint: Member must ${constraint}`,
-  );
+export function violation(member: string, value: unknown, must: string): AwsError {
+  return new AwsError("ValidationException", validationErrors(brokenConstraint(String(value), member, must)));
 }
 
 /** What the local runtime does not do, refused by name. */

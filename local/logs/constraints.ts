@@ -5,11 +5,11 @@ const GROUP = /^[.\-_/#A-Za-z0-9]+$/;
 /** @throws AwsError `InvalidParameterException`. */
 export function groupName(value: string | undefined): string {
   const name = value ?? "";
-  if (value === undefined) throw constraint(null, "logGroupName", "Member must not be null");
-  if (name.length < 1) throw constraint(name, "logGroupName", "Member must have length greater than or equal to 1");
-  if (name.length > 512) throw constraint(name, "logGroupName", "Member must have length less than or equal to 512");
+  if (value === undefined) throw constraint(null, "logGroupName", "not be null");
+  if (name.length < 1) throw constraint(name, "logGroupName", "have length greater than or equal to 1");
+  if (name.length > 512) throw constraint(name, "logGroupName", "have length less than or equal to 512");
   if (!GROUP.test(name)) {
-    throw constraint(name, "logGroupName", "Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+");
+    throw constraint(name, "logGroupName", "satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+");
   }
   return name;
 }
@@ -17,11 +17,11 @@ export function groupName(value: string | undefined): string {
 /** @throws AwsError `InvalidParameterException`. */
 export function streamName(value: string | undefined): string {
   const name = value ?? "";
-  if (value === undefined) throw constraint(null, "logStreamName", "Member must not be null");
-  if (name.length < 1) throw constraint(name, "logStreamName", "Member must have length greater than or equal to 1");
-  if (name.length > 512) throw constraint(name, "logStreamName", "Member must have length less than or equal to 512");
+  if (value === undefined) throw constraint(null, "logStreamName", "not be null");
+  if (name.length < 1) throw constraint(name, "logStreamName", "have length greater than or equal to 1");
+  if (name.length > 512) throw constraint(name, "logStreamName", "have length less than or equal to 512");
   if (/[:*]/.test(name)) {
-    throw constraint(name, "logStreamName", "Member must satisfy regular expression pattern: [^:*]*");
+    throw constraint(name, "logStreamName", "satisfy regular expression pattern: [^:*]*");
   }
   return name;
 }
@@ -44,7 +44,7 @@ export const RETENTIONS = [
 /** @throws AwsError `InvalidParameterException`. */
 export function limitOf(value: number | undefined, most: number, otherwise: number): number {
   const limit = value ?? otherwise;
-  if (limit < 1) throw constraint(String(limit), "limit", "Member must have value greater than or equal to 1");
-  if (limit > most) throw constraint(String(limit), "limit", `Member must have value less than or equal to ${most}`);
+  if (limit < 1) throw constraint(String(limit), "limit", "have value greater than or equal to 1");
+  if (limit > most) throw constraint(String(limit), "limit", `have value less than or equal to ${most}`);
   return limit;
 }

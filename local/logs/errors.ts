@@ -1,3 +1,4 @@
+import { brokenConstraint, validationErrors } from "../aws/broken-constraint.ts";
 import { AwsError } from "../aws/error.ts";
 
 /** CloudWatch Logs' answers (aws-services.md §8): JSON 1.1, status 400. */
@@ -13,10 +14,7 @@ export function invalidParameter(message: string): AwsError {
   return new AwsError("InvalidParameterException", message);
 }
 
-/** A broken constraint of one member. */
-export function constraint(value: string | null, member: string, rule: string): AwsError {
-  const shown = value === null ? "null" : `'${value}'`;
-  return invalidParameter(
-    `1 validation error detected: Value ${shown} at '${member}' failed to satisfy constraint: ${rule}`,
-  );
+/** A member that breaks a constraint of the service's model. */
+export function constraint(value: string | null, member: string, must: string): AwsError {
+  return invalidParameter(validationErrors(brokenConstraint(value, member, must)));
 }

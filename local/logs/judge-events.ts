@@ -49,25 +49,21 @@ export function judgeEvents(
 
 function eventOf({ timestamp, message }: Wire<InputLogEvent>, index: number): LogEvent {
   const member = `logEvents.${index + 1}.member`;
-  if (typeof timestamp !== "number") throw constraint(null, `${member}.timestamp`, "Member must not be null");
+  if (typeof timestamp !== "number") throw constraint(null, `${member}.timestamp`, "not be null");
   if (timestamp < 0) {
-    throw constraint(String(timestamp), `${member}.timestamp`, "Member must have value greater than or equal to 0");
+    throw constraint(String(timestamp), `${member}.timestamp`, "have value greater than or equal to 0");
   }
-  if (typeof message !== "string") throw constraint(null, `${member}.message`, "Member must not be null");
+  if (typeof message !== "string") throw constraint(null, `${member}.message`, "not be null");
   if (message === "") {
-    throw constraint("", `${member}.message`, "Member must have length greater than or equal to 1");
+    throw constraint("", `${member}.message`, "have length greater than or equal to 1");
   }
   return { timestamp, message };
 }
 
 function checkBatch(events: readonly LogEvent[]): void {
-  if (events.length === 0) throw constraint("[]", "logEvents", "Member must have length greater than or equal to 1");
+  if (events.length === 0) throw constraint("[]", "logEvents", "have length greater than or equal to 1");
   if (events.length > MOST_EVENTS) {
-    throw constraint(
-      `[${events.length} events]`,
-      "logEvents",
-      `Member must have length less than or equal to ${MOST_EVENTS}`,
-    );
+    throw constraint(`[${events.length} events]`, "logEvents", `have length less than or equal to ${MOST_EVENTS}`);
   }
   let bytes = 0;
   let last = Number.NEGATIVE_INFINITY;

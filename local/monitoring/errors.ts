@@ -1,3 +1,4 @@
+import { brokenConstraint, validationErrors } from "../aws/broken-constraint.ts";
 import { AwsError } from "../aws/error.ts";
 
 /** CloudWatch's answers; the texts are [recalled]. */
@@ -17,8 +18,9 @@ export function validationError(message: string): AwsError {
 /** A required member. */
 export function required<Value>(value: Value | undefined, member: string): Value {
   if (value !== undefined && value !== "") return value;
-  throw validationError(
-    `1 validation error detected: Value ${value === "" ? "''" : "null"} at '${member}' failed to satisfy constraint: ` +
-      `Member must ${value === "" ? "have length greater than or equal to 1" : "not be null"}`,
-  );
+  const broken =
+    value === undefined
+      ? brokenConstraint(null, member, "not be null")
+      : brokenConstraint("", member, "have length greater than or equal to 1");
+  throw validationError(validationErrors(broken));
 }

@@ -1,3 +1,4 @@
+import { brokenConstraint, validationErrors } from "../aws/broken-constraint.ts";
 import { AwsError } from "../aws/error.ts";
 
 /** A parameter that cannot be: `Invalid parameter: …`. */
@@ -13,10 +14,7 @@ export function invalidArn(parameter: string, text: string | undefined): AwsErro
 
 /** A member that the service's model requires. */
 export function missing(member: string): AwsError {
-  return new AwsError(
-    "ValidationError",
-    `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
-  );
+  return new AwsError("ValidationError", validationErrors(brokenConstraint(null, member, "not be null")));
 }
 
 /** A message attribute that cannot be. */

@@ -1,4 +1,5 @@
 import type { ConnectionAuthorizationType } from "@aws-sdk/client-eventbridge";
+import { brokenConstraint, validationErrors } from "../../aws/broken-constraint.ts";
 import { AwsError } from "../../aws/error.ts";
 import { isObject, type JsonObject } from "../../json.ts";
 import { outboundUrl } from "../../outbound-url.ts";
@@ -26,8 +27,7 @@ class Findings {
   readonly #found: string[] = [];
 
   add(value: string | undefined, member: string, must: string): void {
-    const shown = value === undefined ? "null" : `'${value}'`;
-    this.#found.push(`Value ${shown} at '${member}' failed to satisfy constraint: Member must ${must}`);
+    this.#found.push(brokenConstraint(value ?? null, member, must));
   }
 
   text(value: string | undefined, member: string, { max, pattern, matches, values }: Rule, secret = false): void {
@@ -43,9 +43,7 @@ class Findings {
   }
 
   error(): AwsError | undefined {
-    if (this.#found.length === 0) return undefined;
-    const errors = this.#found.length === 1 ? "error" : "errors";
-    return validation(`${this.#found.length} validation ${errors} detected: ${this.#found.join("; ")}`);
+    return this.#found.length === 0 ? undefined : validation(validationErrors(...this.#found));
   }
 }
 

@@ -16,7 +16,7 @@ export const createEventBus: Operation<
   permissions: (input, buses) => [{ action: "events:CreateEventBus", resource: busArn(buses.scope, input.Name ?? "") }],
   run: (input, _call, buses) => {
     const name = input.Name;
-    if (name === undefined) throw constraint("null", "name", "not be null");
+    if (name === undefined) throw constraint(null, "name", "not be null");
     if (!/^[.\-_A-Za-z0-9]{1,256}$/.test(name)) {
       throw constraint(name, "name", "satisfy regular expression pattern: [/\\.\\-_A-Za-z0-9]+");
     }

@@ -16,7 +16,7 @@ export const putRule: Operation<EventBuses, Wire<PutRuleCommandInput>, Wire<PutR
   ],
   run: (input, _call, buses) => {
     const name = input.Name;
-    if (name === undefined) throw constraint("null", "name", "not be null");
+    if (name === undefined) throw constraint(null, "name", "not be null");
     if (name.length > 64) throw constraint(name, "name", "have length less than or equal to 64");
     if (!/^[.\-_A-Za-z0-9]+$/.test(name)) {
       throw constraint(name, "name", "satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+");

@@ -37,8 +37,8 @@ function checkCount(rule: Rule, targets: readonly Wire<Target>[]): void {
 /** @param place where the target stands in the request, as the framework names it. */
 function checkTarget(target: Wire<Target>, place: string): void {
   const { Id: id, Arn: arn } = target;
-  if (id === undefined) throw constraint("null", `${place}.id`, "not be null");
-  if (arn === undefined) throw constraint("null", `${place}.arn`, "not be null");
+  if (id === undefined) throw constraint(null, `${place}.id`, "not be null");
+  if (arn === undefined) throw constraint(null, `${place}.arn`, "not be null");
   if (id.length > 64) throw constraint(id, `${place}.id`, "have length less than or equal to 64");
   if (!/^[.\-_A-Za-z0-9]+$/.test(id)) {
     throw constraint(id, `${place}.id`, "satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+");

@@ -20,8 +20,8 @@ export const testEventPattern: Operation<
   name: "TestEventPattern",
   permissions: () => [{ action: "events:TestEventPattern", resource: "*" }],
   run: (input, _call, buses) => {
-    if (input.EventPattern === undefined) throw constraint("null", "eventPattern", "not be null");
-    if (input.Event === undefined) throw constraint("null", "event", "not be null");
+    if (input.EventPattern === undefined) throw constraint(null, "eventPattern", "not be null");
+    if (input.Event === undefined) throw constraint(null, "event", "not be null");
     const pattern = compilePattern(input.EventPattern);
     const event = parseEvent(input.Event);
     if (REQUIRED.some((name) => event[name] === undefined)) throw validation("Parameter Event is not valid.");

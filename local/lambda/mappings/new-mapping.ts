@@ -3,6 +3,7 @@ import type {
   FilterCriteria,
   UpdateEventSourceMappingRequest,
 } from "@aws-sdk/client-lambda";
+import { brokenConstraint, validationErrors } from "../../aws/broken-constraint.ts";
 import { AwsError } from "../../aws/error.ts";
 import type { Wire } from "../../json.ts";
 import { conflict, invalid, unsupported, violation } from "../errors.ts";
@@ -51,9 +52,7 @@ export async function newMapping(state: Lambda, input: Create): Promise<Mapping>
     throw invalid("StartingPosition is not valid for SQS event sources.");
   }
   if (!isQueue(source) && input.StartingPosition === undefined) {
-    throw invalid(
-      "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
-    );
+    throw invalid(`${validationErrors(brokenConstraint(null, "startingPosition", "not be null"))}.`);
   }
   if (input.StartingPosition === "AT_TIMESTAMP")
     throw invalid("Unsupported starting position for arn type: AT_TIMESTAMP");

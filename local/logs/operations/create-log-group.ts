@@ -21,7 +21,7 @@ export const createLogGroup: Operation<
     if (name.startsWith("aws/")) throw invalidParameter("Log groups starting with AWS/ are reserved for AWS.");
     const { logGroupClass = "STANDARD" } = input;
     if (!CLASSES.includes(logGroupClass)) {
-      throw constraint(logGroupClass, "logGroupClass", `Member must satisfy enum value set: [${CLASSES.join(", ")}]`);
+      throw constraint(logGroupClass, "logGroupClass", `satisfy enum value set: [${CLASSES.join(", ")}]`);
     }
     groups.create({
       name,

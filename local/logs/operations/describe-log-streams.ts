@@ -22,7 +22,7 @@ export const describeLogStreams: Operation<
     const group = groups.group(identifiedGroup(input.logGroupIdentifier, input.logGroupName));
     const prefix = input.logStreamNamePrefix ?? "";
     if (input.orderBy !== undefined && !ORDERS.includes(input.orderBy)) {
-      throw constraint(input.orderBy, "orderBy", `Member must satisfy enum value set: [${ORDERS.join(", ")}]`);
+      throw constraint(input.orderBy, "orderBy", `satisfy enum value set: [${ORDERS.join(", ")}]`);
     }
     const byTime = input.orderBy === "LastEventTime";
     if (byTime && prefix !== "") {

@@ -13,7 +13,7 @@ export const putLogEvents: Operation<LogGroups, Wire<PutLogEventsCommandInput>, 
   permissions: (input, groups) => onStream("PutLogEvents", input, groups),
   run: (input, _call, groups) => {
     const names = { group: groupName(input.logGroupName), stream: streamName(input.logStreamName) };
-    if (input.logEvents === undefined) throw constraint(null, "logEvents", "Member must not be null");
+    if (input.logEvents === undefined) throw constraint(null, "logEvents", "not be null");
     const group = groups.group(names.group);
     const stream = groups.stream(group, names.stream);
     const { accepted, rejected } = judgeEvents(input.logEvents, group.retentionInDays, groups.now());

@@ -17,9 +17,9 @@ export const putRetentionPolicy: Operation<
   run: (input, _call, groups) => {
     const group = groups.group(groupName(input.logGroupName));
     const days = input.retentionInDays;
-    if (days === undefined) throw constraint(null, "retentionInDays", "Member must not be null");
+    if (days === undefined) throw constraint(null, "retentionInDays", "not be null");
     if (!RETENTIONS.includes(days)) {
-      const rule = `Member must satisfy enum value set: [${RETENTIONS.join(", ")}]`;
+      const rule = `satisfy enum value set: [${RETENTIONS.join(", ")}]`;
       throw constraint(String(days), "retentionInDays", rule);
     }
     group.retentionInDays = days;

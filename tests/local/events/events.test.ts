@@ -303,6 +303,14 @@ describe("Amazon EventBridge", () => {
         "1 validation error detected: Value 'b c' at 'targets.2.member.id' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+",
     },
     {
+      name: "a target without an id",
+      operation: "PutTargets",
+      input: { Rule: "all", EventBusName: "orders", Targets: [{ Arn: QUEUE_ARN }] },
+      code: "ValidationException",
+      message:
+        "1 validation error detected: Value null at 'targets.1.member.id' failed to satisfy constraint: Member must not be null",
+    },
+    {
       name: "a test event that is no event",
       operation: "TestEventPattern",
       input: { EventPattern: '{"source":["x"]}', Event: '{"source":"x"}' },

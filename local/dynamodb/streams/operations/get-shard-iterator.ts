@@ -1,7 +1,7 @@
 import type { GetShardIteratorCommandInput, GetShardIteratorCommandOutput } from "@aws-sdk/client-dynamodb-streams";
 import type { Operation } from "../../../aws/service.ts";
 import type { Wire } from "../../../json.ts";
-import { dynamoError, validation } from "../../errors.ts";
+import { constraint, dynamoError, validation } from "../../errors.ts";
 import type { DynamoDb } from "../../state.ts";
 import { encodeIterator } from "../iterator.ts";
 import { parseSequenceNumber, type Stream } from "../stream.ts";
@@ -52,10 +52,10 @@ function place(db: DynamoDb, stream: Stream, input: Wire<GetShardIteratorCommand
       return wanted;
     }
     default:
-      throw validation(
-        `1 validation error detected: Value '${input.ShardIteratorType ?? "null"}' at 'shardIteratorType' failed to ` +
-          "satisfy constraint: Member must satisfy enum value set: " +
-          "[AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER, TRIM_HORIZON, LATEST]",
+      throw constraint(
+        input.ShardIteratorType ?? "null",
+        "shardIteratorType",
+        "satisfy enum value set: [AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER, TRIM_HORIZON, LATEST]",
       );
   }
 }
