@@ -1,3 +1,5 @@
+import { javaHash } from "../java-hash.ts";
+
 /** How many buckets the framework's set of an enum's values has. */
 const BUCKETS = 32;
 
@@ -10,13 +12,7 @@ const BUCKETS = 32;
  * `[ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]`, `[INDEXES, TOTAL, NONE]` and thirteen comparison operators.
  */
 export function enumValueSet(values: readonly string[]): string {
-  const ordered = [...values].reverse().sort((one, other) => bucketOf(one) - bucketOf(other));
+  const bucket = (text: string): number => javaHash(text) & (BUCKETS - 1);
+  const ordered = [...values].reverse().sort((one, other) => bucket(one) - bucket(other));
   return `[${ordered.join(", ")}]`;
-}
-
-/** The bucket of `String.hashCode`. */
-function bucketOf(text: string): number {
-  let hash = 0;
-  for (let at = 0; at < text.length; at++) hash = (Math.imul(31, hash) + text.charCodeAt(at)) | 0;
-  return hash & (BUCKETS - 1);
 }
