@@ -14,6 +14,8 @@ export interface Ids {
 
 /** The alphabet of API ids, integration ids and the like. */
 export const LOWER_ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyz0123456789";
+/** The alphabet of API keys' values and of the ends of secrets' names. */
+export const ALPHANUMERIC = `${LOWER_ALPHANUMERIC}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
 /** The alphabet of IAM's unique ids and access key ids. */
 export const UPPER_ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 

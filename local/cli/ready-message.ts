@@ -1,3 +1,4 @@
+import { upperFirst } from "../first-letter.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** What a person needs to go on, with lines to paste. */
@@ -36,5 +37,5 @@ function label(output: string): string {
     .replace(/Name$/, "")
     .replace(/[A-Z]/g, (upper) => ` ${upper.toLowerCase()}`)
     .trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return upperFirst(words);
 }

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { AwsError } from "../aws/error.ts";
+import { lowerFirst } from "../first-letter.ts";
 import type { JsonObject } from "../json.ts";
 import { withIndexes } from "./consumed-capacity.ts";
 import { asAwsError, type Failure } from "./corrections.ts";
@@ -252,8 +253,4 @@ function withoutAbsent(output: JsonObject): JsonObject {
   if (!("ConsumedCapacity" in output) || output["ConsumedCapacity"] !== undefined) return output;
   const { ConsumedCapacity: _, ...rest } = output;
   return rest;
-}
-
-function lowerFirst(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
 }

@@ -1,5 +1,6 @@
 import type { CancellationReason, TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../aws/error.ts";
+import { lowerFirst } from "../first-letter.ts";
 import { isObject, type JsonObject, type Wire } from "../json.ts";
 import type { Checked } from "./dynalite.ts";
 import { constraint, dynamoError, serialization, transactionError, validation } from "./errors.ts";
@@ -125,12 +126,12 @@ function checkAction(db: DynamoDb, item: Wire<TransactWriteItem>, index: number)
   if (given.length > 1) throw validation("TransactItems can only contain one of Check, Put, Update or Delete");
   const kind = KINDS[member as keyof typeof KINDS];
   const named = withTableName(action as object);
-  const place = `transactItems.${index + 1}.member.${member.charAt(0).toLowerCase()}${member.slice(1)}`;
+  const place = `transactItems.${index + 1}.member.${lowerFirst(member)}`;
   return within(place, () => {
     const data = db.dynalite.check(kind === "ConditionCheck" ? "DeleteItem" : kind, named);
     const required = kind === "ConditionCheck" || kind === "UpdateItem" ? REQUIRED[kind] : undefined;
     if (required !== undefined && (named[required] === undefined || named[required] === null)) {
-      throw constraint(null, `${required.charAt(0).toLowerCase()}${required.slice(1)}`, "not be null");
+      throw constraint(null, lowerFirst(required), "not be null");
     }
     return { kind, data };
   });

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { lowerFirst } from "../first-letter.ts";
 import type { Checked } from "./dynalite.ts";
 
 /** The operations whose validation dynalite knows. */
@@ -22,11 +23,13 @@ export type Validated =
 export interface Types {
   readonly [name: string]: unknown;
 }
+
 /** What dynalite checks of an operation's input. */
 export interface Validation {
   readonly types: Types;
   readonly custom?: (data: Checked, store: unknown) => string | null | undefined;
 }
+
 const require = createRequire(import.meta.url);
 const validations = new Map<string, Validation>();
 
@@ -61,14 +64,11 @@ function withoutIndexThroughput(types: Types): Types {
     return { ...value, ProvisionedThroughput: optional };
   }) as Types;
 }
+
 /** dynalite takes a `Segment` of 0 for none at all. */
 function firstSegment(custom: NonNullable<Validation["custom"]>): NonNullable<Validation["custom"]> {
   return (data, store) =>
     data["Segment"] === 0 && data["TotalSegments"] === undefined
       ? "The TotalSegments parameter is required but was not present in the request when Segment parameter is present"
       : custom(data, store);
-}
-
-function lowerFirst(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
 }

@@ -1,3 +1,4 @@
+import { lowerFirst, upperFirst } from "../first-letter.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";
 
 /** Changes the first letter of member names, in structures at any depth but not in the keys of maps. */
@@ -9,7 +10,7 @@ export type Recase = (value: JsonObject) => JsonObject;
  * @param maps members (in the shapes' spelling) whose keys are the client's own.
  */
 export function recase(direction: "toShape" | "toWire", maps: ReadonlySet<string>): Recase {
-  const rename = direction === "toShape" ? capitalised : uncapitalised;
+  const rename = direction === "toShape" ? upperFirst : lowerFirst;
 
   const structure = (value: JsonObject): JsonObject => {
     const result: Record<string, Json> = {};
@@ -31,12 +32,4 @@ export function recase(direction: "toShape" | "toWire", maps: ReadonlySet<string
     return isObject(value) ? structure(value) : value;
   };
   return structure;
-}
-
-function capitalised(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-function uncapitalised(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
 }

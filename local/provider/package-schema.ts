@@ -1,3 +1,4 @@
+import { upperFirst } from "../first-letter.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { FUNCTIONS, type FunctionSchema } from "./function-schemas.ts";
 import { OBEYED, WITHOUT_EFFECT_HERE } from "./provider-options.ts";
@@ -111,7 +112,7 @@ function typeOf(owner: string, name: string, property: PropertySchema, types: Ty
     case "map":
       return { type: "object", additionalProperties: typeOf(owner, singular(name), of, types) };
     case "object":
-      return { $ref: `#/types/${named(owner + pascal(name), properties, types)}` };
+      return { $ref: `#/types/${named(owner + upperFirst(name), properties, types)}` };
     default: {
       const never: never = type;
       return never;
@@ -146,8 +147,4 @@ function textsOf(options: Properties): JsonObject {
 function singular(name: string): string {
   if (name.endsWith("ies")) return `${name.slice(0, -3)}y`;
   return /(ss|us)$/.test(name) ? name : name.replace(/(?<=ss|x|ch)es$|s$/, "");
-}
-
-function pascal(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Caller } from "../aws/caller.ts";
 import type { Permission } from "../aws/service.ts";
+import { UPPER_ALPHANUMERIC } from "../ids.ts";
 import type { Json } from "../json.ts";
 import type { Environment } from "../module.ts";
 import { defaultsOf, numberOf, type QueueAttributes } from "./attributes.ts";
@@ -167,9 +168,8 @@ export class Queues {
 
 /** A stable id in IAM's form: 21 characters, of which the first four tell the kind. */
 function uniqueId(prefix: string, of: string): string {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   const hash = createHash("sha256").update(of).digest();
-  return prefix + Array.from(hash.subarray(0, 17), (byte) => alphabet[byte % 32]).join("");
+  return prefix + Array.from(hash.subarray(0, 17), (byte) => UPPER_ALPHANUMERIC[byte % 32]).join("");
 }
 
 /** The delay of a message in seconds: its own, or the queue's. */

@@ -1,3 +1,4 @@
+import { upperFirst } from "../first-letter.ts";
 import { callList, callMap, itemAt } from "./collection-methods.ts";
 import { callString } from "./string-methods.ts";
 import { type Decimal, isJavaObject, isNumber, JavaList, toText, type Value } from "./values.ts";
@@ -18,7 +19,7 @@ export function getProperty(value: Value, name: string): Value | undefined {
   if (value instanceof Map) return value.get(name);
   if (value === null) return undefined;
   if (isJavaObject(value)) return value.property(name);
-  const getter = name.charAt(0).toUpperCase() + name.slice(1);
+  const getter = upperFirst(name);
   return callMethod(value, `get${getter}`, []) ?? callMethod(value, `is${getter}`, []);
 }
 

@@ -5,6 +5,7 @@ import type {
   CreateConnectionAuthRequestParameters,
 } from "@aws-sdk/client-eventbridge";
 import type { Scope } from "../../aws/caller.ts";
+import { ALPHANUMERIC, type Ids } from "../../ids.ts";
 import type { Wire } from "../../json.ts";
 
 /** What the connection's secret holds: everything that a request is authorized with. */
@@ -40,15 +41,13 @@ export interface Connection {
   token: AccessToken | undefined;
 }
 
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
 /** The ARNs of a new connection and of its secret, whose name ends in six random characters as all secrets' names do. */
 export function connectionArns(
   { partition, region, account }: Scope,
   name: string,
-  ids: { uuid(): string; text(length: number, alphabet: string): string },
+  ids: Ids,
 ): { readonly arn: string; readonly secretArn: string } {
-  const secret = `events!connection/${name}/${ids.uuid()}-${ids.text(6, LETTERS)}`;
+  const secret = `events!connection/${name}/${ids.uuid()}-${ids.text(6, ALPHANUMERIC)}`;
   return {
     arn: `arn:${partition}:events:${region}:${account}:connection/${name}/${ids.uuid()}`,
     secretArn: `arn:${partition}:secretsmanager:${region}:${account}:secret:${secret}`,

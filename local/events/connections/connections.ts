@@ -3,6 +3,7 @@ import type { Scope } from "../../aws/caller.ts";
 import type { Json } from "../../json.ts";
 import type { Environment } from "../../module.ts";
 import type { Outside } from "../../outside.ts";
+import type { Collection } from "../../storage.ts";
 import { notFound } from "../errors.ts";
 import { fetchToken } from "./authorize.ts";
 import { type Connection, connectionArns } from "./connection.ts";
@@ -21,7 +22,7 @@ export class Connections {
   readonly #connections = new Map<string, Connection>();
   /** Token requests under way; the newest of a connection counts. */
   readonly #attempts = new Map<Connection, Promise<void>>();
-  readonly #kept: ReturnType<Environment["storage"]["collection"]>;
+  readonly #kept: Collection;
 
   constructor(environment: Environment, outside: Outside) {
     this.environment = environment;

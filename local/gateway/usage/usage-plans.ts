@@ -1,4 +1,4 @@
-import { LOWER_ALPHANUMERIC } from "../../ids.ts";
+import { ALPHANUMERIC, LOWER_ALPHANUMERIC } from "../../ids.ts";
 import type { Json } from "../../json.ts";
 import type { Environment } from "../../module.ts";
 import type { Collection } from "../../storage.ts";
@@ -147,7 +147,7 @@ export class UsagePlans {
   }
 
   newValue(): string {
-    return this.environment.ids.text(VALUE_LENGTH, `${LOWER_ALPHANUMERIC}ABCDEFGHIJKLMNOPQRSTUVWXYZ`);
+    return this.environment.ids.text(VALUE_LENGTH, ALPHANUMERIC);
   }
 
   /** Epoch seconds. */

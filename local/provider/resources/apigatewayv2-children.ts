@@ -1,3 +1,4 @@
+import { upperFirst } from "../../first-letter.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import type { HandlerContext, Properties, ResourceHandler } from "../handler.ts";
 import { apiCall, GONE } from "./apigatewayv2-calls.ts";
@@ -146,7 +147,7 @@ function childHandler(child: ChildType): ResourceHandler {
 /** The ids that lead to the thing: its API's, and its owner's. */
 function placeOf(child: ChildType, properties: Properties): Record<string, string> {
   const place: Record<string, string> = { ApiId: String(properties["apiId"]) };
-  if (child.owner !== undefined) place[pascal(child.owner)] = String(properties[child.owner]);
+  if (child.owner !== undefined) place[upperFirst(child.owner)] = String(properties[child.owner]);
   return place;
 }
 
@@ -174,12 +175,8 @@ function present(
 ): Record<string, unknown> {
   const properties = fromMembers(answer, { ...child.members, ...child.computed });
   const reverted = child.revert === undefined ? properties : child.revert(properties);
-  const owner = child.owner === undefined ? {} : { [child.owner]: place[pascal(child.owner)] };
+  const owner = child.owner === undefined ? {} : { [child.owner]: place[upperFirst(child.owner)] };
   return { ...reverted, apiId: place["ApiId"], ...owner, region: aws.scope.region };
-}
-
-function pascal(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** Pulumi's list of `{ requestParameterKey, required }` is a map in the API. */
