@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isObject, type Json, type JsonObject } from "../json.ts";
+import { isObject, type Json, type JsonObject, own } from "../json.ts";
 import { FUNCTION_FAILED } from "./error-page.ts";
 
 /** A value of a header, query parameter or cookie as a CloudFront Function sees it. */
@@ -182,7 +182,7 @@ function fields(value: Json | undefined, what: string): (readonly [string, strin
 }
 
 function append(record: Record<string, Field>, name: string, value: string): void {
-  const before = Object.hasOwn(record, name) ? record[name] : undefined;
+  const before = own(record, name);
   const multiValue = [...(before?.multiValue ?? (before === undefined ? [] : [{ value: before.value }])), { value }];
   record[name] = before === undefined ? { value } : { value: before.value, multiValue };
 }

@@ -1,3 +1,4 @@
+import { own } from "../json.ts";
 import { equalValues } from "./operators.ts";
 import { JavaException } from "./string-methods.ts";
 import { JavaList, type JavaMap, type JavaObject, toText, type Value } from "./values.ts";
@@ -122,14 +123,14 @@ const LIST_METHODS: Readonly<Record<string, ListMethod>> = {
 
 /** Calls a method of a map; undefined when Java has none such. */
 export function callMap(map: JavaMap, name: string, args: readonly Value[]): Value | undefined {
-  return Object.hasOwn(MAP_METHODS, name) ? MAP_METHODS[name]?.(map, args) : undefined;
+  return own(MAP_METHODS, name)?.(map, args);
 }
 
 /** Calls a method of a list; undefined when Java has none such. */
 export function callList(list: JavaList, name: string, args: readonly Value[]): Value | undefined {
   if (name === "toString") return toText(list);
   if (name === "equals" && args[0] !== undefined) return toText(list) === toText(args[0]);
-  return Object.hasOwn(LIST_METHODS, name) ? LIST_METHODS[name]?.(list.items, args) : undefined;
+  return own(LIST_METHODS, name)?.(list.items, args);
 }
 
 /** An item by its index. `allowNegative` counts from the end, as Velocity's `$list[-1]` does. */

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { isObject, type Json, type JsonObject, own } from "../../json.ts";
 import { compileMatcher } from "./compile-matcher.ts";
 import { invalidPattern, PatternError } from "./invalid-pattern.ts";
 import type { Matcher, Scalar } from "./matcher.ts";
@@ -166,8 +166,8 @@ function matchLeaf(
 
 /** A field of an object, whether it is nested or its name has the dots in it. */
 function member(object: JsonObject, name: string): Json | undefined {
-  const own = Object.hasOwn(object, name) ? object[name] : undefined;
-  if (own !== undefined) return own;
+  const plain = own(object, name);
+  if (plain !== undefined) return plain;
   const start = `${name}.`;
   const dotted = Object.entries(object).filter(([key]) => key.startsWith(start));
   if (dotted.length === 0) return undefined;

@@ -1,3 +1,4 @@
+import { own } from "../../json.ts";
 import { isUri } from "./uri.ts";
 
 /** What is wrong with a text, in the validator's words; undefined when nothing is. */
@@ -33,7 +34,7 @@ const FORMATS: Readonly<Record<string, Check>> = {
 
 /** How a text misses a format of json-schema-validator 2.2.14; undefined when it fits. */
 export function formatFault(format: string, text: string): string | undefined {
-  return Object.hasOwn(FORMATS, format) ? FORMATS[format]?.(text) : undefined;
+  return own(FORMATS, format)?.(text);
 }
 
 const DATE_TIME =

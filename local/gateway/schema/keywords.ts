@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { isObject, type Json, type JsonObject, own } from "../../json.ts";
 import { Failure } from "../failure.ts";
 import { WholeFloat } from "../whole-float.ts";
 import { formatFault } from "./formats.ts";
@@ -40,7 +40,7 @@ const KEYWORDS: Readonly<Record<string, Holds>> = {
 /** Whether a value fits a keyword; what draft-04 does not know says nothing (`const`, `if`, `contains` …). */
 export function fits(keyword: string, found: Json, schema: JsonObject): boolean {
   const expected = schema[keyword];
-  const holds = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
+  const holds = own(KEYWORDS, keyword);
   return expected === undefined || holds === undefined || holds(expected, found, schema);
 }
 
@@ -78,8 +78,8 @@ export function ecmaPattern(source: string): RegExp {
 }
 
 function isOfType(type: string, found: Json): boolean {
-  const own = typeOf(found);
-  return own === type || (type === "number" && own === "integer");
+  const actual = typeOf(found);
+  return actual === type || (type === "number" && actual === "integer");
 }
 
 function isKnown(name: string, { properties, patternProperties }: JsonObject): boolean {

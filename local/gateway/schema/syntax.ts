@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { isObject, type Json, type JsonObject, own } from "../../json.ts";
 import { isPattern } from "./formats.ts";
 import { typeOf } from "./keywords.ts";
 
@@ -87,7 +87,7 @@ export function schemaFault(schema: Json, place = "#"): string | undefined {
   if (!isObject(schema))
     return `${place}: JSON value is of type ${typeOf(schema)}, not a JSON Schema (expected an object)`;
   for (const [keyword, value] of Object.entries(schema)) {
-    const rule = Object.hasOwn(RULES, keyword) ? RULES[keyword] : undefined;
+    const rule = own(RULES, keyword);
     if (rule === undefined) return `${place}: unsupported keyword ${JSON.stringify(keyword)}`;
     const fault = rule(value ?? null, schema);
     if (fault !== undefined) return `${place}/${keyword}: ${fault}`;

@@ -1,3 +1,4 @@
+import { own } from "../../json.ts";
 import { readJson } from "../json.ts";
 import { Scanner } from "../scanner.ts";
 import { JavaException } from "../string-methods.ts";
@@ -93,7 +94,7 @@ function readBracket(scanner: Scanner, scanned: boolean): PathStep | undefined {
 
 /** Arguments are JSON, or paths that begin anew at the root. */
 function readCall(scanner: Scanner, name: string): PathStep {
-  const run = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+  const run = own(FUNCTIONS, name);
   if (run === undefined) {
     throw new JavaException(`com.jayway.jsonpath.InvalidPathException: Function with name: ${name} does not exist.`);
   }
