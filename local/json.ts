@@ -11,6 +11,21 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What a text says as JSON; undefined where it is none. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The object that a text is as JSON; undefined for whatever else it is. */
+export function parseObject(text: string): JsonObject | undefined {
+  const value = parseJson(text);
+  return isObject(value) ? value : undefined;
+}
+
 /** A record's own entry: a name that a client chose, such as `constructor`, must not find what every object inherits. */
 export function own<Entry>(record: Readonly<Record<string, Entry>>, name: string): Entry | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;

@@ -1,6 +1,6 @@
 import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import type { Scope } from "../aws/caller.ts";
-import { isObject, type JsonObject, type Wire } from "../json.ts";
+import { type JsonObject, parseObject, type Wire } from "../json.ts";
 
 /** An event as targets see it: these nine keys in this order (EBUG/aws-events). */
 export interface BusEvent {
@@ -43,8 +43,8 @@ export function toEvent(
   if (detailType.length > LONGEST_DETAIL_TYPE) {
     return invalid("DetailType", `DetailType must be at most ${LONGEST_DETAIL_TYPE} characters long.`);
   }
-  const detail = parse(text);
-  if (!isObject(detail)) return { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." };
+  const detail = parseObject(text);
+  if (detail === undefined) return { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." };
   const time = entry.Time === undefined ? context.now : entry.Time * 1000;
   return {
     version: "0",
@@ -72,12 +72,4 @@ function missing(parameter: string): EntryError {
 
 function invalid(parameter: string, reason: string): EntryError {
   return { ErrorCode: "InvalidArgument", ErrorMessage: `Parameter ${parameter} is not valid. Reason: ${reason}` };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

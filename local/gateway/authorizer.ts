@@ -1,7 +1,7 @@
 import type { Authorizer } from "@aws-sdk/client-apigatewayv2";
 import type { Caller } from "../aws/caller.ts";
 import { hashMapOrder } from "../java-hash.ts";
-import { isObject, type Json, type JsonObject, type Wire } from "../json.ts";
+import { isObject, type Json, type JsonObject, parseObject, type Wire } from "../json.ts";
 import type { Environment } from "../module.ts";
 import { judgePolicy, type Verdict } from "./authorizer-policy.ts";
 import type { Exchange } from "./exchange.ts";
@@ -106,13 +106,9 @@ async function inTime<T>(asked: Promise<T>, { clock }: Environment, name: string
 }
 
 function parseAnswer(payload: string, name: string): JsonObject {
-  try {
-    const answer: unknown = JSON.parse(payload);
-    if (isObject(answer)) return answer;
-  } catch {
-    // Reported below, as any other answer that is no object.
-  }
-  throw misconfigured(`${name} answered ${payload.slice(0, 200)}, which is no object`);
+  const answer = parseObject(payload);
+  if (answer === undefined) throw misconfigured(`${name} answered ${payload.slice(0, 200)}, which is no object`);
+  return answer;
 }
 
 /** Unlike in REST APIs the principal may be missing, or a number. */

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../json.ts";
+import { isObject, type Json, type JsonObject, parseJson, parseObject } from "../json.ts";
 import type { Log } from "../log.ts";
 import type { SnapshotRoute } from "./api-record.ts";
 import type { Exchange } from "./exchange.ts";
@@ -61,16 +61,13 @@ function invalid(why: string, validation: string): Failure {
 }
 
 function parse(body: string): Json {
-  try {
-    const value: Json = JSON.parse(body);
-    return value;
-  } catch {
-    throw invalid("the frame is not JSON, and the route has a model", "[Invalid JSON]");
-  }
+  const value = parseJson(body);
+  if (value === undefined) throw invalid("the frame is not JSON, and the route has a model", "[Invalid JSON]");
+  return value;
 }
 
 function modelCompiler(schemas: Readonly<Record<string, string>>, log: Log): (name: string) => CompiledModel {
-  const parsed = new Map(Object.entries(schemas).map(([name, text]) => [name, parseSchema(text)]));
+  const parsed = new Map(Object.entries(schemas).map(([name, text]) => [name, parseObject(text)]));
   return (name) => {
     const schema = parsed.get(name);
     if (schema === undefined) {
@@ -89,15 +86,6 @@ function unlessEndless(name: string, check: () => string[]): string[] {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new Failure("internal", `the model ${name} refers to itself without end`);
-  }
-}
-
-function parseSchema(text: string): JsonObject | undefined {
-  try {
-    const schema: unknown = JSON.parse(text);
-    return isObject(schema) ? schema : undefined;
-  } catch {
-    return undefined;
   }
 }
 

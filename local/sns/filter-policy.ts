@@ -1,6 +1,6 @@
 import { AwsError } from "../aws/error.ts";
 import { compilePattern, type EventPattern } from "../events/pattern/pattern.ts";
-import { isObject, type Json, type JsonObject } from "../json.ts";
+import { isObject, type Json, type JsonObject, parseJson, parseObject } from "../json.ts";
 import { invalidParameter } from "./errors.ts";
 import { filterPolicyExcess } from "./filter-policy-limits.ts";
 import { messageFor, type Publication } from "./publication.ts";
@@ -19,7 +19,7 @@ export function compileFilterPolicy(
 ): EventPattern | undefined {
   const policy = attributes["FilterPolicy"];
   if (policy === undefined || policy === "") return undefined;
-  const parsed = parse(policy);
+  const parsed = parseJson(policy);
   if (parsed === undefined) throw refuse("FilterPolicy: failed to parse JSON.");
   if (isObject(parsed)) {
     if (Object.keys(parsed).length === 0) return undefined;
@@ -43,8 +43,7 @@ export function filterable(
   { attributes, protocol }: Pick<Subscription, "attributes" | "protocol">,
 ): JsonObject | undefined {
   if (attributes["FilterPolicyScope"] === "MessageBody") {
-    const body = parse(messageFor(publication, protocol));
-    return isObject(body) ? body : undefined;
+    return parseObject(messageFor(publication, protocol));
   }
   const values: Record<string, Json> = {};
   for (const [name, attribute] of Object.entries(publication.attributes)) {
@@ -52,16 +51,8 @@ export function filterable(
     const text = attribute.StringValue ?? "";
     // Binary attributes are not compared.
     if (type.startsWith("Number")) values[name] = Number(text);
-    else if (type.startsWith("String.Array")) values[name] = (parse(text) ?? null) as Json;
+    else if (type.startsWith("String.Array")) values[name] = parseJson(text) ?? null;
     else if (type.startsWith("String")) values[name] = text;
   }
   return values;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

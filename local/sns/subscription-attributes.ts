@@ -1,5 +1,5 @@
 import type { AwsError } from "../aws/error.ts";
-import { isObject } from "../json.ts";
+import { parseObject } from "../json.ts";
 
 const SCOPES = ["MessageAttributes", "MessageBody"];
 
@@ -35,7 +35,7 @@ export function checkSubscriptionAttribute(
       checkRedrivePolicy(value, subscribed, refuse);
       return;
     case "DeliveryPolicy":
-      if (value !== "" && !isObject(parse(value))) throw refuse("DeliveryPolicy: failed to parse JSON.");
+      if (value !== "" && parseObject(value) === undefined) throw refuse("DeliveryPolicy: failed to parse JSON.");
       return;
     default:
       throw refuse("AttributeName");
@@ -53,8 +53,8 @@ function checkRedrivePolicy(
   refuse: (what: string) => AwsError,
 ): void {
   if (text === "") return;
-  const policy = parse(text);
-  if (!isObject(policy)) throw refuse("RedrivePolicy: failed to parse JSON.");
+  const policy = parseObject(text);
+  if (policy === undefined) throw refuse("RedrivePolicy: failed to parse JSON.");
   const target = policy["deadLetterTargetArn"];
   if (typeof target !== "string" || target.split(":").length < 6) {
     throw refuse("RedrivePolicy: deadLetterTargetArn is an invalid arn");
@@ -62,13 +62,5 @@ function checkRedrivePolicy(
   const allFifo = topicArn.endsWith(".fifo") && endpoint.endsWith(".fifo");
   if (allFifo && !/^arn:[^:]+:sqs:.*\.fifo$/.test(target)) {
     throw refuse("RedrivePolicy: must use a FIFO queue as DLQ for a FIFO Subscription to a FIFO Topic.");
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { AwsError } from "../aws/error.ts";
-import { isObject, own } from "../json.ts";
+import { own, parseObject } from "../json.ts";
 import { sqsError } from "./errors.ts";
 import { checkRedriveAllowPolicy, parseRedrivePolicy } from "./redrive-policy.ts";
 
@@ -87,7 +87,7 @@ export function checkAttributes(attributes: QueueAttributes, fifo: boolean): voi
     if (allowed !== undefined && !allowed.includes(value)) throw invalidValue(name);
     if (name === "RedrivePolicy") parseRedrivePolicy(value);
     if (name === "RedriveAllowPolicy") checkRedriveAllowPolicy(value);
-    if (name === "Policy" && value !== "" && !isJsonObject(value)) throw invalidValue(name);
+    if (name === "Policy" && value !== "" && parseObject(value) === undefined) throw invalidValue(name);
   }
 }
 
@@ -98,14 +98,6 @@ function checkNumber(name: string, value: string, min: number, max: number): voi
 
 function invalidValue(name: string): AwsError {
   return sqsError("InvalidAttributeValue", `Invalid value for the parameter ${name}.`);
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    return isObject(JSON.parse(text));
-  } catch {
-    return false;
-  }
 }
 
 /** A numeric attribute of a queue; the default where it is not set. */

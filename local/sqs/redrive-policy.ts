@@ -1,5 +1,5 @@
 import type { AwsError } from "../aws/error.ts";
-import { isObject, type JsonObject } from "../json.ts";
+import { parseObject } from "../json.ts";
 import { invalidParameter, sqsError } from "./errors.ts";
 
 /** What a dead-letter queue policy says. */
@@ -105,13 +105,4 @@ export function checkDeadLetterTarget(
 
 function invalidPolicy(name: string, reason: string): AwsError {
   return sqsError("InvalidAttributeValue", `Invalid value for the parameter ${name}. Reason: ${reason}`);
-}
-
-function parseObject(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

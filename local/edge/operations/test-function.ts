@@ -1,6 +1,6 @@
 import type { TestFunctionCommandInput, TestFunctionCommandOutput } from "@aws-sdk/client-cloudfront";
 import type { Operation } from "../../aws/service.ts";
-import { isObject, type JsonObject, type Wire } from "../../json.ts";
+import { isObject, type JsonObject, parseObject, type Wire } from "../../json.ts";
 import { type EdgeState, requireVersion } from "../edge-state.ts";
 import { FUNCTION_FAILED } from "../error-page.ts";
 import { invalidArgument, noSuchFunction } from "../errors.ts";
@@ -56,11 +56,7 @@ function named(result: unknown): JsonObject {
 
 /** @throws AwsError `InvalidArgument` when the event is no JSON object. */
 function eventOf(given: string | undefined): JsonObject {
-  try {
-    const event: unknown = JSON.parse(Buffer.from(given ?? "", "base64").toString("utf8"));
-    if (isObject(event)) return event;
-  } catch {
-    // Said below, as for anything else that is no object.
-  }
-  throw invalidArgument("The parameter EventObject is invalid: it must be a JSON object.");
+  const event = parseObject(Buffer.from(given ?? "", "base64").toString("utf8"));
+  if (event === undefined) throw invalidArgument("The parameter EventObject is invalid: it must be a JSON object.");
+  return event;
 }

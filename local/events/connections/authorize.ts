@@ -1,5 +1,5 @@
 import type { HttpHeader, HttpRequest } from "../../http-exchange.ts";
-import { isObject, type Json } from "../../json.ts";
+import { parseObject } from "../../json.ts";
 import type { Environment } from "../../module.ts";
 import { isPlainLoopback, outboundUrl } from "../../outbound-url.ts";
 import { exchangeWithin, type Outside } from "../../outside.ts";
@@ -71,13 +71,7 @@ function merged(parameters: readonly Parameter[]): ReadonlyMap<string, string> {
 
 /** RFC 6749 §5.1. */
 function tokenOf(body: string, now: number): AccessToken | undefined {
-  let answer: Json;
-  try {
-    answer = JSON.parse(body) as Json;
-  } catch {
-    return undefined;
-  }
-  const { access_token: value, expires_in: seconds } = isObject(answer) ? answer : {};
+  const { access_token: value, expires_in: seconds } = parseObject(body) ?? {};
   if (typeof value !== "string" || value === "") return undefined;
   const lasts = Number(seconds);
   return { value, expiresAt: Number.isFinite(lasts) && lasts > 0 ? now + lasts * 1000 : undefined };

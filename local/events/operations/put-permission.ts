@@ -1,6 +1,6 @@
 import type { PutPermissionCommandInput, PutPermissionCommandOutput } from "@aws-sdk/client-eventbridge";
 import type { Operation } from "../../aws/service.ts";
-import { isObject, type JsonObject, type Wire } from "../../json.ts";
+import { isObject, type JsonObject, parseObject, type Wire } from "../../json.ts";
 import { busArn, busName, type EventBuses } from "../buses.ts";
 import { validation } from "../errors.ts";
 
@@ -38,17 +38,13 @@ export const putPermission: Operation<EventBuses, Wire<PutPermissionCommandInput
 
 /** @throws AwsError `ValidationException`; the service's own words are not documented. */
 function checkPolicy(text: string): void {
-  try {
-    if (isObject(JSON.parse(text))) return;
-  } catch {
-    // Said below.
+  if (parseObject(text) === undefined) {
+    throw validation("Parameter Policy is not valid. Reason: The policy must be a JSON object.");
   }
-  throw validation("Parameter Policy is not valid. Reason: The policy must be a JSON object.");
 }
 
 /** The statements of a policy document; none when there is no policy. */
 export function statementsOf(policy: string | undefined): readonly JsonObject[] {
-  const document: unknown = policy === undefined ? undefined : JSON.parse(policy);
-  const statements = isObject(document) ? document["Statement"] : undefined;
+  const statements = parseObject(policy ?? "")?.["Statement"];
   return Array.isArray(statements) ? statements.filter(isObject) : [];
 }

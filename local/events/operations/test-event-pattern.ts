@@ -1,6 +1,6 @@
 import type { TestEventPatternCommandInput, TestEventPatternCommandOutput } from "@aws-sdk/client-eventbridge";
 import type { Operation } from "../../aws/service.ts";
-import { isObject, type JsonObject, type Wire } from "../../json.ts";
+import { type JsonObject, parseObject, type Wire } from "../../json.ts";
 import type { EventBuses } from "../buses.ts";
 import { constraint, validation } from "../errors.ts";
 import { compilePattern } from "../pattern/pattern.ts";
@@ -32,12 +32,7 @@ export const testEventPattern: Operation<
 };
 
 function parseEvent(text: string): JsonObject {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
-  if (!isObject(value)) throw validation("Parameter Event is not valid.");
-  return value;
+  const event = parseObject(text);
+  if (event === undefined) throw validation("Parameter Event is not valid.");
+  return event;
 }

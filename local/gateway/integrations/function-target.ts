@@ -1,6 +1,6 @@
 import type { Caller } from "../../aws/caller.ts";
 import { AwsError } from "../../aws/error.ts";
-import { isObject } from "../../json.ts";
+import { parseObject } from "../../json.ts";
 import type { Environment } from "../../module.ts";
 import type { Exchange } from "../exchange.ts";
 import { Failure } from "../failure.ts";
@@ -63,11 +63,6 @@ export async function invokeFunction(
 
 /** The `errorMessage` of a failed function's answer. */
 export function errorMessageOf(payload: string): string {
-  try {
-    const value: unknown = JSON.parse(payload);
-    const message = isObject(value) ? value["errorMessage"] : undefined;
-    return typeof message === "string" ? message : payload;
-  } catch {
-    return payload;
-  }
+  const message = parseObject(payload)?.["errorMessage"];
+  return typeof message === "string" ? message : payload;
 }

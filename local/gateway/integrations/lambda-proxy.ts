@@ -1,5 +1,5 @@
 import type { Integration } from "@aws-sdk/client-apigatewayv2";
-import { isObject, type Json, type JsonObject, type Wire } from "../../json.ts";
+import { isObject, type Json, type JsonObject, parseObject, type Wire } from "../../json.ts";
 import type { Environment } from "../../module.ts";
 import type { Exchange } from "../exchange.ts";
 import { Failure } from "../failure.ts";
@@ -40,7 +40,7 @@ const MEMBERS = new Set(["statusCode", "headers", "multiValueHeaders", "body", "
  * of middyjs/middy#1219 (a member too many) and logs of michalkvasnicak/aws-lambda-graphql#48 (null).
  */
 function proxyReply(payload: string, exchange: Exchange, functionArn: string): BackendReply {
-  const answer = objectOf(payload);
+  const answer = parseObject(payload);
   const status = answer === undefined ? undefined : statusOf(answer);
   if (answer === undefined || status === undefined || !isWellFormed(answer)) {
     exchange.report.trace?.error("Execution failed due to configuration error: Malformed Lambda proxy response");
@@ -56,15 +56,6 @@ function proxyReply(payload: string, exchange: Exchange, functionArn: string): B
   const proxied = headersOf(answer);
   const headers = Object.fromEntries(proxied.map(([name, value]) => [name.toLowerCase(), value]));
   return { status, body: bodyOf(answer), headers, proxied };
-}
-
-function objectOf(payload: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(payload);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A number or a number as text; 200 where there is none. */

@@ -1,4 +1,4 @@
-import { isObject } from "../../json.ts";
+import { parseObject } from "../../json.ts";
 import { Failure } from "../failure.ts";
 import { type Backend, plainReply } from "./backend.ts";
 
@@ -27,11 +27,6 @@ function statusOf(body: string): number | undefined {
 }
 
 function parseStatus(body: string): number | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    const status = isObject(value) ? Number(value["statusCode"]) : Number.NaN;
-    return Number.isInteger(status) && status >= 100 && status <= 599 ? status : undefined;
-  } catch {
-    return undefined;
-  }
+  const status = Number(parseObject(body)?.["statusCode"]);
+  return Number.isInteger(status) && status >= 100 && status <= 599 ? status : undefined;
 }

@@ -1,6 +1,6 @@
 import { AwsError } from "../../aws/error.ts";
 import { compilePattern } from "../../events/pattern/pattern.ts";
-import { isObject, type JsonObject } from "../../json.ts";
+import { isObject, type JsonObject, parseObject } from "../../json.ts";
 import { invalid } from "../errors.ts";
 
 /** Whether a record is for the function. */
@@ -42,10 +42,6 @@ function compileFilter(pattern: string): RecordFilter {
 function withParsedBody(record: JsonObject): JsonObject {
   const { body } = record;
   if (typeof body !== "string" || !/^\s*\{/.test(body)) return record;
-  try {
-    const parsed: unknown = JSON.parse(body);
-    return isObject(parsed) ? { ...record, body: parsed } : record;
-  } catch {
-    return record;
-  }
+  const parsed = parseObject(body);
+  return parsed === undefined ? record : { ...record, body: parsed };
 }

@@ -1,6 +1,6 @@
 import { AwsError } from "../../aws/error.ts";
 import type { Operation } from "../../aws/service.ts";
-import { isObject } from "../../json.ts";
+import { parseObject } from "../../json.ts";
 import { required } from "../errors.ts";
 import type { Monitoring } from "../monitoring.ts";
 
@@ -18,7 +18,7 @@ export const putDashboard: Operation<Monitoring, Input, object> = {
   run: (input, _call, monitoring) => {
     const name = required(input.DashboardName, "dashboardName");
     const body = required(input.DashboardBody, "dashboardBody");
-    if (!isJsonObject(body)) {
+    if (parseObject(body) === undefined) {
       const fields = {
         dashboardValidationMessages: [{ DataPath: "/", Message: "The field body must be a JSON object" }],
       };
@@ -29,11 +29,3 @@ export const putDashboard: Operation<Monitoring, Input, object> = {
     return { DashboardValidationMessages: [] };
   },
 };
-
-function isJsonObject(text: string): boolean {
-  try {
-    return isObject(JSON.parse(text));
-  } catch {
-    return false;
-  }
-}

@@ -1,6 +1,6 @@
 import type { SetTopicAttributesCommandInput, SetTopicAttributesCommandOutput } from "@aws-sdk/client-sns";
 import type { Operation } from "../../aws/service.ts";
-import { isObject, type Wire } from "../../json.ts";
+import { parseObject, type Wire } from "../../json.ts";
 import { invalidParameter } from "../errors.ts";
 import type { Topics } from "../topics.ts";
 
@@ -28,10 +28,5 @@ export const setTopicAttributes: Operation<
 };
 
 function checkPolicy(text: string): void {
-  try {
-    if (isObject(JSON.parse(text))) return;
-  } catch {
-    // Said below.
-  }
-  throw invalidParameter("Policy Error: null");
+  if (parseObject(text) === undefined) throw invalidParameter("Policy Error: null");
 }

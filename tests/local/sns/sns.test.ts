@@ -79,7 +79,7 @@ describe("Amazon SNS", () => {
     expect(message?.["MessageAttributes"]).to.deep.equal({ n: { DataType: "Number", StringValue: "5" } });
   });
 
-  it("filters by attributes and by body", async () => {
+  it("filters by attributes", async () => {
     await subscribe({ FilterPolicy: '{"kind":["order"],"total":[{"numeric":[">",10]}]}' });
     const publish = (kind: string, total: string): Promise<JsonObject> =>
       sns("Publish", {
@@ -95,6 +95,19 @@ describe("Amazon SNS", () => {
     await publish("order", "50");
     const messages = (await received()).map((message) => JSON.parse(String(message["Body"]))["Message"]);
     expect(messages).to.deep.equal(["order 50"]);
+  });
+
+  it("filters by each text of an attribute that is an array, which is JSON (SNSDG/sns-message-attributes)", async () => {
+    await subscribe({ FilterPolicy: '{"interests":["soccer"]}', RawMessageDelivery: "true" });
+    for (const [Message, StringValue] of Object.entries({
+      match: '["rugby","soccer"]',
+      other: "[1]",
+      broken: "soccer",
+    })) {
+      const MessageAttributes = { interests: { DataType: "String.Array", StringValue } };
+      await sns("Publish", { TopicArn: topic, Message, MessageAttributes });
+    }
+    expect((await received()).map((message) => message["Body"])).to.deep.equal(["match"]);
   });
 
   it("filters by body", async () => {
