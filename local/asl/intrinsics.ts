@@ -11,9 +11,11 @@ import {
   parseIntrinsic,
 } from "./intrinsics/parse.ts";
 import { textFunctions } from "./intrinsics/text.ts";
+import { Budget } from "./json-path/budget.ts";
 import { compilePath, PathSyntaxError } from "./json-path.ts";
 import type { CompiledValue } from "./payload-template.ts";
 import { readOrFail } from "./read-or-fail.ts";
+import type { ExpressionScope } from "./scope.ts";
 
 export { IntrinsicSyntaxError } from "./intrinsics/parse.ts";
 
@@ -24,6 +26,11 @@ const functions: ReadonlyMap<string, IntrinsicFunction> = new Map(
 
 /** Their names, `States.Format` and so on. */
 export const intrinsicNames: readonly string[] = [...functions.keys()];
+
+/** A text or list that is worth counting. */
+const LONG = 512;
+const CHARACTERS_PER_VISIT = 8;
+const VISITS_PER_ELEMENT = 8;
 
 /**
  * Compiles a call of an intrinsic function, such as `States.Format('{}', $.name)`.
@@ -90,8 +97,8 @@ function compileArgument(argument: IntrinsicArgument, text: string): CompiledVal
     }
     case "path": {
       const path = compilePath(argument.text);
-      return (scope) =>
-        readOrFail(path, scope, (input) => {
+      return (scope) => {
+        const value = readOrFail(path, scope, (input) => {
           const reason = path.describeMissing(scope);
           // Here AWS passes on what its JSONPath library says of a step that cannot be applied (floci's notes on AWS).
           const found = /^(?:Filter|Multi properties)/.test(reason)
@@ -99,6 +106,9 @@ function compileArgument(argument: IntrinsicArgument, text: string): CompiledVal
             : `The JsonPath argument for the field '${path.text}' could not be found in the input '${input}'`;
           return `The function '${text}' had the following error: ${found}`;
         });
+        spendOn(value, scope);
+        return value;
+      };
     }
     case "call":
       return compileCall(argument, text);
@@ -107,6 +117,12 @@ function compileArgument(argument: IntrinsicArgument, text: string): CompiledVal
       return never;
     }
   }
+}
+
+/** What a function does with a long text or list takes as long as so many visits of a path. */
+function spendOn(value: Json, scope: ExpressionScope): void {
+  if (typeof value === "string" && value.length > LONG) Budget.of(scope).spend(value.length / CHARACTERS_PER_VISIT);
+  else if (Array.isArray(value) && value.length > LONG) Budget.of(scope).spend(value.length * VISITS_PER_ELEMENT);
 }
 
 function guard({ name }: IntrinsicCall, text: string, evaluate: CompiledValue): CompiledValue {

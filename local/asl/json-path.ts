@@ -93,7 +93,7 @@ function compileSteps(steps: readonly Step[], document: Path["document"]): Path[
     const start = document(scope);
     if (start === undefined) return undefined;
     try {
-      const found = collect(steps, start, start, new Budget());
+      const found = collect(steps, start, start, Budget.of(scope));
       return definite ? found[0] : found;
     } catch (reason) {
       if (reason instanceof PathMismatch) return undefined;

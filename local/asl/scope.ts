@@ -13,7 +13,7 @@ export interface ExpressionScope {
   /** `$$` in JSONPath; `$states.context` in JSONata. Built only when an expression reads it. */
   readonly context: () => JsonObject;
   readonly variables: Variables;
-  /** Where `States.UUID`, `$random`, `$now` and the like get theirs, and JSONata its turns: a {@link Host} will do. */
+  /** Where `States.UUID`, `$random`, `$now` and the like get theirs, and where long work ends a turn: a {@link Host} will do. */
   readonly host: { readonly clock: Clock; readonly ids: Ids; readonly scheduler: Scheduler };
   /** `$states.result`, where the field allows it. */
   readonly result?: Json;

@@ -160,15 +160,15 @@ function readMatch(reader: PathReader, left: Operand): Predicate {
   const matches = fullMatch(source, flags);
   return (item, root, budget) => {
     const value = left(item, root, budget);
-    return typeof value === "string" && matches(value);
+    return typeof value === "string" && matches(value, budget);
   };
 }
 
 /** Jayway matches the whole text, as Java's `matches()`; Java's flags without a counterpart are refused. */
-function fullMatch(source: string, flags: string): (text: string) => boolean {
+function fullMatch(source: string, flags: string): (text: string, budget: Budget) => boolean {
   try {
     const expression = new RegExp(`^(?:${source})$`, [...new Set(flags)].join(""));
-    return (text) => guardedTest(expression, text);
+    return (text, budget) => guardedTest(expression, text, budget);
   } catch {
     throw new PathSyntaxError(`Regular expression /${source}/${flags} is not valid`);
   }

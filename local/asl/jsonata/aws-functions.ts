@@ -2,14 +2,13 @@ import type { Json } from "../../json.ts";
 import { readJson } from "../../json-text.ts";
 import { seededFraction } from "../intrinsics/math.ts";
 import { HASH_ALGORITHMS, hash } from "../intrinsics/text.ts";
-import type { ExpressionScope } from "../scope.ts";
 import { EvaluationError } from "./evaluation-error.ts";
 import { LIMIT_TEXTS, LIMITS } from "./limits.ts";
 import { hasRepeatedName } from "./repeated-name.ts";
-import type { LibraryExpression, LibraryFunction } from "./sandbox.ts";
+import type { LibraryExpression, LibraryFunction, Sources } from "./sandbox.ts";
 
 /** A function of AWS, given the arguments of a call that are not too many. */
-type AwsFunction = (args: readonly unknown[], host: ExpressionScope["host"] | undefined) => Json | undefined;
+type AwsFunction = (args: readonly unknown[], sources: Sources | undefined) => Json | undefined;
 
 /**
  * The functions that AWS adds, with how many arguments they take at most. They check their arguments themselves, for what
@@ -22,28 +21,41 @@ const FUNCTIONS: Readonly<Record<string, { readonly most: number; readonly evalu
   hash: { most: 2, evaluate: ([text, algorithm]) => hashOf(text, algorithm) },
   random: {
     most: 1,
-    evaluate: ([seed], host) =>
-      seed === undefined ? (host?.ids.random() ?? 0) : seededFraction(integer("random", seed, 1)),
+    evaluate: ([seed], sources) =>
+      seed === undefined ? (sources?.ids.random() ?? 0) : seededFraction(integer("random", seed, 1)),
   },
-  uuid: { most: 0, evaluate: (_args, host) => host?.ids.uuid() },
+  uuid: { most: 0, evaluate: (_args, sources) => sources?.ids.uuid() },
 };
 
+/** The names of the functions that are AWS's own. */
+export const awsFunctions: ReadonlySet<string> = new Set(Object.keys(FUNCTIONS));
+
+/** What AWS's functions work with. */
+export interface AwsFunctionsParts {
+  /** Where the evaluation under way gets time and randomness from. */
+  readonly sources: () => Sources | undefined;
+  /** The library's own functions that are wrapped. */
+  readonly fromMillis: LibraryFunction;
+  readonly pad: LibraryFunction;
+  /** Told before each call. */
+  readonly called: (name: string, args: readonly unknown[]) => void;
+}
+
 /**
- * Adds AWS's own functions to an expression, takes `$eval` away, and has time and randomness come from the host.
+ * Adds AWS's own functions to an expression, takes `$eval` away, and has time and randomness come from outside.
  * AWS: DG/transforming-data; step-functions.md §6.3.
  */
 export function registerAwsFunctions(
   expression: LibraryExpression,
-  host: () => ExpressionScope["host"] | undefined,
-  fromMillis: LibraryFunction,
-  pad: LibraryFunction,
+  { sources, fromMillis, pad, called }: AwsFunctionsParts,
 ): void {
-  const now = (): number => host()?.clock.now() ?? 0;
+  const now = (): number => sources()?.clock.now() ?? 0;
   const register = expression.registerFunction.bind(expression);
   for (const [name, { most, evaluate }] of Object.entries(FUNCTIONS)) {
     const implementation = (...args: readonly unknown[]): Json | undefined => {
+      called(name, args);
       if (args.length > most) throw misfit(name, most + 1);
-      return evaluate(args, host());
+      return evaluate(args, sources());
     };
     // So many arguments the functions of higher order give it.
     register(name, Object.defineProperty(implementation, "length", { value: most }));
@@ -58,6 +70,7 @@ export function registerAwsFunctions(
     "pad",
     (text: string, width: number, character?: string) => {
       if (Math.abs(width) > LIMITS.textLength) throw new EvaluationError("bound", LIMIT_TEXTS.memory);
+      called("pad", [text, width]);
       return pad.call({}, text, width, character);
     },
     "<s-ns?:s>",

@@ -6,7 +6,6 @@ import { Evaluation } from "./evaluation.ts";
 import { LIMITS } from "./limits.ts";
 import { statesOf } from "./states-variable.ts";
 import { parseJsonata } from "./syntax-tree.ts";
-import { toJson } from "./to-json.ts";
 import { type Traits, traitsOf } from "./traits.ts";
 
 /**
@@ -40,20 +39,13 @@ function withLibraryBehind(direct: Evaluate, library: Expression): Expression {
   };
 }
 
-/**
- * The library's own evaluation. It is prepared at the first call: most expressions never need it. While one evaluation
- * waits for its turn, another one of the same expression has its own.
- */
+/** The library's own evaluation. It is prepared at the first call: most expressions never need it. */
 export function compileInLibrary(text: string, traits: Traits): Expression {
-  const idle: Evaluation[] = [];
+  let evaluation: Evaluation | undefined;
   return (scope) => {
-    const evaluation = idle.pop() ?? new Evaluation(text, traits);
-    const ended = (result: unknown): Json | undefined => {
-      idle.push(evaluation);
-      return toJson(result);
-    };
+    evaluation ??= new Evaluation(text, traits);
     const result = evaluation.run(bindingsOf(traits, scope), scope.host);
-    return result instanceof Promise ? heard(result.then(ended)) : ended(result);
+    return result instanceof Promise ? heard(result) : result;
   };
 }
 

@@ -10,13 +10,24 @@ export const LIMITS = {
   depth: 100,
   /** Elements of all ranges of one evaluation together. */
   rangeElements: 4_000_000,
-  /** The machine's time that an evaluation may take in all. */
-  milliseconds: 1000,
-  /** After this it gives the event loop to others, and goes on in a later turn. */
-  turnMilliseconds: 10,
-  /** What cannot be interrupted for that, a regular expression, is cut off after this. */
-  uninterruptedMilliseconds: 100,
+  /** Values in a result, those that stand in several places counted there. */
+  resultValues: 1_000_000,
 } as const;
+
+/**
+ * What an evaluation may take before it leaves the event loop to the others and is done again in a thread: milliseconds, and the
+ * weight of any value, as nothing interrupts a function that goes through it.
+ */
+export const HERE = { milliseconds: 10, weight: 20_000, evaluationsPerLook: 16 } as const;
+
+/** What it may take there: the thread's own milliseconds. */
+export const ELSEWHERE = { milliseconds: 1000, weight: 4_000_000, evaluationsPerLook: 64 } as const;
+
+/** Where one function never ends, a thread is free again after so many milliseconds, however little of them it got. */
+export const LONGEST_CALL_MS = 3000;
+
+/** Memory of a thread that evaluates, in MiB. */
+export const THREAD_MEMORY_MIB = 512;
 
 /** What AWS says when a bound without a code of JSONata is exceeded. */
 export const LIMIT_TEXTS = {

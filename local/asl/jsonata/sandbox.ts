@@ -3,9 +3,12 @@ import { createRequire } from "node:module";
 import { type Context, createContext, Script } from "node:vm";
 import type { Json } from "../../json.ts";
 import type { ExpressionScope } from "../scope.ts";
-import { registerAwsFunctions } from "./aws-functions.ts";
+import { awsFunctions, registerAwsFunctions } from "./aws-functions.ts";
+import { libraryNames } from "./direct/library-names.ts";
 import { EvaluationError } from "./evaluation-error.ts";
-import { LIMIT_TEXTS, LIMITS } from "./limits.ts";
+import { LIMITS } from "./limits.ts";
+import type { RunawayGuard } from "./runaway-guard.ts";
+import { TakesLong } from "./takes-long.ts";
 
 /** The library's part that is used here; what it works with is anything. */
 export interface LibraryExpression {
@@ -16,15 +19,14 @@ export interface LibraryExpression {
 
 type Library = (text: string, options?: { sequence: number }) => LibraryExpression;
 
-/** One evaluation under way: its outcome, once it has one. */
-export interface Job {
-  readonly outcome: { readonly result?: unknown; readonly error?: unknown } | undefined;
+/** Where an evaluation gets time and randomness from. */
+export interface Sources {
+  readonly clock: Pick<ExpressionScope["host"]["clock"], "now">;
+  readonly ids: Pick<ExpressionScope["host"]["ids"], "random" | "uuid">;
 }
 
-/** Where an evaluation waits for its next turn. */
-export interface Gate {
-  readonly opened: Promise<void>;
-  readonly open: () => void;
+interface Job {
+  readonly outcome: { readonly result?: unknown; readonly error?: unknown } | undefined;
 }
 
 interface Globals {
@@ -32,8 +34,6 @@ interface Globals {
   expression: LibraryExpression | undefined;
   bindings: Readonly<Record<string, unknown>>;
   job: Job;
-  gate: Gate | undefined;
-  newGate: () => Gate;
   now: () => number;
   random: () => number;
 }
@@ -48,11 +48,6 @@ const library = new Script(readFileSync(createRequire(import.meta.url).resolve("
  */
 const preparation = new Script(`
   globalThis.window = globalThis;
-  globalThis.newGate = () => {
-    let open;
-    const opened = new Promise((resolve) => { open = resolve; });
-    return { opened, open };
-  };
   Math.random = () => random();
   globalThis.Date = class extends Date {
     constructor(...parts) { parts.length === 0 ? super(now()) : super(...parts); }
@@ -69,28 +64,26 @@ const beginning = new Script(`{
   );
 }`);
 
-const opening = new Script("gate.open();");
-
 /**
  * The JSONata library in a context of its own. The library is asynchronous throughout, and an expression that never ends would
- * never give the event loop back: here its promises are settled before a call returns, as far as they do not wait at a
- * {@link Gate}, and a call can be cut off, even in the midst of a regular expression.
+ * never give the event loop back: here its promises are settled before a call returns, and a call can be cut off, even in the
+ * midst of a regular expression.
  */
 export class Sandbox {
   readonly #context: Context;
   readonly #globals: Globals;
   readonly #fromMillis: LibraryFunction;
   readonly #pad: LibraryFunction;
-  #host: ExpressionScope["host"] | undefined;
+  #sources: Sources | undefined;
+  #guard: RunawayGuard | undefined;
 
   constructor() {
     const globals = {
       expression: undefined,
       bindings: {},
       job: { outcome: undefined },
-      gate: undefined,
-      now: () => this.#host?.clock.now() ?? 0,
-      random: () => this.#host?.ids.random() ?? 0,
+      now: () => this.#sources?.clock.now() ?? 0,
+      random: () => this.#sources?.ids.random() ?? 0,
       btoa,
       atob,
       encodeURI,
@@ -101,69 +94,92 @@ export class Sandbox {
     this.#context = createContext(globals, { microtaskMode: "afterEvaluate" });
     preparation.runInContext(this.#context);
     library.runInContext(this.#context);
-    this.#globals = globals as typeof globals & Pick<Globals, "jsonata" | "newGate">;
-    this.#fromMillis = this.#lookUp("$fromMillis");
-    this.#pad = this.#lookUp("$pad");
+    this.#globals = globals as typeof globals & Pick<Globals, "jsonata">;
+    this.#fromMillis = this.#lookUp("fromMillis").implementation;
+    this.#pad = this.#lookUp("pad").implementation;
+    for (const name of libraryNames) if (!awsFunctions.has(name)) this.#announce(name);
   }
 
   /** A text that is known to be JSONata, with AWS's functions. */
   compile(text: string): LibraryExpression {
     const expression = this.#globals.jsonata(text, { sequence: LIMITS.sequenceLength });
-    registerAwsFunctions(expression, () => this.#host, this.#fromMillis, this.#pad);
+    registerAwsFunctions(expression, {
+      sources: () => this.#sources,
+      fromMillis: this.#fromMillis,
+      pad: this.#pad,
+      called: (name, args) => this.#guard?.call(name, args),
+    });
     return expression;
   }
 
-  newGate(): Gate {
-    return this.#globals.newGate();
-  }
-
   /**
-   * Begins an evaluation, which ends here unless it comes to a gate.
+   * What an expression comes to, as the library has it.
    *
-   * @param cutOff Whether to stop it from outside when it takes too long, which costs a thread: only a regular expression needs it,
-   *   all else is stopped by its guard.
-   * @throws EvaluationError where it was cut off.
+   * @param cutOff After how many milliseconds to stop it from outside, which costs a thread: only what its guard cannot stop, one
+   *   that has regular expressions, needs it.
+   * @throws EvaluationError where it fails; TakesLong where it was cut off.
    */
-  begin(
+  evaluate(
     expression: LibraryExpression,
     bindings: Readonly<Record<string, Json>>,
-    host: ExpressionScope["host"] | undefined,
-    cutOff: boolean,
-  ): Job {
-    const globals = this.#globals;
-    globals.expression = expression;
-    globals.bindings = bindings;
-    this.#run(beginning, host, cutOff);
-    globals.expression = undefined;
-    globals.bindings = {};
-    return globals.job;
-  }
-
-  /** Lets an evaluation go on that waits at a gate; otherwise as {@link begin}. */
-  open(gate: Gate, host: ExpressionScope["host"], cutOff: boolean): void {
-    this.#globals.gate = gate;
-    this.#run(opening, host, cutOff);
-    this.#globals.gate = undefined;
-  }
-
-  #run(script: Script, host: ExpressionScope["host"] | undefined, cutOff: boolean): void {
-    this.#host = host;
+    sources: Sources,
+    guard: RunawayGuard,
+    cutOff: number | undefined,
+  ): unknown {
+    this.#sources = sources;
+    this.#guard = guard;
+    guard.begin();
     try {
-      const timeout = LIMITS.turnMilliseconds + LIMITS.uninterruptedMilliseconds;
-      script.runInContext(this.#context, cutOff ? { timeout } : {});
-    } catch (error) {
-      if ((error as { readonly code?: unknown }).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") {
-        throw new EvaluationError("bound", LIMIT_TEXTS.time);
-      }
-      throw EvaluationError.of(error);
+      return this.#outcomeOf(expression, bindings, cutOff);
+    } finally {
+      this.#sources = undefined;
+      this.#guard = undefined;
     }
   }
 
-  /** A function of the library's, which it does not export. */
-  #lookUp(name: string): LibraryFunction {
-    const { outcome } = this.begin(this.#globals.jsonata(name), {}, undefined, false);
-    return (outcome as { readonly result: { readonly implementation: LibraryFunction } }).result.implementation;
+  #outcomeOf(
+    expression: LibraryExpression,
+    bindings: Readonly<Record<string, unknown>>,
+    cutOff: number | undefined,
+  ): unknown {
+    const globals = this.#globals;
+    globals.expression = expression;
+    globals.bindings = bindings;
+    try {
+      beginning.runInContext(this.#context, cutOff === undefined ? {} : { timeout: cutOff });
+    } catch (error) {
+      if ((error as { readonly code?: unknown }).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") throw new TakesLong();
+      throw EvaluationError.of(error);
+    } finally {
+      globals.expression = undefined;
+      globals.bindings = {};
+    }
+    const { outcome } = globals.job;
+    if (outcome === undefined) throw new EvaluationError("internal", "The evaluation did not end");
+    if (!("error" in outcome)) return outcome.result;
+    throw outcome.error instanceof TakesLong ? outcome.error : EvaluationError.of(outcome.error);
   }
+
+  /** Has the guard told of each call of a function, also of those that other functions make. */
+  #announce(name: string): void {
+    const definition = this.#lookUp(name);
+    const { implementation } = definition;
+    const called = (args: readonly unknown[]): void => this.#guard?.call(name, args);
+    const announced: LibraryFunction = function (...args) {
+      called(args);
+      return implementation.apply(this, args);
+    };
+    definition.implementation = Object.defineProperty(announced, "length", { value: implementation.length });
+  }
+
+  /** A function of the library's, which it does not export. */
+  #lookUp(name: string): LibraryDefinition {
+    return this.#outcomeOf(this.#globals.jsonata(`$${name}`), {}, undefined) as LibraryDefinition;
+  }
+}
+
+interface LibraryDefinition {
+  implementation: LibraryFunction;
 }
 
 /** A built-in function as the library keeps it. */

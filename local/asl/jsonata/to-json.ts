@@ -13,15 +13,18 @@ interface Task {
  * nothing (step-functions.md §6.4). Keeps its own stack, for results may be nested as deeply as inputs.
  *
  * @returns undefined where there is no result.
- * @throws EvaluationError for a text that is too long, and where the result is a function.
+ * @throws EvaluationError for a text that is too long, for too many values, and where the result is a function.
  */
 export function toJson(result: unknown): Json | undefined {
   if (isFunction(result)) throw new EvaluationError("unsupported", "");
   const pending: Task[] = [];
+  let values = 0;
   const top = convert(result, pending);
   for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
     const { source, target } = task;
+    if (++values > LIMITS.resultValues) throw new EvaluationError("bound", LIMIT_TEXTS.memory);
     if (Array.isArray(target)) {
+      values += (source as readonly unknown[]).length;
       for (const item of source as readonly unknown[]) target.push(convert(item, pending) ?? null);
     } else {
       for (const [name, member] of Object.entries(source)) {

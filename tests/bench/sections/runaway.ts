@@ -24,6 +24,19 @@ const RUNAWAY_EXPRESSION = {
   States: { A: { Type: "Pass", Output: "{% ($f := function($n) { $f($n + 1) }; $f(0)) %}", End: true } },
 };
 
+/** One call of a function that compares each of many with each, for hours. */
+const ENDLESS_CALL = {
+  QueryLanguage: "JSONata",
+  StartAt: "A",
+  States: { A: { Type: "Pass", Output: "{% $count($distinct([1..800000])) %}", End: true } },
+};
+/** A regular expression that tries every way to divide a text. */
+const ENDLESS_MATCH = {
+  QueryLanguage: "JSONata",
+  StartAt: "A",
+  States: { A: { Type: "Pass", Output: "{% $match($pad('', 40, 'a') & '!', /^(a+)+$/) %}", End: true } },
+};
+
 /** How long others wait while state machines run away. */
 export async function runaway(): Promise<readonly Figure[]> {
   const system = await startSystem();
@@ -34,6 +47,8 @@ export async function runaway(): Promise<readonly Figure[]> {
   for (const [name, definition] of [
     ["endless cycles", ENDLESS],
     ["endless expressions", RUNAWAY_EXPRESSION],
+    ["endless calls", ENDLESS_CALL],
+    ["endless matches", ENDLESS_MATCH],
   ] as const) {
     const stateMachineArn = await machines.create(`bench-${name.replaceAll(" ", "-")}`, definition);
     let stop = false;

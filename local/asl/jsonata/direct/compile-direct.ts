@@ -5,7 +5,7 @@ import { compileHigherOrder, higherOrderFunctions } from "./higher-order.ts";
 import { libraryNames } from "./library-names.ts";
 import { compileOperator } from "./operators.ts";
 import { compileFiltered, compileFilters, compilePath, nameSteps } from "./path.ts";
-import { type Evaluate, finite, leaveToLibrary, truth, type Value } from "./value.ts";
+import { type Evaluate, finite, leaveToLibrary, spend, truth, type Value } from "./value.ts";
 
 /** The expression's own names that a node can see, by their slot, and how many slots there are. */
 interface Names {
@@ -159,6 +159,7 @@ function compileArray(expressions: readonly SyntaxNode[], names: Names): Evaluat
       if (Array.isArray(value) && !isArray) for (const item of value as readonly Json[]) result.push(item);
       else result.push(value);
     }
+    spend(result, frame);
     return result;
   };
 }
@@ -239,10 +240,12 @@ function compileCall({ arguments: given = [], procedure }: SyntaxNode, names: Na
   }
   return (frame) => {
     if (frame.scope.variables[name] !== undefined) return leaveToLibrary();
-    return found.evaluate(
-      args.map((evaluate) => evaluate(frame)),
-      frame.scope.host,
-    );
+    const values = args.map((evaluate) => {
+      const value = evaluate(frame);
+      spend(value, frame);
+      return value;
+    });
+    return found.evaluate(values, frame);
   };
 }
 

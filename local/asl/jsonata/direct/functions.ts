@@ -1,12 +1,11 @@
 import { isObject, type Json } from "../../../json.ts";
-import type { ExpressionScope } from "../../scope.ts";
 import { resultType } from "../result-type.ts";
-import { bounded, finite, leaveToLibrary, textOf, truth, type Value } from "./value.ts";
+import { bounded, type Frame, finite, leaveToLibrary, textOf, truth, type Value } from "./value.ts";
 
 /** A function of JSONata that needs no other. Arguments of another type, and errors, are the library's. */
 export interface DirectFunction {
   readonly arguments: number;
-  evaluate(args: readonly Value[], host: ExpressionScope["host"]): Value;
+  evaluate(args: readonly Value[], frame: Frame): Value;
 }
 
 /** The functions that workflows call most. AWS: docs.jsonata.org, and its own (step-functions.md §6.3). */
@@ -14,7 +13,7 @@ export const directFunctions: ReadonlyMap<string, DirectFunction> = new Map<stri
   ["exists", { arguments: 1, evaluate: ([value]) => value !== undefined }],
   ["not", { arguments: 1, evaluate: ([value]) => (value === undefined ? undefined : !truth(value)) }],
   ["boolean", { arguments: 1, evaluate: ([value]) => (value === undefined ? undefined : truth(value)) }],
-  ["string", { arguments: 1, evaluate: ([value]) => (value === undefined ? undefined : textOf(value)) }],
+  ["string", { arguments: 1, evaluate: ([value], frame) => (value === undefined ? undefined : textOf(value, frame)) }],
   [
     "count",
     { arguments: 1, evaluate: ([value]) => (value === undefined ? 0 : Array.isArray(value) ? value.length : 1) },
@@ -27,12 +26,12 @@ export const directFunctions: ReadonlyMap<string, DirectFunction> = new Map<stri
   ["ceil", { arguments: 1, evaluate: ([value]) => (value === undefined ? undefined : Math.ceil(finite(value))) }],
   ["append", { arguments: 2, evaluate: ([first, second]) => append(first, second) }],
   ["merge", { arguments: 1, evaluate: ([value]) => merge(value) }],
-  ["uuid", { arguments: 0, evaluate: (_args, { ids }) => ids.uuid() }],
-  ["random", { arguments: 0, evaluate: (_args, { ids }) => ids.random() }],
-  ["now", { arguments: 0, evaluate: (_args, { clock }) => new Date(Math.floor(clock.now())).toISOString() }],
+  ["uuid", { arguments: 0, evaluate: (_args, { scope }) => scope.host.ids.uuid() }],
+  ["random", { arguments: 0, evaluate: (_args, { scope }) => scope.host.ids.random() }],
+  ["now", { arguments: 0, evaluate: (_args, { scope }) => new Date(Math.floor(scope.host.clock.now())).toISOString() }],
   ["type", { arguments: 1, evaluate: ([value]) => (value === undefined ? undefined : resultType(value)) }],
   ["contains", { arguments: 2, evaluate: ([text, part]) => contains(text, part) }],
-  ["millis", { arguments: 0, evaluate: (_args, { clock }) => clock.now() }],
+  ["millis", { arguments: 0, evaluate: (_args, { scope }) => scope.host.clock.now() }],
 ]);
 
 function ofText(value: Value, compute: (text: string) => Value): Value {

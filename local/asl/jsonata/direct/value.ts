@@ -11,7 +11,7 @@ export interface Frame {
   readonly locals: Value[];
   /** The item that a predicate is asked about: there names stand for its members, and `$` for itself. */
   focus: Value;
-  /** How many items predicates may still be asked about, before the library with its time limit takes over. */
+  /** How much may still be gone through, in items, before the library with its time limit takes over. */
   left: number;
 }
 
@@ -46,12 +46,31 @@ export function truth(value: Value): boolean {
   return value !== undefined && isObject(value) && Object.keys(value).length > 0;
 }
 
+/** How many characters, and how many elements of a list that is only copied, cost as much as an item. */
+const CHARACTERS_PER_ITEM = 32;
+const ELEMENTS_PER_ITEM = 8;
+
+/** Counts what a function or an operator takes in or gives: nearly always too little to count. */
+export function spend(value: Value, frame: Frame): void {
+  if (typeof value === "string") spendItems(value.length / CHARACTERS_PER_ITEM, frame);
+  else if (Array.isArray(value)) spendItems(value.length / ELEMENTS_PER_ITEM, frame);
+}
+
+export function spendItems(items: number, frame: Frame): void {
+  frame.left -= items;
+  if (frame.left < 0) leaveToLibrary();
+}
+
 /** The text of a value as `&` and `$string` have it: numbers with 15 digits. */
-export function textOf(value: Json): string {
+export function textOf(value: Json, frame: Frame): string {
   if (typeof value === "string") return value;
   if (typeof value === "number") return numberText(value);
   if (typeof value !== "object" || value === null) return String(value);
-  return bounded(JSON.stringify(value, (_name, inner: Json) => (typeof inner === "number" ? shortened(inner) : inner)));
+  const text = JSON.stringify(value, (_name, inner: Json) => {
+    spendItems(1, frame);
+    return typeof inner === "number" ? shortened(inner) : inner;
+  });
+  return bounded(text);
 }
 
 /** A text that is not too long to be accepted. */
