@@ -1,6 +1,7 @@
 import { crc32 } from "node:zlib";
 import { AwsError, FRAMEWORK, frameworkError } from "../aws/error.ts";
 import type { JsonWire } from "../aws/wire.ts";
+import { DEEPEST, nestsTooDeep } from "../jackson/depth.ts";
 import { isObject, type JsonObject } from "../json.ts";
 import type { Protocol, Reply } from "./protocol.ts";
 
@@ -46,13 +47,14 @@ export function jsonProtocol(
  */
 export function parseJsonObject(body: Buffer): JsonObject {
   if (body.length === 0) return {};
-  if (nestsTooDeep(body)) {
+  const text = body.toString("utf8");
+  if (nestsTooDeep(text)) {
     const limit = `Document nesting depth exceeds the maximum allowed (${DEEPEST})`;
     throw frameworkError("SerializationException", limit);
   }
   let value: unknown;
   try {
-    value = JSON.parse(body.toString("utf8"));
+    value = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw frameworkError("SerializationException", `The request body is not JSON: ${reason}`);
@@ -61,34 +63,6 @@ export function parseJsonObject(body: Buffer): JsonObject {
   const found = Array.isArray(value) ? "Start of list" : "Scalar value";
   throw frameworkError("SerializationException", `${found} found where not expected`);
 }
-
-/** As deep as Jackson, which AWS's frameworks read JSON with, goes unless told otherwise (`StreamReadConstraints`). */
-const DEEPEST = 1000;
-
-/** Whoever walks a value does so level by level, and must not run out of stack because a client wrote brackets. */
-function nestsTooDeep(body: Buffer): boolean {
-  if (body.length <= 2 * DEEPEST) return false;
-  let depth = 0;
-  let inText = false;
-  for (let at = 0; at < body.length; at++) {
-    const byte = body[at];
-    if (inText) {
-      if (byte === BACKSLASH) at++;
-      else if (byte === QUOTE) inText = false;
-    } else if (byte === QUOTE) inText = true;
-    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
-      if (++depth > DEEPEST) return true;
-    } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth--;
-  }
-  return false;
-}
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 function operationOf(target: string | string[] | undefined): string {
   return typeof target === "string" ? target.slice(target.lastIndexOf(".") + 1) : "";

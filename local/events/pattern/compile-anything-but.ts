@@ -1,9 +1,9 @@
+import type { Node, ObjectNode, ScalarNode } from "../../jackson/node.ts";
 import { incomparable } from "./comparable-number.ts";
 import { TOO_MANY } from "./compile-numeric.ts";
 import { compileWildcard } from "./compile-wildcard.ts";
 import { PatternError } from "./invalid-pattern.ts";
 import { anythingBut, exactly, ignoringCase, type Matcher, prefix, suffix } from "./matcher.ts";
-import type { Node, ObjectNode, ScalarNode } from "./positional-json.ts";
 
 const NOT_A_VALUE = "Value of anything-but must be an array or single string/number value.";
 const MIXED = "Inside anything but list, either all values are number or string, mixed type is not supported";

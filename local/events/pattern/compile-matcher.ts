@@ -1,3 +1,4 @@
+import type { Node, ObjectNode } from "../../jackson/node.ts";
 import { cidr } from "./address-range.ts";
 import { compileAnythingBut } from "./compile-anything-but.ts";
 import { compileNumeric, TOO_MANY } from "./compile-numeric.ts";
@@ -14,7 +15,6 @@ import {
   suffix,
   suffixIgnoringCase,
 } from "./matcher.ts";
-import type { Node, ObjectNode } from "./positional-json.ts";
 
 const ONE_KEY = "Only one key allowed in match expression";
 

@@ -1,7 +1,7 @@
+import type { Node, Place, ScalarNode } from "../../jackson/node.ts";
 import { incomparable } from "./comparable-number.ts";
 import { PatternError } from "./invalid-pattern.ts";
 import { type Bound, type Matcher, numeric } from "./matcher.ts";
-import type { Node, Place, ScalarNode } from "./positional-json.ts";
 
 const OPERATORS: readonly string[] = ["=", "<", "<=", ">", ">="] satisfies readonly Bound["operator"][];
 

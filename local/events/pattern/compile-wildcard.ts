@@ -1,6 +1,6 @@
+import type { Place } from "../../jackson/node.ts";
 import { PatternError } from "./invalid-pattern.ts";
 import { type Matcher, wildcard } from "./matcher.ts";
-import type { Place } from "./positional-json.ts";
 
 /**
  * Splits a wildcard pattern at its stars; `\*` and `\\` are the only escapes (event-ruler, `WildcardParser`).

@@ -1,6 +1,6 @@
 import { AwsError } from "../../aws/error.ts";
-import { sourceLocation } from "./jackson-location.ts";
-import type { Place } from "./positional-json.ts";
+import type { Place } from "../../jackson/node.ts";
+import { sourceLocation } from "../../jackson/source-location.ts";
 
 /** A mistake in a pattern. */
 export class PatternError extends Error {

@@ -1,8 +1,9 @@
+import type { Node, ObjectNode } from "../../jackson/node.ts";
+import { JsonSyntaxError, parsePositional } from "../../jackson/positional-json.ts";
 import { isObject, type Json, type JsonObject, own } from "../../json.ts";
 import { compileMatcher } from "./compile-matcher.ts";
 import { invalidPattern, PatternError } from "./invalid-pattern.ts";
 import type { Matcher, Scalar } from "./matcher.ts";
-import { JsonSyntaxError, type Node, type ObjectNode, parsePositional } from "./positional-json.ts";
 
 /** Whether an event fits, and if not, the first field that does not and why. */
 export type MatchResult = { readonly matched: true } | { readonly matched: false; readonly reason: string };

@@ -1,7 +1,7 @@
 import type { InvocationRequest, InvocationResponse } from "@aws-sdk/client-lambda";
 import { AwsError } from "../../aws/error.ts";
 import type { Call, Operation } from "../../aws/service.ts";
-import { jacksonFault } from "../../events/pattern/positional-json.ts";
+import { jacksonFault } from "../../jackson/fault.ts";
 import type { Wire } from "../../json.ts";
 import { violation } from "../errors.ts";
 import { onFunction } from "../policy.ts";

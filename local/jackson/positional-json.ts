@@ -1,40 +1,6 @@
-import { type Source, sourceLocation } from "./jackson-location.ts";
-
-/** A place in a text, as Jackson counts: both start at one, and the column is the one after the characters read. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** A JSON value that knows where it stands. */
-export type Node = ScalarNode | ArrayNode | ObjectNode;
-
-interface Placed {
-  /**
-   * Where a streaming parser stands when it has recognised the value: after a bracket, a number or a literal, but only
-   * after the *opening* quote of a string, which it reads when it is asked for. EventBridge reports these places.
-   */
-  readonly at: Place;
-  /** After the whole value. */
-  readonly end: Place;
-}
-
-export interface ScalarNode extends Placed {
-  readonly kind: "scalar";
-  readonly value: string | number | boolean | null;
-  /** A number as it was written. */
-  readonly text: string;
-}
-
-export interface ArrayNode extends Placed {
-  readonly kind: "array";
-  readonly items: readonly Node[];
-}
-
-export interface ObjectNode extends Placed {
-  readonly kind: "object";
-  readonly members: readonly { readonly name: string; readonly value: Node }[];
-}
+import { DEEPEST } from "./depth.ts";
+import type { ArrayNode, Node, ObjectNode, Place, ScalarNode } from "./node.ts";
+import { type Source, sourceLocation } from "./source-location.ts";
 
 /** Text that is not JSON, in Jackson's words. */
 export class JsonSyntaxError extends Error {
@@ -46,11 +12,8 @@ export class JsonSyntaxError extends Error {
   }
 }
 
-/** Jackson's own limit (`StreamReadConstraints`), which also keeps the stack from running out. */
-const DEEPEST = 1000;
-
 /**
- * Parses JSON and keeps the places, which `JSON.parse` does not.
+ * Parses the first value of a text and keeps the places, which `JSON.parse` does not. What follows it is not read.
  *
  * @throws JsonSyntaxError
  */
@@ -59,17 +22,14 @@ export function parsePositional(text: string, source: Source = "String"): Node {
 }
 
 /**
- * Why a text that is no JSON is none, in Jackson's words and with the place. Jackson's reader of bytes differs a little
- * from that of texts, which the places of unknown words show.
+ * Reads a text that must be one value and nothing else.
+ *
+ * @throws JsonSyntaxError
  */
-export function jacksonFault(text: string, source: Source): string {
-  try {
-    parsePositional(text, source);
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return `${error.message}\n at ${sourceLocation(text, error.at, source)}`;
-    throw error;
-  }
-  return "Unexpected content after the value";
+export function readWhole(text: string, source: Source): void {
+  const parser = new Parser(text, source);
+  parser.document();
+  parser.end();
 }
 
 const EXPECTED = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
@@ -86,13 +46,15 @@ class Parser {
   readonly #source: Source;
   readonly #scopes: Scope[] = [];
   #offset = 0;
+  /** The line of the last place that was asked for, where it begins and where it ends. */
+  #line = { number: 1, start: 0, end: 0 };
 
   constructor(text: string, source: Source) {
     this.#text = text;
     this.#source = source;
+    this.#line.end = this.#lineEnd(0);
   }
 
-  /** The first value; what follows it is never read. */
   document(): Node {
     this.#blanks();
     if (this.#offset >= this.#text.length) return this.#nothing();
@@ -110,10 +72,28 @@ class Parser {
     return { kind: "scalar", value: null, text: "", at, end: at };
   }
 
-  #place(offset = this.#offset): Place {
-    const before = this.#text.slice(0, offset);
-    const newline = before.lastIndexOf("\n");
-    return { line: before.split("\n").length, column: offset - newline };
+  /** Refuses whatever stands behind the first value. */
+  end(): void {
+    this.#blanks();
+    const first = this.#text[this.#offset];
+    if (first === undefined) return;
+    const at = this.#place();
+    const token = TOKENS[first] ?? tokenOf(this.#literal());
+    throw new JsonSyntaxError(`Trailing token (of type ${token}) found after value (${NOT_ALLOWED}`, at);
+  }
+
+  /** Places are asked for from left to right, so that the lines before are counted once. */
+  #place(): Place {
+    while (this.#line.end < this.#offset) {
+      const start = this.#line.end + 1;
+      this.#line = { number: this.#line.number + 1, start, end: this.#lineEnd(start) };
+    }
+    return { line: this.#line.number, column: this.#offset - this.#line.start + 1 };
+  }
+
+  #lineEnd(start: number): number {
+    const end = this.#text.indexOf("\n", start);
+    return end < 0 ? Number.POSITIVE_INFINITY : end;
   }
 
   #blanks(): void {
@@ -241,11 +221,10 @@ class Parser {
   }
 
   #escape(): void {
-    if (this.#offset >= this.#text.length) throw this.#fail("Unexpected end-of-input in character escape sequence");
-    const escaped = this.#text.charCodeAt(this.#offset++);
+    const escaped = this.#escaped();
     if (escaped === SMALL_U) {
       for (let digits = 0; digits < 4; digits++) {
-        const digit = this.#text.charCodeAt(this.#offset++);
+        const digit = this.#escaped();
         if (!/^[\da-fA-F]$/.test(String.fromCharCode(digit))) {
           throw this.#fail(
             `Unexpected character (${describe(digit)}): expected a hex-digit for character escape sequence`,
@@ -255,6 +234,11 @@ class Parser {
     } else if (!'"\\/bfnrt'.includes(String.fromCharCode(escaped))) {
       throw this.#fail(`Unrecognized character escape ${describe(escaped)}`);
     }
+  }
+
+  #escaped(): number {
+    if (this.#offset >= this.#text.length) throw this.#fail("Unexpected end-of-input in character escape sequence");
+    return this.#text.charCodeAt(this.#offset++);
   }
 
   #literal(): ScalarNode {
@@ -285,6 +269,18 @@ const BACKSLASH = 0x5c;
 const SMALL_U = 0x75;
 /** Jackson's `MAX_ERROR_TOKEN_LENGTH`. */
 const LONGEST_TOKEN = 256;
+
+/** The tokens that Jackson tells by their first character. */
+const TOKENS: Readonly<Record<string, string>> = { "{": "START_OBJECT", "[": "START_ARRAY", '"': "VALUE_STRING" };
+
+function tokenOf({ text }: ScalarNode): string {
+  if (/^[a-z]/.test(text)) return `VALUE_${text.toUpperCase()}`;
+  return /[.eE]/.test(text) ? "VALUE_NUMBER_FLOAT" : "VALUE_NUMBER_INT";
+}
+
+/** What Jackson's data binding adds to a token that follows the value. */
+const NOT_ALLOWED =
+  "bound as `com.fasterxml.jackson.databind.JsonNode`): not allowed as per `DeserializationFeature.FAIL_ON_TRAILING_TOKENS`";
 
 /** A character as Jackson names it in its refusals. */
 function describe(code: number): string {

@@ -1,4 +1,4 @@
-import type { Place } from "./positional-json.ts";
+import type { Place } from "./node.ts";
 
 /** Jackson shows at most this much of a source (`JsonLocation.DEFAULT_MAX_CONTENT_SNIPPET`). */
 const LONGEST_SNIPPET = 500;
