@@ -1,8 +1,10 @@
+import type { Json } from "../json.ts";
 import { Chain } from "./chain.ts";
 import type { StateSet } from "./machine.ts";
 import { MapRun } from "./map-run.ts";
 import type { Run } from "./run.ts";
 import type { ChainSnapshot, VisitSnapshot } from "./snapshot.ts";
+import { readFrom, sourceOf } from "./source-text.ts";
 import { MapState } from "./states/map.ts";
 import { ParallelState } from "./states/parallel.ts";
 import { Visit } from "./visit.ts";
@@ -10,9 +12,11 @@ import { Visit } from "./visit.ts";
 /** What a chain and everything inside of it would need to go on. */
 export function snapshotOf(chain: Chain): ChainSnapshot {
   const { status, state, value, variables, last, item } = chain;
+  const text = sourceOf(value);
   return {
     status,
     value,
+    ...(text === undefined ? {} : { text }),
     variables: variables.own(),
     last,
     ...(item === undefined ? {} : { item: { ...item } }),
@@ -39,8 +43,12 @@ function visitOf({ visit = new Visit(), enteredEventId, enteredTime }: Chain): V
 }
 
 /** The machine's own chain, to be filled by {@link restoreChain}. */
-export function rootOf(run: Run, machine: StateSet, { value, last }: ChainSnapshot): Chain {
-  return new Chain(run, machine, { input: value, last });
+export function rootOf(run: Run, machine: StateSet, snapshot: ChainSnapshot): Chain {
+  return new Chain(run, machine, { input: valueIn(snapshot), last: snapshot.last });
+}
+
+function valueIn({ value, text }: ChainSnapshot): Json {
+  return text === undefined ? value : readFrom(text, value);
 }
 
 /**
@@ -112,7 +120,7 @@ function restoreChildren(
   const children: (Chain | undefined)[] = [];
   for (const [index, child] of (snapshot.children ?? []).entries()) {
     if (child === null) continue;
-    const options = { parent: chain, input: child.value, last: child.last };
+    const options = { parent: chain, input: valueIn(child), last: child.last };
     const item = child.item === undefined ? {} : { item: child.item };
     children[index] = restoreChain(new Chain(chain.run, setOf(chain, index), { ...options, ...item }), child, redriven);
   }

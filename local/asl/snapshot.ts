@@ -24,6 +24,8 @@ export interface ChainSnapshot {
   readonly state?: string;
   /** The state's raw input; the chain's output once it has succeeded. */
   readonly value: Json;
+  /** The text that the value was read from, where it is written otherwise. */
+  readonly text?: string;
   /** The variables of this chain's own scope. */
   readonly variables: JsonObject;
   /** The id of the event that the next one refers to. */

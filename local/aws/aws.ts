@@ -39,6 +39,8 @@ export interface CallOptions {
   readonly parent?: Call | undefined;
   readonly requestId?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The `X-Amzn-Trace-Id` that an HTTP request came with. */
+  readonly traceHeader?: string | undefined;
 }
 
 /** A session of a role, and the call on whose behalf its holder is running, if any (a Lambda invocation). */

@@ -97,6 +97,7 @@ export function createRouter(options: RouterOptions): Router {
           requestId: call.requestId ?? ids.uuid(),
           hold,
           signal: call.signal,
+          traceHeader: call.traceHeader,
         });
       } finally {
         hold.release();

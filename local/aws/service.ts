@@ -24,6 +24,8 @@ export interface Call {
   readonly hold: Hold;
   /** Aborted when the caller has gone away: a long poll ends then. */
   readonly signal?: AbortSignal | undefined;
+  /** The `X-Amzn-Trace-Id` that an HTTP request came with. */
+  readonly traceHeader?: string | undefined;
 }
 
 /**

@@ -131,9 +131,15 @@ async function run(
     parent: session?.parent?.(),
     requestId,
     signal,
+    traceHeader: traceOf(request),
   });
   started();
   return protocol.success(decoded, await running, requestId);
+}
+
+function traceOf({ headers }: AwsRequest): string | undefined {
+  const trace = headers["x-amzn-trace-id"];
+  return typeof trace === "string" ? trace : undefined;
 }
 
 function refuse(request: AwsRequest, credential: Credential | undefined, directory: Directory) {

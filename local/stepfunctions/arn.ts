@@ -17,7 +17,13 @@ export type StatesArn =
       readonly label?: string;
       readonly execution: string;
     }
-  | { readonly kind: "express"; readonly arn: string; readonly name: string; readonly execution: string }
+  | {
+      readonly kind: "express";
+      readonly arn: string;
+      readonly name: string;
+      readonly execution: string;
+      readonly label?: string;
+    }
   | { readonly kind: "mapRun"; readonly arn: string; readonly name: string; readonly label: string }
   | { readonly kind: "activity"; readonly arn: string; readonly name: string };
 
@@ -70,7 +76,7 @@ function parseResource(arn: string, type: string, rest: readonly string[]): Stat
       return { kind: "execution", arn, name, execution: second, ...(label === undefined ? {} : { label }) };
     case "express":
       if (second === undefined || third === undefined) return undefined;
-      return { kind: "express", arn, name, execution: second };
+      return { kind: "express", arn, name, execution: second, ...(label === undefined ? {} : { label }) };
     case "mapRun":
       if (label === undefined || second === undefined) return undefined;
       return { kind: "mapRun", arn, name, label };

@@ -42,6 +42,14 @@ export interface ExecutionRecord {
   snapshot: Snapshot | undefined;
 }
 
+/**
+ * Whether an execution can be asked for once it was started: Express executions only where a Map Run dispatched them (API
+ * reference: DescribeExecution, ListExecutions).
+ */
+export function isListed({ target, child }: ExecutionRecord): boolean {
+  return target.type === "STANDARD" || child !== undefined;
+}
+
 /** `RUNNING` or how it ended. */
 export function statusOf(record: ExecutionRecord): "RUNNING" | Outcome["status"] {
   return record.outcome === undefined ? "RUNNING" : record.outcome.status;

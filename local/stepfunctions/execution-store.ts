@@ -13,7 +13,7 @@ const MAX_CLOSED_EVENTS = 400_000;
 /** Characters of input that weigh as much as an event. */
 const CHARACTERS_PER_EVENT = 256;
 
-/** The Standard executions, by state machine and name. */
+/** The executions that can be asked for, by state machine and name: Standard ones, and the children of Map Runs. */
 export interface ExecutionStore {
   add(record: ExecutionRecord): void;
   /** @param group the state machine's name, with `/LABEL` for the children of its Map Runs. */
@@ -61,6 +61,9 @@ class BoundedStore implements ExecutionStore {
   add(record: ExecutionRecord): void {
     const key = record.target.stateMachineName;
     const group = this.#groups.get(key);
+    const before = group?.get(record.name);
+    // An Express child that is redriven begins anew.
+    if (before !== undefined) this.reopened(before);
     if (group === undefined) this.#groups.set(key, new Map([[record.name, record]]));
     else group.set(record.name, record);
   }
@@ -81,7 +84,9 @@ class BoundedStore implements ExecutionStore {
   }
 
   closed(record: ExecutionRecord): void {
-    const cost = record.history.length + Math.ceil(record.input.length / CHARACTERS_PER_EVENT);
+    // The events of Express executions are not kept.
+    const events = record.target.type === "STANDARD" ? record.history.length : 1;
+    const cost = events + Math.ceil(record.input.length / CHARACTERS_PER_EVENT);
     this.#closed.set(record, cost);
     this.#weight += cost;
     this.#trim();

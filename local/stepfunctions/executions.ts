@@ -6,7 +6,7 @@ import type { Snapshot } from "../asl/snapshot.ts";
 import type { Json } from "../json.ts";
 import type { Environment } from "../module.ts";
 import { arnPrefix } from "./arn.ts";
-import type { ExecutionRecord, Target } from "./execution-record.ts";
+import { type ExecutionRecord, isListed, type Target } from "./execution-record.ts";
 import type { ExecutionStore } from "./execution-store.ts";
 
 /** Why an execution is running from now on. */
@@ -163,7 +163,7 @@ class RunningExecutions implements Executions {
       redriveDate: undefined,
       snapshot: undefined,
     };
-    if (target.type === "STANDARD") this.#parts.store.add(record);
+    if (isListed(record)) this.#parts.store.add(record);
     return record;
   }
 
@@ -204,7 +204,7 @@ class RunningExecutions implements Executions {
     // What has succeeded is never redriven: only the history and the outcome are kept.
     if (outcome.status === "SUCCEEDED") record.execution = undefined;
     this.#running.delete(record.arn);
-    if (record.target.type === "STANDARD") store.closed(record);
+    if (isListed(record)) store.closed(record);
     for (const observer of observers) observer.closed(record);
     const machine = machineOf(record);
     const others = this.#byMachine.get(machine);

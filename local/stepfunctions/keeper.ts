@@ -5,7 +5,7 @@ import type { Json } from "../json.ts";
 import type { Environment } from "../module.ts";
 import type { Collection, Storage } from "../storage.ts";
 import type { Activity } from "./activities.ts";
-import type { ExecutionRecord } from "./execution-record.ts";
+import { type ExecutionRecord, isListed } from "./execution-record.ts";
 import type { ExecutionObserver, OpenReason } from "./executions.ts";
 import { keptActivity, keptExecution, keptMachine, keptRevision } from "./kept.ts";
 import type { StateMachine } from "./state-machine.ts";
@@ -42,7 +42,7 @@ const NOTHING: Keeper = {
 /**
  * Keeps state machines and activities as they change, and Standard executions event by event: events are appended as
  * they are written, and where an execution stands is written at the end of the event loop's turn, together with them.
- * Express executions are not kept: AWS has no history of them either.
+ * Express executions are not kept, those of Map Runs without events: AWS has no history of them either.
  */
 export function createKeeper(environment: Environment, scheduler: Scheduler): Keeper {
   return environment.storage.directory === undefined ? NOTHING : new StorageKeeper(environment.storage, scheduler);
@@ -85,9 +85,9 @@ class StorageKeeper implements Keeper {
   }
 
   opened(record: ExecutionRecord, reason: OpenReason): void {
-    if (!isKept(record)) return;
+    if (!isListed(record)) return;
     this.#touch(record);
-    if (reason === "redriven") return;
+    if (reason === "redriven" || record.target.type === "EXPRESS") return;
     record.history.listen((event) => {
       this.#events.put(eventKey(record.arn, event.id), wireEvent(event) as unknown as Json);
       this.#touch(record);
@@ -95,13 +95,14 @@ class StorageKeeper implements Keeper {
   }
 
   closed(record: ExecutionRecord): void {
-    if (isKept(record)) this.#touch(record);
+    if (isListed(record)) this.#touch(record);
   }
 
   forget(record: ExecutionRecord): void {
-    if (!isKept(record)) return;
+    if (!isListed(record)) return;
     this.#dirty.delete(record);
     this.#executions.delete(record.arn);
+    if (record.target.type === "EXPRESS") return;
     for (let id = 1; id <= record.history.length; id++) this.#events.delete(eventKey(record.arn, id));
   }
 
@@ -114,10 +115,6 @@ class StorageKeeper implements Keeper {
     for (const record of this.#dirty) this.#executions.put(record.arn, keptExecution(record));
     this.#dirty.clear();
   }
-}
-
-function isKept(record: ExecutionRecord): boolean {
-  return record.target.type === "STANDARD";
 }
 
 /** Keys sort as the events do. */

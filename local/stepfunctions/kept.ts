@@ -68,7 +68,8 @@ export function keptActivity(activity: Activity): Json {
 export function keptExecution(record: ExecutionRecord): Json {
   const { arn, name, input, startDate, redriveCount, traceHeader, stopDate, redriveDate, outcome } = record;
   const { revision, ...target } = record.target;
-  const snapshot = outcome?.status === "SUCCEEDED" ? undefined : (record.execution?.snapshot() ?? record.snapshot);
+  const isOver = outcome?.status === "SUCCEEDED" || target.type === "EXPRESS";
+  const snapshot = isOver ? undefined : (record.execution?.snapshot() ?? record.snapshot);
   return document({
     arn,
     name,

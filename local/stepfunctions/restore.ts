@@ -115,14 +115,20 @@ function recordOf(
     target: { ...target, revision },
     traceHeader: kept.traceHeader,
     child: kept.child,
-    // Events that were written after the last snapshot are written anew by what goes on from there.
-    history: History.restore(events.slice(0, kept.snapshot?.events), state.environment.clock),
+    history: historyOf(kept, events, state),
     execution: undefined,
     outcome: kept.outcome,
     stopDate: kept.stopDate,
     redriveDate: kept.redriveDate,
     snapshot: kept.snapshot,
   };
+}
+
+function historyOf({ target, snapshot }: KeptExecution, events: readonly WireEvent[], state: StepFunctions): History {
+  const { clock } = state.environment;
+  if (target.type === "EXPRESS") return History.of("EXPRESS", clock);
+  // Events that were written after the last snapshot are written anew by what goes on from there.
+  return History.restore(events.slice(0, snapshot?.events), clock);
 }
 
 function eventsByExecution(state: StepFunctions): ReadonlyMap<string, WireEvent[]> {

@@ -5,7 +5,7 @@ import type { Wire } from "../../json.ts";
 import { type Constraints, checkConstraints } from "../constraints.ts";
 import { dataDetails } from "../data-details.ts";
 import { type ExecutionRecord, statusOf } from "../execution-record.ts";
-import { executionByArn } from "../executions-by-arn.ts";
+import { describableByArn } from "../executions-by-arn.ts";
 import { permission } from "../permission.ts";
 import { redrivability } from "../redrivability.ts";
 import { ARN, INCLUDED_DATA } from "../shapes.ts";
@@ -21,7 +21,7 @@ export const describeExecution: Operation<StepFunctions, Wire<DescribeExecutionC
   permissions: (input) => permission("DescribeExecution", input.executionArn),
   run: (input, _call, state) => {
     checkConstraints(input, CONSTRAINTS);
-    const record = executionByArn(input.executionArn ?? "", state);
+    const record = describableByArn(input.executionArn ?? "", state);
     return describe(record, input.includedData !== "METADATA_ONLY", state);
   },
 };

@@ -20,9 +20,9 @@ export const startExecution: Operation<
 > = {
   name: "StartExecution",
   permissions: (input) => permission("StartExecution", input.stateMachineArn),
-  run: (input, _call, state) => {
+  run: (input, call, state) => {
     checkConstraints(input, START);
-    const { stateMachineArn = "", name, traceHeader } = input;
+    const { stateMachineArn = "", name } = input;
     if (name !== undefined) checkName(name);
     const target = state.machines.target(stateMachineArn);
     const { text, value } = executionInput(input.input);
@@ -33,6 +33,8 @@ export const startExecution: Operation<
         return { executionArn: existing.arn, startDate: existing.startDate / 1000 };
       }
     }
+    // A request's header goes before what its body says (API reference: traceHeader).
+    const traceHeader = call.traceHeader ?? input.traceHeader;
     const record = state.executions.start({ target, name, input: text, inputValue: value, traceHeader });
     return { executionArn: record.arn, startDate: record.startDate / 1000 };
   },

@@ -27,12 +27,13 @@ export const startSyncExecution: Operation<StepFunctions, Wire<StartSyncExecutio
   permissions: (input) => permission("StartSyncExecution", input.stateMachineArn),
   run: async (input, call, state) => {
     checkConstraints(input, CONSTRAINTS);
-    const { stateMachineArn = "", name, traceHeader } = input;
+    const { stateMachineArn = "", name } = input;
     if (name !== undefined) checkName(name);
     const target = state.machines.target(stateMachineArn);
     if (target.type !== "EXPRESS") throw stateMachineTypeNotSupported();
     const { text, value } = executionInput(input.input);
-    const trace = traceHeader ?? (target.revision.tracing ? newTrace(state) : undefined);
+    // A request's header goes before what its body says (API reference: traceHeader).
+    const trace = call.traceHeader ?? input.traceHeader ?? (target.revision.tracing ? newTrace(state) : undefined);
     const record = state.executions.start({ target, name, input: text, inputValue: value, traceHeader: trace });
     if (record.execution !== undefined) await call.hold.park(record.execution.done);
     return outputOf(record, input.includedData !== "METADATA_ONLY");

@@ -207,6 +207,8 @@ describe("Amazon EventBridge", () => {
     await put({ EventBusName: "orders" });
     await environment.clock.idle();
     expect(started[0]?.["stateMachineArn"]).to.equal(arn);
+    const { id } = JSON.parse(String(started[0]?.["input"])) as { id: string };
+    expect(started[0]?.["name"]).to.match(new RegExp(`^${id}_[0-9a-f-]{36}$`));
     expect(JSON.parse(String(started[0]?.["input"]))).to.deep.include({ source: "shop", detail: { n: 1 } });
   });
 

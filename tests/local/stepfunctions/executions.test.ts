@@ -262,6 +262,31 @@ describe("Map Runs", () => {
     expect(late.fields).to.deep.equal({ reason: "CANNOT_UPDATE_COMPLETED_MAP_RUN" });
   });
 
+  it("have Express children that can be listed and described, as no other Express execution can", async () => {
+    const box = harness();
+    const { M } = definition.States;
+    const ProcessorConfig = { Mode: "DISTRIBUTED", ExecutionType: "EXPRESS" };
+    const express = { ...M, ItemProcessor: { ...M.ItemProcessor, ProcessorConfig } };
+    const { executionArn } = await box.run({ StartAt: "M", States: { M: express } }, [1, 2, 3]);
+    const { mapRuns } = await box.states("ListMapRuns", { executionArn });
+    const mapRunArn = String((mapRuns as JsonObject[])[0]?.["mapRunArn"]);
+    const { executions } = await box.states("ListExecutions", { mapRunArn, statusFilter: "SUCCEEDED" });
+    expect(executions).to.have.length(3);
+    const child = String((executions as JsonObject[])[0]?.["executionArn"]);
+    expect(child).to.match(/:express:m\/L:[0-9a-f-]{36}:[0-9a-f-]{36}$/);
+    expect(await box.states("DescribeExecution", { executionArn: child })).to.include({
+      input: "3",
+      mapRunArn,
+      output: "3",
+      redriveStatus: "NOT_REDRIVABLE",
+      status: "SUCCEEDED",
+    });
+    for (const operation of ["GetExecutionHistory", "StopExecution", "DescribeStateMachineForExecution"]) {
+      const error = await refusal(box.states(operation, { executionArn: child }));
+      expect(error.code, operation).to.equal("InvalidArn");
+    }
+  });
+
   it("need the right to start executions of their own state machine", async () => {
     const box = harness();
     box.denied.add("states:StartExecution");

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { virtualClock } from "../../../local/clock/virtual-clock.ts";
 import type { JsonObject } from "../../../local/json.ts";
 import { fileStorage } from "../../../local/storage.ts";
-import { eventTypes, type Harness, harness, PREFIX } from "./harness.ts";
+import { eventTypes, type Harness, harness, PREFIX, refusal } from "./harness.ts";
 
 const activityArn = `${PREFIX}activity:work`;
 
@@ -80,6 +80,66 @@ describe("With --data-dir", () => {
     });
     await live(async (box) => {
       expect((await box.states("DescribeExecution", { executionArn }))["output"]).to.equal(input);
+    });
+  });
+
+  it("running executions keep the text of what was handed on untouched", async () => {
+    let executionArn = "";
+    const input = '{ "n": 1.0 }';
+    await live(async (box) => {
+      const states = {
+        A: {
+          Type: "Parallel",
+          Next: "W",
+          Branches: [{ StartAt: "B", States: { B: { Type: "Pass", End: true } } }],
+          ResultPath: null,
+        },
+        W: { Type: "Wait", Seconds: 60, Next: "P" },
+        P: { Type: "Pass", End: true },
+      };
+      const stateMachineArn = await box.machine({ StartAt: "A", States: states });
+      executionArn = String((await box.states("StartExecution", { stateMachineArn, input }))["executionArn"]);
+      await box.clock.advance(1000);
+    });
+    await live(async (box) => {
+      await box.clock.idle();
+      expect((await box.states("DescribeExecution", { executionArn }))["output"]).to.equal(input);
+    });
+  });
+
+  it("the Express children of a Map Run can be listed and described, but have no history", async () => {
+    let mapRunArn = "";
+    let before: JsonObject = {};
+    await live(async (box) => {
+      const { executionArn } = await box.run(
+        {
+          StartAt: "M",
+          States: {
+            M: {
+              Type: "Map",
+              Label: "L",
+              ItemProcessor: {
+                ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "EXPRESS" },
+                StartAt: "P",
+                States: { P: { Type: "Pass", End: true } },
+              },
+              End: true,
+            },
+          },
+        },
+        [1, 2],
+      );
+      const { mapRuns } = await box.states("ListMapRuns", { executionArn: String(executionArn) });
+      mapRunArn = String((mapRuns as JsonObject[])[0]?.["mapRunArn"]);
+      before = await box.states("ListExecutions", { mapRunArn });
+    });
+    const [child] = before["executions"] as JsonObject[];
+    const executionArn = String(child?.["executionArn"]);
+    expect(executionArn).to.match(new RegExp(`^${PREFIX}express:m/L:[0-9a-f-]{36}:[0-9a-f-]{36}$`));
+    expect(child).to.include({ itemCount: 1, mapRunArn, status: "SUCCEEDED" });
+    await live(async (box) => {
+      expect((await box.states("DescribeExecution", { executionArn }))["output"]).to.equal("2");
+      expect((await refusal(box.states("GetExecutionHistory", { executionArn }))).code).to.equal("InvalidArn");
     });
   });
 

@@ -66,6 +66,21 @@ describe("The AWS SDK against Step Functions", () => {
     ]);
   });
 
+  it("sends an X-Amzn-Trace-Id header, which goes before the trace header of the body", async () => {
+    const stateMachineArn = await machine("m", { Type: "Pass", End: true });
+    const start = new StartExecutionCommand({ stateMachineArn, traceHeader: "Root=1-body" });
+    start.middlewareStack.add(
+      (next) => (args) => {
+        (args.request as { headers: Record<string, string> }).headers["X-Amzn-Trace-Id"] = "Root=1-header";
+        return next(args);
+      },
+      { step: "build" },
+    );
+    const { executionArn } = await client.send(start);
+    const { traceHeader } = await client.send(new DescribeExecutionCommand({ executionArn }));
+    expect(traceHeader).to.equal("Root=1-header");
+  });
+
   it("waits for a synchronous execution", async () => {
     const stateMachineArn = await machine("x", { Type: "Wait", Seconds: 5, End: true }, "EXPRESS");
     const answer = await client.send(new StartSyncExecutionCommand({ stateMachineArn, input: '{"a":1}' }));
