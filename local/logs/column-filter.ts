@@ -1,9 +1,10 @@
-import { invalidParameter } from "./errors.ts";
-import { expressionOf, type MessageFilter, unreadablePattern } from "./filter-pattern.ts";
-import { wildcards } from "./json-filter.ts";
+import { invalidParameter, unreadablePattern } from "./errors.ts";
+import type { MessageFilter } from "./filter-pattern.ts";
+import { expressionOf, wildcards } from "./text-patterns.ts";
+import { type Test, Tokens } from "./tokens.ts";
 
 /** A column's condition on its text; columns without one take anything. */
-type ColumnTest = (text: string) => boolean;
+type ColumnTest = Test<string>;
 
 const TOKEN = /\s*(\.\.\.|&&|\|\||!=|<=|>=|[=<>(),]|"(?:[^"\\]|\\.)*"|%[^%]+%|[^\s()=<>!&|,"%]+)/y;
 /** The columns of a line: words, and what stands in brackets or quotes as one. */
@@ -18,8 +19,7 @@ const ANY: ColumnTest = () => true;
  */
 export function columnFilter(pattern: string): MessageFilter {
   if (!pattern.endsWith("]")) throw invalidParameter("If a filter pattern starts with '[' it must end with ']'");
-  const parser = new Columns(tokenise(pattern.slice(1, -1)));
-  const { first, last } = parser.whole();
+  const { first, last } = readColumns(new Tokens(pattern.slice(1, -1), TOKEN));
   return (message) => {
     const columns = [...message.matchAll(COLUMN)].map(
       ([, bracketed, quoted, word]) => bracketed ?? quoted ?? word ?? "",
@@ -33,81 +33,30 @@ export function columnFilter(pattern: string): MessageFilter {
   };
 }
 
-function tokenise(pattern: string): string[] {
-  const tokens: string[] = [];
-  TOKEN.lastIndex = 0;
-  const text = pattern.trimEnd();
-  while (TOKEN.lastIndex < text.length) {
-    const token = TOKEN.exec(text)?.[1];
-    if (token === undefined) throw unreadablePattern();
-    tokens.push(token);
-  }
-  return tokens;
+/** The columns before the ellipsis, and those after it where there is one. */
+function readColumns(tokens: Tokens): { first: readonly ColumnTest[]; last: readonly ColumnTest[] | undefined } {
+  const first: ColumnTest[] = [];
+  let last: ColumnTest[] | undefined;
+  do {
+    if (!tokens.accept("...")) (last ?? first).push(readColumn(tokens));
+    else if (last === undefined) last = [];
+    else throw unreadablePattern();
+  } while (tokens.accept(","));
+  tokens.expectEnd();
+  return { first, last };
 }
 
-/** Recursive descent over the columns; within one `||` binds less than `&&`. */
-class Columns {
-  readonly #tokens: readonly string[];
-  #at = 0;
-  #name: string | undefined;
-
-  constructor(tokens: readonly string[]) {
-    this.#tokens = tokens;
-  }
-
-  /** The columns before the ellipsis, and those after it where there is one. */
-  whole(): { readonly first: readonly ColumnTest[]; readonly last: readonly ColumnTest[] | undefined } {
-    const first: ColumnTest[] = [];
-    let last: ColumnTest[] | undefined;
-    do {
-      this.#name = undefined;
-      if (!this.#accept("...")) (last ?? first).push(this.#or());
-      else if (last === undefined) last = [];
-      else throw unreadablePattern();
-    } while (this.#accept(","));
-    if (this.#at < this.#tokens.length) throw unreadablePattern();
-    return { first, last };
-  }
-
-  #or(): ColumnTest {
-    const tests = [this.#and()];
-    while (this.#accept("||")) tests.push(this.#and());
-    return (text) => tests.some((test) => test(text));
-  }
-
-  #and(): ColumnTest {
-    const tests = [this.#single()];
-    while (this.#accept("&&")) tests.push(this.#single());
-    return (text) => tests.every((test) => test(text));
-  }
-
-  #single(): ColumnTest {
-    if (this.#accept("(")) {
-      const test = this.#or();
-      if (!this.#accept(")")) throw unreadablePattern();
-      return test;
-    }
-    const name = this.#next();
-    // A column has one name, also in AWS's own documentation's example (awsdocs/amazon-cloudwatch-logs-user-guide#21).
-    if (!/^\w+$/.test(name) || (this.#name ?? name) !== name) throw unreadablePattern();
-    this.#name = name;
-    const operator = this.#tokens[this.#at];
+/** A column has one name, also in AWS's own documentation's example (awsdocs/amazon-cloudwatch-logs-user-guide#21). */
+function readColumn(tokens: Tokens): ColumnTest {
+  let column: string | undefined;
+  return tokens.condition(() => {
+    const name = tokens.next();
+    if (!/^\w+$/.test(name) || (column ?? name) !== name) throw unreadablePattern();
+    column = name;
+    const operator = tokens.peek();
     if (operator === undefined || !/^(?:!=|[<>]=?|=)$/.test(operator)) return ANY;
-    this.#at++;
-    return condition(operator, this.#next());
-  }
-
-  #next(): string {
-    const token = this.#tokens[this.#at++];
-    if (token === undefined) throw unreadablePattern();
-    return token;
-  }
-
-  #accept(token: string): boolean {
-    if (this.#tokens[this.#at] !== token) return false;
-    this.#at++;
-    return true;
-  }
+    return condition(tokens.next(), tokens.next());
+  });
 }
 
 function condition(operator: string, token: string): ColumnTest {

@@ -18,3 +18,8 @@ export function invalidParameter(message: string): AwsError {
 export function constraint(value: string | null, member: string, must: string): AwsError {
   return invalidParameter(validationErrors(brokenConstraint(value, member, must)));
 }
+
+/** AWS says no more than this of a pattern that it cannot read (aws/aws-toolkit-jetbrains#3219). */
+export function unreadablePattern(): AwsError {
+  return invalidParameter("Invalid filter pattern");
+}

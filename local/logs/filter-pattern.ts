@@ -1,7 +1,7 @@
-import type { AwsError } from "../aws/error.ts";
 import { columnFilter } from "./column-filter.ts";
-import { invalidParameter } from "./errors.ts";
+import { unreadablePattern } from "./errors.ts";
 import { jsonFilter } from "./json-filter.ts";
+import { expressionOf } from "./text-patterns.ts";
 
 /** Whether a message fits a filter pattern. */
 export type MessageFilter = (message: string) => boolean;
@@ -43,20 +43,4 @@ export function filterPattern(text: string): MessageFilter {
 
 function includes(term: string): MessageFilter {
   return (message) => message.includes(term);
-}
-
-/** @throws AwsError `InvalidParameterException`. */
-export function expressionOf(text: string): MessageFilter {
-  let expression: RegExp;
-  try {
-    expression = new RegExp(text);
-  } catch {
-    throw unreadablePattern();
-  }
-  return (message) => expression.test(message);
-}
-
-/** AWS says no more than this of a pattern that it cannot read (aws/aws-toolkit-jetbrains#3219). */
-export function unreadablePattern(): AwsError {
-  return invalidParameter("Invalid filter pattern");
 }

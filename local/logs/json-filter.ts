@@ -1,8 +1,10 @@
-import { isObject, type Json } from "../json.ts";
-import { invalidParameter } from "./errors.ts";
-import { expressionOf, type MessageFilter, unreadablePattern } from "./filter-pattern.ts";
+import { isObject, type Json, own } from "../json.ts";
+import { invalidParameter, unreadablePattern } from "./errors.ts";
+import type { MessageFilter } from "./filter-pattern.ts";
+import { expressionOf, wildcards } from "./text-patterns.ts";
+import { type Test, Tokens } from "./tokens.ts";
 
-type JsonTest = (document: Json) => boolean;
+type JsonTest = Test<Json>;
 
 const TOKEN =
   /\s*(\$(?:\.[A-Za-z0-9_-]+|\[[^\]]+\])+|&&|\|\||!=|<=|>=|[=<>(){}]|"(?:[^"\\]|\\.)*"|%[^%]+%|[^\s()=<>!&|{}"]+)/y;
@@ -14,7 +16,11 @@ const TOKEN =
  */
 export function jsonFilter(pattern: string): MessageFilter {
   if (!pattern.endsWith("}")) throw invalidParameter("If a filter pattern starts with '{' it must end with '}'");
-  const test = new Parser(tokenise(pattern)).whole();
+  const tokens = new Tokens(pattern, TOKEN);
+  tokens.expect("{");
+  const test = tokens.condition(() => readTest(tokens));
+  tokens.expect("}");
+  tokens.expectEnd();
   return (message) => {
     if (!message.startsWith("{") && !message.startsWith("[")) return false;
     try {
@@ -25,93 +31,34 @@ export function jsonFilter(pattern: string): MessageFilter {
   };
 }
 
-function tokenise(pattern: string): string[] {
-  const tokens: string[] = [];
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < pattern.length) {
-    const match = TOKEN.exec(pattern);
-    if (match?.[1] === undefined) throw unreadablePattern();
-    tokens.push(match[1]);
-  }
-  return tokens;
-}
-
-/** Recursive descent: `||` binds less than `&&`. */
-class Parser {
-  readonly #tokens: readonly string[];
-  #at = 0;
-
-  constructor(tokens: readonly string[]) {
-    this.#tokens = tokens;
-  }
-
-  whole(): JsonTest {
-    this.#expect("{");
-    const test = this.#or();
-    this.#expect("}");
-    if (this.#at < this.#tokens.length) throw unreadablePattern();
-    return test;
-  }
-
-  #or(): JsonTest {
-    const tests = [this.#and()];
-    while (this.#accept("||")) tests.push(this.#and());
-    return (document) => tests.some((test) => test(document));
-  }
-
-  #and(): JsonTest {
-    const tests = [this.#single()];
-    while (this.#accept("&&")) tests.push(this.#single());
-    return (document) => tests.every((test) => test(document));
-  }
-
-  #single(): JsonTest {
-    if (this.#accept("(")) {
-      const test = this.#or();
-      this.#expect(")");
-      return test;
+/** `$.code >= 500` and the like. */
+function readTest(tokens: Tokens): JsonTest {
+  const path = tokens.next();
+  if (!path.startsWith("$")) throw unreadablePattern();
+  const select = selector(path);
+  const operator = tokens.next();
+  switch (operator) {
+    case "IS":
+      return literal(select, tokens.next());
+    case "NOT":
+      tokens.expect("EXISTS");
+      return (document) => select(document) === undefined;
+    case "=":
+      return equal(select, tokens.next());
+    case "!=": {
+      const fits = equal(select, tokens.next());
+      return (document) => select(document) !== undefined && !fits(document);
     }
-    const path = this.#next();
-    if (!path.startsWith("$")) throw unreadablePattern();
-    const select = selector(path);
-    const operator = this.#next();
-    switch (operator) {
-      case "IS":
-        return literal(select, this.#next());
-      case "NOT":
-        this.#expect("EXISTS");
-        return (document) => select(document) === undefined;
-      case "=":
-        return comparison(select, this.#next(), (value, wanted) => value === wanted);
-      case "!=": {
-        const equal = comparison(select, this.#next(), (value, wanted) => value === wanted);
-        return (document) => select(document) !== undefined && !equal(document);
-      }
-      case "<":
-        return ordered(select, this.#next(), (value, wanted) => value < wanted);
-      case "<=":
-        return ordered(select, this.#next(), (value, wanted) => value <= wanted);
-      case ">":
-        return ordered(select, this.#next(), (value, wanted) => value > wanted);
-      case ">=":
-        return ordered(select, this.#next(), (value, wanted) => value >= wanted);
-      default:
-        throw unreadablePattern();
-    }
-  }
-
-  #next(): string {
-    return this.#tokens[this.#at++] ?? "its end";
-  }
-
-  #accept(token: string): boolean {
-    if (this.#tokens[this.#at] !== token) return false;
-    this.#at++;
-    return true;
-  }
-
-  #expect(token: string): void {
-    if (!this.#accept(token)) throw unreadablePattern();
+    case "<":
+      return ordered(select, tokens.next(), (value, wanted) => value < wanted);
+    case "<=":
+      return ordered(select, tokens.next(), (value, wanted) => value <= wanted);
+    case ">":
+      return ordered(select, tokens.next(), (value, wanted) => value > wanted);
+    case ">=":
+      return ordered(select, tokens.next(), (value, wanted) => value >= wanted);
+    default:
+      throw unreadablePattern();
   }
 }
 
@@ -124,7 +71,7 @@ function selector(path: string): (document: Json) => Json | undefined {
     let value: Json | undefined = document;
     for (const step of steps) {
       if (Array.isArray(value)) value = value[Number(step)] as Json | undefined;
-      else value = isObject(value) ? value[step] : undefined;
+      else value = isObject(value) ? own(value, step) : undefined;
     }
     return value;
   };
@@ -142,8 +89,8 @@ function literal(select: Select, name: string): JsonTest {
   return (document) => select(document) === wanted;
 }
 
-/** Text with `*` at either end, a regular expression, or a number. */
-function comparison(select: Select, token: string, equal: (value: Json, wanted: Json) => boolean): JsonTest {
+/** Text with `*` in it, a regular expression, or a number. */
+function equal(select: Select, token: string): JsonTest {
   if (token.startsWith("%")) {
     const fits = expressionOf(token.slice(1, -1));
     return (document) => {
@@ -162,8 +109,7 @@ function comparison(select: Select, token: string, equal: (value: Json, wanted: 
   const number = token.startsWith('"') || text.trim() === "" ? Number.NaN : Number(text);
   return (document) => {
     const value = select(document);
-    if (typeof value === "number") return equal(value, number);
-    return typeof value === "string" && equal(value, text);
+    return typeof value === "number" ? value === number : value === text;
   };
 }
 
@@ -174,13 +120,4 @@ function ordered(select: Select, token: string, compare: (value: number, wanted:
     const value = select(document);
     return typeof value === "number" && compare(value, wanted);
   };
-}
-
-/** Text in which `*` is any text. */
-export function wildcards(text: string): MessageFilter {
-  return expressionOf(`^${text.split("*").map(escaped).join("[^]*")}$`);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }

@@ -1,0 +1,73 @@
+import { unreadablePattern } from "./errors.ts";
+
+/** A condition on what a filter looks at. */
+export type Test<Subject> = (subject: Subject) => boolean;
+
+/** The tokens of a filter pattern, read from left to right. */
+export class Tokens {
+  readonly #tokens: readonly string[];
+  #at = 0;
+
+  /**
+   * @param token finds the next token, its first group, where the last one ended: sticky.
+   * @throws AwsError `InvalidParameterException` for what is no token.
+   */
+  constructor(pattern: string, token: RegExp) {
+    const text = pattern.trimEnd();
+    const tokens: string[] = [];
+    token.lastIndex = 0;
+    while (token.lastIndex < text.length) {
+      const found = token.exec(text)?.[1];
+      if (found === undefined) throw unreadablePattern();
+      tokens.push(found);
+    }
+    this.#tokens = tokens;
+  }
+
+  peek(): string | undefined {
+    return this.#tokens[this.#at];
+  }
+
+  /** @throws AwsError `InvalidParameterException` at the end. */
+  next(): string {
+    const token = this.#tokens[this.#at++];
+    if (token === undefined) throw unreadablePattern();
+    return token;
+  }
+
+  accept(token: string): boolean {
+    if (this.peek() !== token) return false;
+    this.#at++;
+    return true;
+  }
+
+  /** @throws AwsError `InvalidParameterException` where another token stands. */
+  expect(token: string): void {
+    if (!this.accept(token)) throw unreadablePattern();
+  }
+
+  /** @throws AwsError `InvalidParameterException` where there is more. */
+  expectEnd(): void {
+    if (this.peek() !== undefined) throw unreadablePattern();
+  }
+
+  /** Conditions joined by `||`, which binds less than `&&`, and in parentheses; `single` reads one of them. */
+  condition<Subject>(single: () => Test<Subject>): Test<Subject> {
+    const tests = [this.#all(single)];
+    while (this.accept("||")) tests.push(this.#all(single));
+    return (subject) => tests.some((test) => test(subject));
+  }
+
+  #all<Subject>(single: () => Test<Subject>): Test<Subject> {
+    const tests = [this.#one(single)];
+    while (this.accept("&&")) tests.push(this.#one(single));
+    return (subject) => tests.every((test) => test(subject));
+  }
+
+  #one<Subject>(single: () => Test<Subject>): Test<Subject> {
+    if (!this.accept("(")) return single();
+    const test = this.condition(single);
+    this.expect(")");
+    return test;
+  }
+}
