@@ -3,9 +3,9 @@ import { type Problem, refuseIfAny } from "./errors.ts";
 import { STACK_TAGS } from "./tags.ts";
 
 /** What `$default` does with a frame that no other route takes. */
-export const DEFAULT_ROUTES = ["echo", "hello", "pizza"] as const;
+const DEFAULT_ROUTES = ["echo", "hello", "pizza"] as const;
 /** How the payment function decides: by real checks, by chance as reference 004 does, or always the same way. */
-export const PAYMENT_OUTCOMES = ["validate", "random", "approve", "decline"] as const;
+const PAYMENT_OUTCOMES = ["validate", "random", "approve", "decline"] as const;
 /** What API Gateway logs. Anything but `OFF` needs the account's logging role: see `infra/bootstrap`. */
 export const LOG_LEVELS = ["OFF", "ERROR", "INFO"] as const;
 /** The retention times that CloudWatch Logs knows, in days. */

@@ -4,7 +4,7 @@ import { gunzip } from "node:zlib";
 import { AwsError } from "../aws/error.ts";
 
 /** Larger than any request of the services here: a function's code may have 50 MB, a third more in base64. */
-export const LARGEST_BODY = 70 * 1024 * 1024;
+const LARGEST_BODY = 70 * 1024 * 1024;
 
 const EMPTY = Buffer.alloc(0);
 const unzip = promisify(gunzip);

@@ -4,9 +4,9 @@ import type { Collection } from "../storage.ts";
 import { type Connection, keptFacts } from "./connection.ts";
 
 /** A connection without a message in either direction is closed after this long. */
-export const IDLE_LIMIT = 10 * 60 * 1000;
+const IDLE_LIMIT = 10 * 60 * 1000;
 /** No connection lives longer. */
-export const LIFETIME_LIMIT = 2 * 60 * 60 * 1000;
+const LIFETIME_LIMIT = 2 * 60 * 60 * 1000;
 
 /** Why the gateway itself ends a connection. */
 export type Expiry = "idle" | "lifetime";

@@ -69,7 +69,7 @@ function decodeSpecial(wire: JsonObject, options: DecodeOptions): PropertyValue 
 }
 
 /** An id as the protocol sends it: the empty one and the unknown one are not known yet. */
-export function decodeId(id: string): string | Unknown {
+function decodeId(id: string): string | Unknown {
   return id === "" || UNKNOWN_TEXTS.has(id) ? UNKNOWN : id;
 }
 

@@ -4,7 +4,7 @@ import { JavaException } from "./string-methods.ts";
 import { type JavaMap, type JavaObject, toText, type Value } from "./values.ts";
 
 /** What `$input.json` answers for a path that leads nowhere: a pair of quotes (websocket-api.md §6.2 [unknown]). */
-export const MISSING_JSON = '""';
+const MISSING_JSON = '""';
 
 /** What a request without a body shows as `$input.body` [real: REST]. */
 const NO_BODY = "{}";
