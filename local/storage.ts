@@ -1,7 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { Clock, Timer } from "./clock/clock.ts";
+import { realClock } from "./clock/real-clock.ts";
 import type { Json } from "./json.ts";
+import { type Log, SILENT } from "./log.ts";
 
 /** Where services keep what must survive a restart (`--data-dir`); in memory nothing is written at all. */
 export interface Storage {
@@ -33,35 +36,60 @@ export class StorageError extends Error {
   override readonly name = "StorageError";
 }
 
+/** How long a disk that takes no writes is left alone, in milliseconds. */
+const RETRY_AFTER = 1000;
+
 /**
  * Keeps everything in one SQLite file in `directory`, safe against `kill -9` (write-ahead log). The file is this
- * process's alone: its lock is the operating system's, which goes with the process however that ends.
+ * process's alone: its lock is the operating system's, which goes with the process however that ends. When the disk is
+ * full, what was not written waits in memory, and the log says so.
  *
  * @throws StorageError when the directory cannot be made or written, is in use, or holds something else.
  */
-export function fileStorage(directory: string): Storage {
+export function fileStorage(
+  directory: string,
+  { clock = realClock(), log = SILENT }: { readonly clock?: Clock; readonly log?: Log } = {},
+): Storage {
   const database = openDatabase(directory);
   const read = database.prepare("SELECT key, value FROM documents WHERE collection = ? ORDER BY key");
   const write = database.prepare("INSERT OR REPLACE INTO documents VALUES (?, ?, ?)");
   const remove = database.prepare("DELETE FROM documents WHERE collection = ? AND key = ?");
 
-  let pending: [StatementSync, string[]][] = [];
+  let pending: Write[] = [];
   let scheduled: NodeJS.Immediate | undefined;
+  let failing: Timer | undefined;
   let open = true;
   const flush = (): void => {
     scheduled = undefined;
     if (pending.length === 0) return;
     const batch = pending;
     pending = [];
-    database.exec("BEGIN");
-    for (const [statement, values] of batch) statement.run(...values);
-    database.exec("COMMIT");
+    try {
+      database.exec("BEGIN");
+      for (const [statement, values] of batch) statement.run(...values);
+      database.exec("COMMIT");
+    } catch (error) {
+      pending = [...batch, ...pending];
+      retry(error);
+      return;
+    }
+    if (failing !== undefined)
+      log.info(`The data directory ${directory} can be written again, and nothing is missing.`);
+    failing?.cancel();
+    failing = undefined;
+  };
+  const retry = (error: unknown): void => {
+    if (sqliteCode(error) === undefined) throw error;
+    if (database.isTransaction) database.exec("ROLLBACK");
+    pending = lastOfEach(pending);
+    if (failing === undefined) log.error(unwritable(directory, error));
+    if (open) failing = clock.after(RETRY_AFTER, flush, "deadline");
   };
   const later = (statement: StatementSync, values: string[]): void => {
     // What is still on its way when the runtime stops is as lost as after a kill, and the next start mends both.
     if (!open) return;
     pending.push([statement, values]);
-    scheduled ??= setImmediate(flush);
+    if (failing === undefined) scheduled ??= setImmediate(flush);
   };
 
   return {
@@ -69,7 +97,7 @@ export function fileStorage(directory: string): Storage {
     collection: (name) => ({
       entries: () => {
         flush();
-        return read.all(name).map((row) => [String(row["key"]), JSON.parse(String(row["value"])) as Json]);
+        return read.all(name).map((row) => [String(row["key"]), parsed(String(row["value"]), directory)]);
       },
       put: (key, value) => later(write, [name, key, JSON.stringify(value)]),
       delete: (key) => later(remove, [name, key]),
@@ -77,11 +105,37 @@ export function fileStorage(directory: string): Storage {
     flush,
     close: () => {
       if (scheduled !== undefined) clearImmediate(scheduled);
-      flush();
       open = false;
+      flush();
+      failing?.cancel();
       database.close();
     },
   };
+}
+
+/** A statement and what it is run with: collection and key first. */
+type Write = readonly [StatementSync, readonly string[]];
+
+/** A document that is written again and again while the disk is full waits once. */
+function lastOfEach(writes: readonly Write[]): Write[] {
+  const last = new Map(writes.map((write) => [`${write[1][0]}\n${write[1][1]}`, write]));
+  return [...last.values()];
+}
+
+function parsed(text: string, directory: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw damaged(directory, error);
+  }
+}
+
+function unwritable(directory: string, error: unknown): string {
+  const why = error instanceof Error ? error.message : String(error);
+  return (
+    `The data directory ${directory} cannot be written (${why}): ` +
+    "what happens from now on is lost when the runtime ends before there is room again."
+  );
 }
 
 const SCHEMA = `
@@ -111,9 +165,14 @@ const BUSY = 5;
 const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
 
+function sqliteCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return undefined;
+  return error.errcode & 0xff;
+}
+
 function storageError(directory: string, error: unknown): unknown {
   if (error instanceof StorageError || !(error instanceof Error)) return error;
-  const code = "errcode" in error && typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
+  const code = sqliteCode(error);
   if (code === BUSY) {
     const message = `The data directory ${directory} is in use by another runtime: stop that one, or choose another with --data-dir.`;
     return new StorageError(message, { cause: error });
@@ -122,7 +181,14 @@ function storageError(directory: string, error: unknown): unknown {
   return new StorageError(`The data directory ${directory} cannot be used: ${error.message}.`, { cause: error });
 }
 
-function damaged(directory: string, cause?: Error): StorageError {
+/** What a directory holds that a service of this version stumbled over: another version wrote it, or somebody's hand. */
+export function unreadable(directory: string, cause: unknown): StorageError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const message = `The data directory ${directory} holds what this version cannot read (${why}): remove it to begin anew, or choose another with --data-dir.`;
+  return new StorageError(message, { cause });
+}
+
+function damaged(directory: string, cause?: unknown): StorageError {
   const message = `The data directory ${directory} is damaged: remove it to begin anew, or choose another with --data-dir.`;
   return new StorageError(message, { cause });
 }

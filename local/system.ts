@@ -14,7 +14,7 @@ import { INVOKES } from "./provider/invokes/all.ts";
 import { createProvider } from "./provider/provider.ts";
 import { createRegistry } from "./provider/registry.ts";
 import { type ProviderServer, serveProvider } from "./provider/server.ts";
-import { fileStorage, memoryStorage } from "./storage.ts";
+import { fileStorage, memoryStorage, StorageError, unreadable } from "./storage.ts";
 
 /** What the system is made with. */
 export interface SystemOptions {
@@ -46,7 +46,7 @@ export interface System {
  * used; nothing runs then.
  */
 export async function createSystem(options: SystemOptions): Promise<System> {
-  const storage = options.dataDir === undefined ? memoryStorage() : fileStorage(options.dataDir);
+  const storage = options.dataDir === undefined ? memoryStorage() : fileStorage(options.dataDir, options);
   const ids = randomIds();
   const router = createRouter({ ...options, ids });
   const endpoint = createEndpoint({ ...options, aws: router, ids });
@@ -62,14 +62,23 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     const endpointUrl = `http://localhost:${await endpoint.listen(options.port)}`;
     const { clock, log, scope } = options;
     const environment: Environment = { clock, ids, log, scope, storage, aws: router, endpointUrl };
-    modules = createModules(environment, router);
+    modules = await revive(options.dataDir, () => createModules(environment, router));
     endpoint.serve(modules);
-    for (const module of modules) await module.resume?.();
-    await giveLoggingRole(environment);
-    return assemble(options, environment, modules, stop);
+    for (const module of modules) await revive(options.dataDir, () => module.resume?.());
+    await revive(options.dataDir, () => giveLoggingRole(environment));
+    return await revive(options.dataDir, () => assemble(options, environment, modules, stop));
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Does what reads the data directory, which may hold anything. */
+async function revive<Result>(directory: string | undefined, read: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    throw directory === undefined || error instanceof StorageError ? error : unreadable(directory, error);
   }
 }
 

@@ -38,8 +38,8 @@ export function readCommandLine(argv: readonly string[], { name, summary }: Desc
       {},
     )
     .option("--speed <factor>", "how much faster than real time waits pass", speed, 1)
-    .option("--data-dir <directory>", "keep everything here from run to run (default: in memory)")
-    .option("--outputs <file>", "write the stack's outputs here as JSON once connections are accepted")
+    .option("--data-dir <directory>", "keep everything here from run to run (default: in memory)", path)
+    .option("--outputs <file>", "write the stack's outputs here as JSON once connections are accepted", path)
     .option(
       "--provider-port <number>",
       "the port of the provider for the real Pulumi CLI (default: the next one)",
@@ -64,6 +64,12 @@ function speed(text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("a factor is a number above 0.");
   return value;
+}
+
+/** A shell's variable that is not set leaves an empty text. */
+function path(text: string): string {
+  if (text === "") throw new InvalidArgumentError("a path is expected.");
+  return text;
 }
 
 function config(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

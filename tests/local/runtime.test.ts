@@ -6,6 +6,7 @@ import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { expect } from "chai";
 import type { EngineEvent } from "../../local/engine/events.ts";
 import { type Runtime, StartFailed, start } from "../../local/runtime.ts";
+import { fileStorage } from "../../local/storage.ts";
 
 const program = new URL("../fixtures/programs/services", import.meta.url).pathname;
 const credentials = { accessKeyId: "a", secretAccessKey: "b" };
@@ -78,6 +79,21 @@ describe("The runtime", function () {
     // The directory is free again: whatever ran has been stopped.
     const last = await start({ program, clock: "virtual", dataDir });
     await last.stop();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  it("says in one sentence that another version or somebody's hand wrote the data directory", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "runtime-"));
+    for (const collection of ["iam-roles", "sqs-queues", "pulumi/services/local"]) {
+      const storage = fileStorage(dataDir);
+      storage.collection(collection).put("key", null);
+      storage.close();
+      const refused = await start({ program, clock: "virtual", dataDir }).catch(String);
+      expect(refused, collection).to.match(
+        /^StartFailed: The data directory .* holds what this version cannot read \(/,
+      );
+      rmSync(join(dataDir, "runtime.sqlite"));
+    }
     rmSync(dataDir, { recursive: true });
   });
 

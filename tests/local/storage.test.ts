@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import { fileStorage, StorageError } from "../../local/storage.ts";
+import { testEnvironment } from "../support/environment.ts";
 
 describe("The data directory", () => {
   let directory: string;
@@ -66,6 +68,49 @@ describe("The data directory", () => {
     expect(refusal(directory)).to.equal(
       `The data directory ${directory} is damaged: remove it to begin anew, or choose another with --data-dir.`,
     );
+  });
+
+  it("says that a document is damaged", () => {
+    const first = fileStorage(directory);
+    first.collection("orders").put("a", 1);
+    first.close();
+    const database = new DatabaseSync(join(directory, "runtime.sqlite"));
+    database.exec("UPDATE documents SET value = '{'");
+    database.close();
+    const second = fileStorage(directory);
+    expect(() => second.collection("orders").entries()).to.throw(StorageError, `${directory} is damaged`);
+    second.close();
+  });
+
+  it("waits while the disk is full, says so once, and misses nothing afterwards", async () => {
+    const { exec } = DatabaseSync.prototype;
+    let full = true;
+    DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string): void {
+      if (full && sql === "COMMIT") throw Object.assign(new Error("database or disk is full"), { errcode: 13 });
+      exec.call(this, sql);
+    };
+    try {
+      const { clock, log, lines } = testEnvironment();
+      const storage = fileStorage(directory, { clock, log });
+      const orders = storage.collection("orders");
+      for (const total of [1, 2, 3]) {
+        orders.put("a", total);
+        storage.flush();
+      }
+      orders.put("b", 4);
+      full = false;
+      await clock.advance(1000);
+      orders.put("c", 5);
+      storage.flush();
+      expect(orders.entries().map(([key, total]) => `${key}=${total}`)).to.deep.equal(["a=3", "b=4", "c=5"]);
+      expect(lines).to.deep.equal([
+        `error The data directory ${directory} cannot be written (database or disk is full): what happens from now on is lost when the runtime ends before there is room again.`,
+        `info The data directory ${directory} can be written again, and nothing is missing.`,
+      ]);
+      storage.close();
+    } finally {
+      DatabaseSync.prototype.exec = exec;
+    }
   });
 
   it("names a directory that cannot be made", () => {
