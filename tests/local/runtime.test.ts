@@ -84,7 +84,7 @@ describe("The runtime", function () {
 
   it("says in one sentence that another version or somebody's hand wrote the data directory", async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "runtime-"));
-    for (const collection of ["iam-roles", "sqs-queues", "pulumi/services/local"]) {
+    for (const collection of ["logs-groups", "sqs-queues", "pulumi/services/local"]) {
       const storage = fileStorage(dataDir);
       storage.collection(collection).put("key", null);
       storage.close();
