@@ -10,7 +10,7 @@ export interface Failure {
 
 /** What dynalite says otherwise than AWS does today. */
 const CORRECTIONS: readonly (readonly [RegExp, string])[] = [
-  // chariot-ui#353 has the new wording of index keys, and moto's of table keys was taken from AWS.
+  // praetorian-inc/chariot-ui#353 has the new wording.
   [
     /^One or more parameter values were invalid: (The AttributeValue for a key attribute cannot contain an empty)/,
     "One or more parameter values are not valid. $1",

@@ -157,7 +157,7 @@ function refused(error: AwsError, { log }: Surroundings): AwsError {
   return error;
 }
 
-/** DynamoDB's request ids are 52 characters ending so; everybody else's are UUIDs (aws-services.md §5.3). */
+/** DynamoDB's request ids are 52 characters ending so; everybody else's are UUIDs. */
 function newRequestId(entry: Entry | undefined, { ids }: Surroundings): string {
   return entry?.service.wire.signingName === "dynamodb" ? `${ids.text(48, UPPER_ALPHANUMERIC)}AAJG` : ids.uuid();
 }

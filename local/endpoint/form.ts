@@ -13,7 +13,7 @@ export type FormReader = (parameters: Iterable<readonly [string, string]>) => Js
 
 /**
  * Compiles the reader of a service's forms: `A.member.1` is a list, `A.entry.1.key` a map, `A.B` a structure; flattened
- * services (SQS) leave out `.member` and `.entry` (aws-services.md §9.2).
+ * services (SQS) leave out `.member` and `.entry` (smithy.io: `awsQuery`).
  */
 export function formReader(
   wire: Pick<QueryWire, "maps" | "lists" | "names" | "numbers" | "booleans" | "timestamps">,

@@ -6,7 +6,8 @@ import { isObject, type JsonObject } from "../json.ts";
 import type { Protocol, Reply } from "./protocol.ts";
 
 /**
- * AWS JSON 1.0 and 1.1 (aws-services.md §9.2): the operation is in `X-Amz-Target`, the body is always an object.
+ * AWS JSON 1.0 and 1.1 (smithy.io: `awsJson1_0`, `awsJson1_1`): the operation is in `X-Amz-Target`, the body is always
+ * an object.
  *
  * @param dynamodb whether answers come from DynamoDB's front end, which is a little different: they carry `x-amz-crc32`,
  * which the Java and Go SDKs check, and it words a missing signature in its own way (dynalite, recorded on AWS).
@@ -73,7 +74,7 @@ const FRAMEWORK_TEXTS = new Set(["AccessDeniedException", "SerializationExceptio
 
 /**
  * `message` unless the error brings its own spelling. What the framework says has its namespace in JSON 1.0 and the bare
- * name in JSON 1.1, whose services leave namespaces out (aws-services.md §9.2).
+ * name in JSON 1.1, whose services leave namespaces out.
  */
 function errorBody(error: AwsError, version: JsonWire["version"]): JsonObject {
   const bare = error.namespace === undefined || (version === "1.1" && error.namespace === FRAMEWORK);

@@ -5,7 +5,7 @@ import type { Credential } from "./signature.ts";
 import { isForm } from "./unserved.ts";
 
 /**
- * Finds the service of a request (aws-services.md §9.1): the target, then the form's action with the signing name or
+ * Finds the service of a request: the target, then the form's action with the signing name or
  * version, then the path within the services of that signing name. `X-Amz-Target` goes before the credential scope
  * because DynamoDB and its streams share one signing name.
  */

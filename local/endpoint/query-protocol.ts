@@ -4,7 +4,7 @@ import { formReader } from "./form.ts";
 import type { AwsRequest, Protocol, Reply } from "./protocol.ts";
 import { element, escapeXml, isoTimestamps, timestampsOf, writeMembers, type XmlStyle } from "./xml.ts";
 
-/** The Query protocol (aws-services.md §9.2): a form in, XML out. */
+/** The Query protocol (smithy.io: `awsQuery`): a form in, XML out. */
 export function queryProtocol(wire: Omit<QueryWire, "protocol">): Protocol {
   const read = formReader(wire);
   const style = queryStyle(wire);

@@ -84,7 +84,7 @@ function lambdaError(error: AwsError): string {
 
 /**
  * Lambda says whose fault it was as well; an error without a text has no body
- * (`GoneException` of @connections: websocket-api.md §8.1).
+ * (`GoneException` of @connections).
  */
 function jsonError(serviceId: string, error: AwsError): string {
   if (error.message === "") return "";

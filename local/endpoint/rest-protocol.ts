@@ -12,7 +12,7 @@ export interface RestProtocol extends Protocol {
   matches(method: string, path: string, search: string): boolean;
 }
 
-/** REST-JSON and REST-XML (aws-services.md §9.2): method and path choose the operation. */
+/** REST-JSON and REST-XML (smithy.io: `restJson1`, `restXml`): method and path choose the operation. */
 export function restProtocol(serviceId: string, wire: RestWire): RestProtocol {
   const find = routeFinder(wire.routes);
   const text = typedText(wire);

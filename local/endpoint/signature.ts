@@ -8,8 +8,8 @@ export interface Credential {
 }
 
 /**
- * Reads the credential of a signed request, from `Authorization` or, for presigned URLs, from the query string
- * (aws-services.md §9.1). Undefined when nobody signed it.
+ * Reads the credential of a signed request, from `Authorization` or, for presigned URLs, from the query string.
+ * Undefined when nobody signed it.
  */
 export function credentialOf(headers: IncomingHttpHeaders, search: string): Credential | undefined {
   const { authorization } = headers;

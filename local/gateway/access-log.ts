@@ -9,7 +9,7 @@ export type FormatAccessLog = (context: Value) => string;
 /** What AWS prints for a variable without a value. */
 const MISSING = "-";
 
-/** Compiles an access log format: `$context.` variables in a text (websocket-api.md §9.3). */
+/** Compiles an access log format: `$context.` variables in a text (DG/websocket-api-logging). */
 export function compileAccessLog(format: string): FormatAccessLog {
   const parts: (string | readonly string[])[] = [];
   let end = 0;
@@ -55,7 +55,7 @@ export function errorMap({
 }: Pick<Exchange["report"], "error" | "responseType" | "validation">): Value {
   return new Map<string, Value>([
     ["message", error],
-    // The quoted form of the message [doc DG/websocket-api-logging].
+    // The quoted form of the message (DG/websocket-api-logging).
     ["messageString", error === null ? null : JSON.stringify(error)],
     ["responseType", responseType ?? null],
     ["validationErrorString", validation ?? null],

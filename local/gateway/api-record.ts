@@ -37,7 +37,7 @@ export interface ApiRecord {
   readonly stages: Children<Wire<Stage>>;
 }
 
-/** What a deployment freezes: everything of the API but its stages (websocket-api.md §9.1). */
+/** What a deployment freezes: everything of the API but its stages (DG/apigateway-set-up-websocket-deployment). */
 export interface Snapshot {
   readonly routeSelectionExpression: string;
   readonly apiKeySelectionExpression: string;
@@ -49,7 +49,10 @@ export interface Snapshot {
   readonly authorizers: readonly Wire<Authorizer>[];
 }
 
-/** A route, and whether it has a route response: then and only then it answers (websocket-api.md §5.1). */
+/**
+ * A route, and whether it has a route response: then and only then it answers
+ * (DG/apigateway-websocket-api-route-response).
+ */
 export interface SnapshotRoute {
   readonly route: Wire<Route>;
   readonly answers: boolean;

@@ -11,7 +11,7 @@ import { errorMessageOf, functionOf, invokeFunction } from "./integrations/funct
 import { compileSource } from "./integrations/parameter-mapping.ts";
 import { authorizerEvent } from "./lambda-event.ts";
 
-/** An authorizer has to answer within this time [doc limits]. */
+/** An authorizer has to answer within this time (DG/limits). */
 const AUTHORIZER_TIMEOUT = 10_000;
 
 /** Of the event, but no identity: AWS answers 401 where they are named as sources (radkawar/stackd, measured there). */
@@ -24,10 +24,11 @@ const DENIALS: Readonly<Record<Exclude<Verdict, "allowed">, string>> = {
 };
 
 /**
- * A REQUEST authorizer: its identity sources, its function, its policy, its context (websocket-api.md §7).
+ * A REQUEST authorizer: its identity sources, its function, its policy, its context
+ * (DG/apigateway-websocket-api-lambda-auth).
  *
  * @returns what the connection keeps of the answer, as texts.
- * @throws Failure with the status of websocket-api.md §1.3.
+ * @throws Failure with the handshake's status.
  */
 export async function askAuthorizer(
   exchange: Exchange,

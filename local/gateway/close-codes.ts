@@ -2,8 +2,8 @@ import type { Disconnection } from "./exchange.ts";
 import { UNKNOWNS } from "./unknowns.ts";
 
 /**
- * The reasons AWS gives where the close frame brought none (websocket-api.md §1.7); those of 1003, 1007 and 1009 are
- * radkawar/stackd's.
+ * The reasons AWS gives where the close frame brought none (boto/boto3#3789, aws/chalice#2060); those of 1003, 1007 and
+ * 1009 are radkawar/stackd's.
  */
 const REASONS: Readonly<Record<number, string>> = {
   1000: "Connection Closed Normally",

@@ -35,7 +35,7 @@ export function compileRoutes(
   );
 }
 
-/** The two expressions there are [doc DG/apigateway-websocket-api-selection-expressions]. */
+/** The two expressions there are (DG/apigateway-websocket-api-selection-expressions). */
 function apiKeySource({ apiKeySelectionExpression: expression }: Snapshot): "header" | "authorizer" {
   return expression === "$context.authorizer.usageIdentifierKey" ? "authorizer" : "header";
 }

@@ -18,7 +18,7 @@ export type Protection =
 /** A route of a deployment, everything it needs compiled once. */
 export interface CompiledRoute {
   readonly key: string;
-  /** Whether it sends replies: it has a route response (websocket-api.md §5.1). */
+  /** Whether it sends replies: it has a route response (DG/apigateway-websocket-api-route-response). */
   readonly answers: boolean;
   readonly integration: CompiledIntegration | undefined;
   readonly validate: ValidateModel | undefined;

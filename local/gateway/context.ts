@@ -5,7 +5,7 @@ import { requestTime } from "./request-time.ts";
 
 /**
  * `$context` of a mapping template: a Java `HashMap` that holds nulls, in the order AWS prints it, which is that of
- * such a map's buckets (websocket-api.md §6.1, a dump of the real one).
+ * such a map's buckets (stackoverflow.com/q/70742479 has a dump of it).
  */
 export function contextMap(exchange: Exchange): JavaMap {
   const { connection, disconnection, requestId } = exchange;

@@ -15,7 +15,7 @@ export function conflict(message: string): AwsError {
   return new AwsError("ConflictException", message, { status: 409 });
 }
 
-/** A connection that is not there any more, or never was: 410 with an empty body (websocket-api.md §8.1). */
+/** A connection that is not there any more, or never was: 410 with an empty body (localstack/localstack#4694). */
 export function gone(): AwsError {
   return new AwsError("GoneException", "", { status: 410 });
 }

@@ -98,7 +98,7 @@ export class Exchange {
     return this.#document;
   }
 
-  /** Header and query parameters; there are none but on `$connect` (websocket-api.md §1.5). */
+  /** Header and query parameters; there are none but on `$connect` (DG/websocket-api-data-mapping). */
   get parameters(): Parameters | undefined {
     return this.handshake?.parameters;
   }

@@ -57,7 +57,10 @@ export type FailureKind =
 
 const INTERNAL = "Internal server error";
 
-/** The frames of websocket-api.md §2.2 and the statuses of §1.3. */
+/**
+ * What each kind is to a client: the frame, and the handshake's status (DG/apigateway-websocket-api-lambda-auth,
+ * DG/limits).
+ */
 const KINDS: Readonly<Record<FailureKind, Kind>> = {
   forbidden: { status: 403, frame: "Forbidden", responseType: "ACCESS_DENIED" },
   unsigned: {

@@ -1,4 +1,4 @@
-/** The longest frame a client may send; longer messages come in several frames (websocket-api.md §2.3). */
+/** The longest frame a client may send; longer messages come in several frames (DG/limits). */
 export const FRAME_LIMIT = 32 * 1024;
 /** The longest message. */
 export const MESSAGE_LIMIT = 128 * 1024;

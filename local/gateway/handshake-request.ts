@@ -6,7 +6,7 @@ import type { Parameters } from "../vtl/input.ts";
 type Single = Record<string, string>;
 type Multiple = Record<string, string[]>;
 
-/** What the handshake brought: the only request of a connection with headers and a query (websocket-api.md §1.5). */
+/** What the handshake brought: the only request of a connection with headers and a query (DG/websocket-api-data-mapping). */
 export interface Handshake {
   /** For templates: the last value of each name. */
   readonly parameters: Parameters;

@@ -136,8 +136,9 @@ function connectExchange(
 }
 
 /**
- * Throttling, protection, parameters, integration, in AWS's order (websocket-api.md §1.2). Undefined when the API has
- * no `$connect` route: every handshake is then welcome.
+ * Throttling, protection, parameters, integration, in AWS's order
+ * (DG/apigateway-websocket-api-route-keys-connect-disconnect; its execution log begins with the usage plan). Undefined
+ * when the API has no `$connect` route: every handshake is then welcome.
  */
 async function admit(gateway: Gateway, exchange: Exchange): Promise<BackendReply | undefined> {
   const { stage } = exchange;

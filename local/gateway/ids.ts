@@ -9,7 +9,10 @@ const REQUEST_KIND = 0x05;
 /** The leading bytes grow with time: 36 bits of milliseconds, then 28 random ones. */
 const TIME_RANGE = 2 ** 36;
 
-/** Ids shaped as API Gateway's: 11 bytes in URL-safe base64 with one `=`, a kind in the ninth (websocket-api.md §1.6). */
+/**
+ * Ids shaped as API Gateway's: 11 bytes in URL-safe base64 with one `=`, a kind in the ninth, as those in published
+ * events and logs.
+ */
 export class GatewayIds {
   readonly #clock: Clock;
   readonly #ids: Ids;

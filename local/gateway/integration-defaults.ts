@@ -1,7 +1,7 @@
 import type { Integration } from "@aws-sdk/client-apigatewayv2";
 import type { Wire } from "../json.ts";
 
-/** An integration with what AWS fills in (websocket-api.md §4.1). */
+/** An integration with what AWS fills in (API reference, CreateIntegration). */
 export function integrationWithDefaults(integration: object): Wire<Integration> {
   const given = integration as Wire<Integration>;
   const isLambda = given.IntegrationUri?.includes(":lambda:path/") === true;

@@ -3,12 +3,12 @@ import { authorizerContext } from "./authorizer-context.ts";
 import type { Exchange } from "./exchange.ts";
 import { requestTime } from "./request-time.ts";
 
-/** The four headers that a `$disconnect` event has [real: websocket-api.md §1.7]. */
+/** The four headers that a `$disconnect` event has, as published events show it. */
 function disconnectHeaders(domainName: string): Record<string, string> {
   return { Host: domainName, "x-api-key": "", "X-Forwarded-For": "", "x-restapi": "" };
 }
 
-/** The event of a Lambda proxy integration, its members in AWS's order (websocket-api.md §4.2). */
+/** The event of a Lambda proxy integration, its members in AWS's order, as published events show it. */
 export function lambdaEvent(exchange: Exchange): string {
   const { eventType, handshake, stage } = exchange;
   const event: Record<string, Json> = {};

@@ -48,7 +48,7 @@ function managedConnection(gateway: Gateway, { ApiId = "", Stage = "", Connectio
   return connection;
 }
 
-/** AWS checks a resource that ends in the literal `{connectionId}`, whatever the id is (websocket-api.md §8.2). */
+/** AWS checks a resource that ends in the literal `{connectionId}`, whatever the id is (aws/aws-cdk#18410). */
 export function managePermission(gateway: Gateway, method: "POST" | "GET" | "DELETE", input: Managed): Permission[] {
   const { partition, region, account } = gateway.environment.scope;
   const api = `${input.ApiId ?? ""}/${input.Stage ?? ""}`;

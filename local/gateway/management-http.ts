@@ -61,7 +61,7 @@ async function answer(
     }
     // The answer is not the management API's own: it has neither a body nor a name.
     if (error.status === 413) return { status: 413, body: "", bare: true };
-    // Somebody who is gone gets no body at all (websocket-api.md §8.1).
+    // Somebody who is gone gets no body at all (localstack/localstack#4694).
     if (error.status === 410) return { status: 410, body: "", errorType: error.code };
     const text = error.code === "AccessDeniedException" ? { Message: error.message } : { message: error.message };
     return { status: error.status, body: JSON.stringify(text), errorType: error.code };
@@ -131,7 +131,7 @@ async function manage(
   }
 }
 
-/** The pretty JSON of GetConnection: two blanks, and a blank before each colon [real: BREF]. */
+/** The pretty JSON of GetConnection: two blanks, and a blank before each colon, as AWS writes it. */
 function connectionBody(output: JsonObject): string {
   const identity = isObject(output["Identity"]) ? output["Identity"] : {};
   return [
@@ -174,7 +174,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** The headers of AWS's answers, in its spelling [real: BREF]. */
+/** The headers of AWS's answers, in its spelling. */
 function write(
   gateway: Gateway,
   request: IncomingMessage,

@@ -5,7 +5,7 @@ const MERGED = new Set(["RequestParameters", "ResponseParameters", "StageVariabl
 
 /**
  * A resource after an update: what the request names is replaced, an empty text removes it, what it does not name
- * stays. Other maps (templates, models) are replaced as a whole; whether AWS keeps their missing keys is [unknown].
+ * stays. Other maps (templates, models) are replaced as a whole; nobody documents whether AWS keeps their missing keys.
  */
 export function merge<T extends object>(current: T, changes: object, ids: readonly string[]): T {
   const result = { ...current } as Record<string, unknown>;

@@ -15,12 +15,12 @@ interface CompiledModel {
   check(instance: Json): string[];
 }
 
-/** `$ref` to another model of the API [doc DG/models-mappings]. */
+/** `$ref` to another model of the API (DG/models-mappings). */
 const MODEL_URL = "https://apigateway.amazonaws.com/restapis/";
 
 /**
- * Compiles a route's request models (websocket-api.md §3): the expression chooses the model, `$default` is the
- * fallback, and a frame for which there is neither is invalid. Undefined for routes without models.
+ * Compiles a route's request models (DG/websocket-api-request-validation): the expression chooses the model, `$default`
+ * is the fallback, and a frame for which there is neither is invalid. Undefined for routes without models.
  */
 export function compileModelValidation(
   { route }: SnapshotRoute,

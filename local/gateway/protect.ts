@@ -11,7 +11,7 @@ import { Failure } from "./failure.ts";
 /**
  * Lets a handshake through its route's protection, and notes on the connection what it learned about the client.
  *
- * @throws Failure with the status of websocket-api.md §1.3.
+ * @throws Failure with the handshake's status.
  */
 export async function protect(exchange: Exchange, route: CompiledRoute, environment: Environment): Promise<void> {
   const { protection } = route;

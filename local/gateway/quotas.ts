@@ -1,7 +1,7 @@
 import { AwsError } from "../aws/error.ts";
 import type { Children } from "./children.ts";
 
-/** How many things of a kind an API may have [doc DG/limits]; all can be raised on AWS. */
+/** How many things of a kind an API may have (DG/limits); all can be raised on AWS. */
 export interface Quota {
   readonly plural: string;
   readonly most: number;

@@ -2,7 +2,7 @@ import { compileJsonPath, type JsonPath } from "../vtl/json-path.ts";
 import { JavaException } from "../vtl/string-methods.ts";
 import { JavaList, toText, type Value } from "../vtl/values.ts";
 
-/** Where a selection expression reads (websocket-api.md §2.1). */
+/** Where a selection expression reads (DG/apigateway-websocket-api-selection-expressions). */
 export interface SelectionSources {
   /** The frame, undefined when it is no JSON. */
   requestBody(): Value | undefined;

@@ -12,7 +12,7 @@ import { compileSelection, type Selection } from "./selection.ts";
 import { ACCOUNT_THROTTLE } from "./stage-defaults.ts";
 import { TokenBucket } from "./throttle.ts";
 
-/** Routes that a client's frame never selects, whatever it says (websocket-api.md §2.1 [unknown]). */
+/** Routes that a client's frame never selects, whatever it says; what AWS does then is not documented. */
 const NEVER_SELECTED = new Set(["$connect", "$disconnect"]);
 
 /** A stage that takes connections: its deployment and its settings, compiled. Made anew when either changes. */
@@ -70,7 +70,7 @@ export class StageRuntime {
 
   /**
    * Chooses a frame's route: the one the expression names, else `$default`; undefined when there is neither. What is not
-   * JSON goes to `$default`, whatever the expression is [doc DG/websocket-api-develop-routes].
+   * JSON goes to `$default`, whatever the expression is (DG/websocket-api-develop-routes).
    */
   selectRoute(exchange: Exchange): CompiledRoute | undefined {
     const { document } = exchange;
@@ -115,7 +115,7 @@ export class StageRuntime {
     return this.#buckets.get(routeKey)?.take() ?? true;
   }
 
-  /** Settings without limits mean no request at all (deploying-to-aws.md §1.4). */
+  /** Settings without limits mean no request at all (terraform-aws-apigateway-v2#8). */
   #bucket(routeKey: string): TokenBucket | undefined {
     const settings = this.settings(routeKey);
     const rate = settings.ThrottlingRateLimit ?? 0;

@@ -1,5 +1,5 @@
 /**
- * What nobody says about the real API Gateway (websocket-api.md, marks [unknown]); each choice stands here so that an
+ * What nobody says about the real API Gateway; each choice stands here so that an
  * afternoon on an account can settle it.
  */
 export const UNKNOWNS = {

@@ -1,6 +1,6 @@
 import { AwsError } from "../aws/error.ts";
 
-/** IAM's answers; the texts are [recalled] in aws-services.md's sense unless a source is named. */
+/** IAM's answers, whose texts are widely known where no source is named. */
 export function noSuchEntity(message: string): AwsError {
   return new AwsError("NoSuchEntity", message, { status: 404 });
 }

@@ -33,8 +33,9 @@ export interface Decision {
 }
 
 /**
- * IAM's evaluation within one account (aws-services.md §6.1): any matching `Deny` refuses; otherwise an `Allow` of the
- * identity's policies (which the boundary must allow too) or of the resource's policy is enough; otherwise it is refused.
+ * IAM's evaluation within one account (IAMUG/reference_policies_evaluation-logic): any matching `Deny` refuses;
+ * otherwise an `Allow` of the identity's policies (which the boundary must allow too) or of the resource's policy is
+ * enough; otherwise it is refused.
  */
 export function evaluate(request: AccessRequest, policies: Policies): Decision {
   const { identity, boundary, resource } = policies;
@@ -56,7 +57,7 @@ export function evaluate(request: AccessRequest, policies: Policies): Decision {
 
 /**
  * Whether a boundary has a say in what the resource's policy allows: when that names the role, not when it names the
- * session or everybody (IAM user guide, reference_policies_evaluation-logic, "Resource-based policies").
+ * session or everybody (IAMUG/reference_policies_evaluation-logic, "Resource-based policies").
  */
 function isLimited(request: AccessRequest, { boundary, resource }: Policies): boolean {
   const { principal } = request;

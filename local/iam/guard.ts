@@ -19,7 +19,10 @@ import { FOREIGN_ROLES } from "./unknowns.ts";
 type Verdict = ReturnType<Guard["authorize"]>;
 const ALLOWED: Verdict = { allowed: true };
 
-/** Every key IAM knows of any request (aws-services.md §6.3). A local endpoint has no TLS, and says it has (trap 18). */
+/**
+ * Every key IAM knows of any request (IAMUG/reference_policies_condition-keys). A local endpoint has no TLS, and says it
+ * has: policies that refuse what comes without would refuse everything here.
+ */
 const ALWAYS = { "aws:SecureTransport": "true", "aws:ViaAWSService": "false", "aws:SourceIp": "127.0.0.1" };
 
 /** Judges every call between the services by the policies of the account. */

@@ -1,7 +1,7 @@
 const LOGS = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"];
 
 /**
- * AWS's managed policies that the local account knows (aws-services.md §6.6, [recalled]), by the part of the ARN after
+ * AWS's managed policies that the local account knows, by the part of the ARN after
  * `policy/`.
  */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {

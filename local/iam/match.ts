@@ -13,7 +13,10 @@ export interface Pattern {
 const STAR = -1;
 const QUESTION = -2;
 
-/** Compiles a pattern without variables: `*` is any text, `?` any one character (aws-services.md §6.1). */
+/**
+ * Compiles a pattern without variables: `*` is any text, `?` any one character
+ * (IAMUG/reference_policies_elements_resource).
+ */
 export function compilePattern(text: string): Pattern {
   return patternOf(text, [{ text, literal: false }]);
 }

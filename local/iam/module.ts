@@ -115,7 +115,7 @@ const IAM_OPERATIONS: readonly Operation<IamAccount, never, object>[] = [
   simulatePrincipalPolicy,
 ];
 
-/** Refusals by IAM and STS themselves (aws-services.md §6.7). */
+/** Refusals by IAM and STS themselves (IAMUG/troubleshoot_access-denied). */
 const denied = (message: string): AwsError => new AwsError("AccessDenied", message, { status: 403 });
 
 /** IAM and STS: the account's roles and policies, and the guard that judges every call by them. */

@@ -47,7 +47,7 @@ export function principalMatcher(element: Json): PrincipalMatcher {
   };
 }
 
-/** `states.us-east-1.amazonaws.com` is `states.amazonaws.com` (aws-services.md §6.3). */
+/** `states.us-east-1.amazonaws.com` is `states.amazonaws.com`. */
 function globalService(name: string): string {
   return name.replace(/\.[a-z]{2}(-[a-z]+)+-\d\.amazonaws\.com$/, ".amazonaws.com");
 }

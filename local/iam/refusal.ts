@@ -1,7 +1,7 @@
 import type { Decision } from "./evaluate.ts";
 
 /**
- * AWS's text of a refusal (aws-services.md §6.7).
+ * AWS's text of a refusal (IAMUG/troubleshoot_access-denied).
  *
  * @param user the session's ARN, or the service principal.
  */

@@ -11,8 +11,8 @@ const WITH_DEFAULT = /^\s*([^,]*?)\s*(?:,\s*'([^']*)'\s*)?$/;
 const LITERALS = new Set(["*", "?", "$"]);
 
 /**
- * Compiles a pattern with policy variables (aws-services.md §6.1): `${aws:PrincipalTag/team}`, the literals `${*}`, `${?}` and
- * `${$}`, and `${key, 'default'}`.
+ * Compiles a pattern with policy variables (IAMUG/reference_policies_variables): `${aws:PrincipalTag/team}`, the
+ * literals `${*}`, `${?}` and `${$}`, and `${key, 'default'}`.
  *
  * @param variables false for policies older than 2012-10-17, in which a variable is plain text.
  */

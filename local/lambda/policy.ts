@@ -14,7 +14,7 @@ export function policyDocument(lambda: LambdaFunction, qualifier: string | undef
     : JSON.stringify({ Version: "2012-10-17", Id: "default", Statement: statements });
 }
 
-/** The statement that an AddPermission request asks for (aws-services.md §4.7). */
+/** The statement that an AddPermission request asks for (API reference, AddPermission). */
 export function statement(input: Wire<AddPermissionRequest>, arn: string): JsonObject {
   const { StatementId: sid = "", Action: action = "", Principal: principal = "" } = input;
   if (!/^[a-zA-Z0-9-_]{1,100}$/.test(sid)) {

@@ -1,7 +1,7 @@
 import { isObject, type Json } from "../json.ts";
 import { invalidParameter } from "./errors.ts";
 
-/** What older texts and the provider's documentation give as the limit (aws-services.md §8). */
+/** What older texts and the provider's documentation give as the limit. */
 const LONGEST = 5120;
 /** Only these, and only to service principals (API_PutResourcePolicy). */
 const ACTIONS = /^logs:(PutLogEvents|CreateLogStream|PutLogEventsBatch|PutSubscriptionFilter|\*)$/;

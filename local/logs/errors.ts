@@ -1,7 +1,7 @@
 import { brokenConstraint, validationErrors } from "../aws/broken-constraint.ts";
 import { AwsError } from "../aws/error.ts";
 
-/** CloudWatch Logs' answers (aws-services.md §8): JSON 1.1, status 400. */
+/** CloudWatch Logs' answers: JSON 1.1, status 400. */
 export function notFound(what: "group" | "stream"): AwsError {
   return new AwsError("ResourceNotFoundException", `The specified log ${what} does not exist.`);
 }

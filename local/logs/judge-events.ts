@@ -17,8 +17,8 @@ export interface Judged {
 }
 
 /**
- * The limits of PutLogEvents (aws-services.md §8): size, order and span refuse the whole batch; too new, too old and
- * expired events are left out of it.
+ * The limits of PutLogEvents (API reference, PutLogEvents): size, order and span refuse the whole batch; too new, too
+ * old and expired events are left out of it.
  *
  * @throws AwsError `InvalidParameterException`.
  */

@@ -13,7 +13,7 @@ export interface ResourcePolicy {
     | { readonly kind: "group"; readonly arn: string; readonly revision: string };
 }
 
-/** Per region and account (aws-services.md §8); the policies of single groups do not count. */
+/** Per region and account (API reference, PutResourcePolicy); the policies of single groups do not count. */
 const MOST_ACCOUNT_POLICIES = 10;
 const REVISION_ALPHABET = "0123456789abcdef";
 

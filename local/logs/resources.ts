@@ -3,7 +3,7 @@ import type { LogGroups } from "./log-groups.ts";
 
 /**
  * What an operation on a group is checked against: AWS builds the ARN with an empty stream, which is why policies end
- * their group ARNs with `:*`. [recalled from published refusals]
+ * their group ARNs with `:*`. Published refusals show it.
  */
 export function onGroup(action: string, group: string | undefined, groups: LogGroups): readonly Permission[] {
   const name = /:log-group:([^:]+)/.exec(group ?? "")?.[1] ?? group ?? "";

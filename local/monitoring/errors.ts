@@ -1,7 +1,7 @@
 import { brokenConstraint, validationErrors } from "../aws/broken-constraint.ts";
 import { AwsError } from "../aws/error.ts";
 
-/** CloudWatch's answers; the texts are [recalled]. */
+/** CloudWatch's answers, whose texts are widely known and not documented. */
 export function notFound(message: string): AwsError {
   return new AwsError("ResourceNotFoundException", message, { status: 404 });
 }

@@ -8,7 +8,7 @@ const SIGNATURE_BYTES = 256;
 
 /**
  * The text that a queue receives without raw delivery, to the byte: two blanks, a blank on both sides of the colon, no
- * newline at the end (the transcript of reference 004; aws-services.md §2.2).
+ * newline at the end (SNSDG/http-notification-json, and the transcript of reference 004).
  */
 export function envelope(environment: Environment, publication: Publication, subscription: Subscription): string {
   const lines = Object.entries(members(environment, publication, subscription, "URL")).map(

@@ -38,7 +38,7 @@ export const createSns: CreateModule = (environment) => ({
           booleans: ["ReturnSubscriptionArn"],
           lists: ["ActionName", "AWSAccountId", "PublishBatchRequestEntries", "TagKeys", "Tags"],
         },
-        // SNS spells its prefix in capitals in its refusals (aws-services.md §6.7).
+        // SNS spells its prefix in capitals in its refusals.
         denied: (message, { action }) =>
           new AwsError("AuthorizationError", message.replaceAll(action, action.replace(/^sns:/, "SNS:")), {
             status: 403,

@@ -6,7 +6,7 @@ import { checkRedriveAllowPolicy, parseRedrivePolicy } from "./redrive-policy.ts
 /** A queue's settable attributes, as text, the way SQS keeps and shows them. */
 export type QueueAttributes = Readonly<Record<string, string>>;
 
-/** Ranges and defaults of the numeric attributes (aws-services.md §3.1; SetQueueAttributes in the API reference). */
+/** Ranges and defaults of the numeric attributes (API reference, SetQueueAttributes). */
 const NUMBERS: Readonly<Record<string, { min: number; max: number; default: number }>> = {
   VisibilityTimeout: { min: 0, max: 43_200, default: 30 },
   MaximumMessageSize: { min: 1024, max: 1_048_576, default: 1_048_576 },

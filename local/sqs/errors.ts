@@ -7,7 +7,7 @@ const FRAMEWORK = "com.amazon.coral.service";
 
 /**
  * SQS's shapes, what clients of the old Query protocol call them, and their statuses
- * (awsQueryError and httpError traits of the service model; aws-services.md §3.3).
+ * (awsQueryError and httpError traits of the service model).
  */
 const SHAPES = {
   QueueDoesNotExist: ["AWS.SimpleQueueService.NonExistentQueue", 400],

@@ -68,7 +68,7 @@ export const createSqs: CreateModule = (environment) => {
           pathMember: "QueueUrl",
         },
       },
-      // SQS spells the action in lower case in its refusals (aws-services.md §6.7).
+      // SQS spells the action in lower case in its refusals.
       denied: (message, { action }) =>
         sqsError("AccessDeniedException", message.replaceAll(action, action.toLowerCase())),
     },

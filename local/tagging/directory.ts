@@ -13,7 +13,7 @@ import { states } from "./sources/states.ts";
 import type { TaggedResource, TagSource } from "./tagged-resource.ts";
 
 /**
- * Every service whose resources `tag:GetResources` finds (deploying-to-aws.md §15.2). IAM roles are not among them, on
+ * Every service whose resources `tag:GetResources` finds. IAM roles are not among them, on
  * AWS as here.
  */
 const SOURCES: readonly TagSource[] = [

@@ -3,10 +3,10 @@ import { compileJsonPath } from "./json-path.ts";
 import { JavaException } from "./string-methods.ts";
 import { type JavaMap, type JavaObject, toText, type Value } from "./values.ts";
 
-/** What `$input.json` answers for a path that leads nowhere: a pair of quotes (websocket-api.md §6.2 [unknown]). */
+/** What `$input.json` answers for a path that leads nowhere: a pair of quotes; AWS's answer is not documented. */
 const MISSING_JSON = '""';
 
-/** What a request without a body shows as `$input.body` [real: REST]. */
+/** What a request without a body shows as `$input.body`, as in REST APIs. */
 const NO_BODY = "{}";
 
 /** The request's parameters, as `$input.params()` gives them. */
@@ -76,7 +76,7 @@ export class Input implements JavaObject {
     ]);
   }
 
-  /** Path, then query string, then header [doc REST mapping template reference]. */
+  /** Path, then query string, then header (DG/api-gateway-mapping-template-reference). */
   #parameter(name: string): Value {
     const { path, querystring, header } = this.#parameters;
     return path.get(name) ?? querystring.get(name) ?? header.get(name) ?? null;

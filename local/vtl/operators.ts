@@ -11,7 +11,7 @@ export function isTrue(value: Value): boolean {
 
 /**
  * `==`. Velocity compares numbers by value and anything else of different classes by its text. That null also equals
- * an empty string is API Gateway's own: a missing path is equal to `$null` and to `""` (websocket-api.md §6.2).
+ * an empty string is API Gateway's own: a missing path is equal to `$null` and to `""`.
  */
 export function equalValues(left: Value, right: Value): boolean {
   if (left === null || right === null) return (left ?? "") === (right ?? "");

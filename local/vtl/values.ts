@@ -49,7 +49,7 @@ export function isNumber(value: Value): value is bigint | number | Decimal {
   return typeof value === "bigint" || typeof value === "number" || value instanceof Decimal;
 }
 
-/** `String.valueOf`: maps print `{a=1, b=null}`, json-smart's arrays print JSON (websocket-api.md §6.2). */
+/** `String.valueOf`: maps print `{a=1, b=null}`, json-smart's arrays print JSON. */
 export function toText(value: Value): string {
   if (typeof value === "string") return value;
   if (value === null) return "null";

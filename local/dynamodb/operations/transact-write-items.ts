@@ -32,7 +32,7 @@ export const transactWriteItems: Operation<
     const repeated = token !== undefined && isRepeated(db, token, items);
     const actions = checkActions(db, input.TransactItems);
     const stored = () => actions.map(({ data }) => db.dynalite.stored(data));
-    // A repeated transaction is read, and costs what reading its items costs (paritysuite/dynamodb-conformance#74).
+    // A repeated transaction is read, and costs what reading its items costs (API reference, TransactWriteItems).
     if (repeated) return transactedCapacity(mode, "Read", touched(db, actions, stored()), sizeOf);
     const before = mode === undefined ? [] : stored();
     transact(db, actions);

@@ -4,7 +4,10 @@ import { javaDouble } from "../../java-number.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { type BackendReply, plainReply } from "./backend.ts";
 
-/** What the members of StartSyncExecution that describe data say they are (websocket-api.md §4.3, a real reply). */
+/**
+ * What the members of StartSyncExecution that describe data say they are (aws-samples/serverless-patterns,
+ * apigw-websocket-api-sfn-sync).
+ */
 const DATA_DETAILS = "com.amazonaws.swf.base.model#CloudWatchEventsExecutionDataDetails";
 const DETAILS = new Set(["inputDetails", "outputDetails"]);
 const NO_TIMESTAMPS: ReadonlySet<string> = new Set();

@@ -4,7 +4,10 @@ import { formReader } from "../../endpoint/form.ts";
 import type { JsonObject } from "../../json.ts";
 import { type BackendReply, plainReply } from "./backend.ts";
 
-/** Members that the JSON form of a Query answer names even when they are null [real: sns and sqs samples]. */
+/**
+ * Members that the JSON form of a Query answer names even when they are null (aws-samples/serverless-patterns,
+ * apigw-websocket-api-sns).
+ */
 const ALWAYS: Readonly<Record<string, readonly string[]>> = {
   Publish: ["MessageId", "SequenceNumber"],
   SendMessage: [

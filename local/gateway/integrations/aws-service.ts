@@ -30,7 +30,7 @@ export function awsService(integration: Wire<Integration>, environment: Environm
         `integration ${integration.IntegrationId} calls ${target.service} without CredentialsArn: it needs a role`,
       );
     }
-    // With GET the rendered body never reaches the service (websocket-api.md §4.1).
+    // With GET the rendered body never reaches the service (stackoverflow.com/q/70742479).
     const sent = dropsBody ? { ...request, body: "" } : request;
     return await new ServiceRequest(service, target, sent, exchange, environment).run(integration.CredentialsArn);
   };

@@ -1,4 +1,4 @@
-/** What an AWS integration's URI names (websocket-api.md §4.3). */
+/** What an AWS integration's URI names (API reference, CreateIntegration). */
 export type AwsTarget =
   | { readonly kind: "action"; readonly service: string; readonly action: string }
   | { readonly kind: "path"; readonly service: string; readonly path: string }
@@ -6,7 +6,7 @@ export type AwsTarget =
 
 /**
  * Services whose JSON protocol's target API Gateway does not fill in for `action/…`: the caller maps `X-Amz-Target`
- * himself (websocket-api.md §4.3).
+ * himself.
  */
 export const CALLER_NAMES_TARGET: ReadonlySet<string> = new Set(["events"]);
 

@@ -6,12 +6,12 @@ import { Failure } from "../failure.ts";
 
 /** API Gateway's name as a principal. */
 export const PRINCIPAL = "apigateway.amazonaws.com";
-/** How API Gateway names the sessions of the roles it takes [real: CloudTrail records]. */
+/** How API Gateway names the sessions of the roles it takes, as CloudTrail shows it. */
 const SESSION_NAME = "BackplaneAssumeRoleSession";
 
 /**
  * Takes a role, as API Gateway does: without `aws:SourceArn` or `aws:SourceAccount`, as far as anybody knows
- * (deploying-to-aws.md §3).
+ * (aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws#479).
  *
  * @throws Failure when the role is not there or does not trust API Gateway; AWS too finds that at the first message.
  */

@@ -130,7 +130,7 @@ async function within(
   }
 }
 
-/** Puts `${stageVariables.x}` into the URI and the role [doc DG/websocket-api-stages]. */
+/** Puts `${stageVariables.x}` into the URI and the role (DG/websocket-api-stages). */
 function substitute(integration: Wire<Integration>, variables: Readonly<Record<string, string>>): Wire<Integration> {
   const fill = (text: string | undefined): string | undefined =>
     text?.replace(/\$\{stageVariables\.([^}]+)\}/g, (_token, name: string) => variables[name] ?? "");

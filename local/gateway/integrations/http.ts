@@ -7,7 +7,7 @@ import type { Backend, BackendReply, BackendRequest } from "./backend.ts";
 /** How HTTP backends are reached; tests bring their own. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** HTTP and HTTP_PROXY: any web server (websocket-api.md §4.4). */
+/** HTTP and HTTP_PROXY: any web server. */
 export function httpBackend(integration: Wire<Integration>, fetchUrl: Fetch): Backend {
   const method = integration.IntegrationMethod ?? "POST";
   return async (request, exchange) => {
@@ -38,7 +38,7 @@ function urlOf(uri: string, { path, query }: BackendRequest): string {
   return `${filled}${filled.includes("?") ? "&" : "?"}${search}`;
 }
 
-/** What API Gateway sends along on `$connect` [real: SO67640010]. */
+/** What API Gateway sends along on `$connect` (stackoverflow.com/q/67640010). */
 function gatewayHeaders(exchange: Exchange): Readonly<Record<string, string>> {
   const { connection, stage, handshake } = exchange;
   const own = {

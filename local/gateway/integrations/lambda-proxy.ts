@@ -9,7 +9,7 @@ import type { Backend, BackendReply } from "./backend.ts";
 import { callerOf } from "./caller.ts";
 import { errorMessageOf, functionOf, invokeFunction } from "./function-target.ts";
 
-/** AWS_PROXY: the function gets the event and its answer is the client's (websocket-api.md §4.2). */
+/** AWS_PROXY: the function gets the event and its answer is the client's (DG/apigateway-websocket-api-route-response). */
 export function lambdaProxy(integration: Wire<Integration>, environment: Environment): Backend {
   const uri = integration.IntegrationUri ?? "";
   const functionArn = functionOf(uri);
@@ -90,7 +90,7 @@ function bodyOf({ body = null, isBase64Encoded }: JsonObject): string {
   return encoded ? Buffer.from(text, "base64").toString("utf8") : text;
 }
 
-/** A name in both maps has the values of `multiValueHeaders` [doc DG/set-up-lambda-proxy-integrations]. */
+/** A name in both maps has the values of `multiValueHeaders` (DG/set-up-lambda-proxy-integrations). */
 function headersOf({ headers, multiValueHeaders }: JsonObject): [string, string][] {
   const several = isObject(multiValueHeaders) ? multiValueHeaders : {};
   const taken = new Set(Object.keys(several).map((name) => name.toLowerCase()));

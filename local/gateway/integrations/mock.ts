@@ -2,7 +2,7 @@ import { parseObject } from "../../json.ts";
 import { Failure } from "../failure.ts";
 import { type Backend, plainReply } from "./backend.ts";
 
-/** MOCK: the request template says which status to answer with; there is no backend (websocket-api.md §4.5). */
+/** MOCK: the request template says which status to answer with; there is no backend (DG/how-to-mock-integration). */
 export const mock: Backend = ({ body }) => {
   const status = statusOf(body);
   if (status === undefined) {

@@ -13,7 +13,7 @@ type Parameters = Pick<BackendRequest, "headers" | "query" | "path">;
 
 const NONE: Parameters = { headers: {}, query: {}, path: {} };
 
-/** Compiles `RequestParameters`: what goes where in the backend's request (websocket-api.md §4.1). */
+/** Compiles `RequestParameters`: what goes where in the backend's request (DG/websocket-api-data-mapping). */
 export function compileParameters(
   parameters: Readonly<Record<string, string | undefined>>,
   name: string,

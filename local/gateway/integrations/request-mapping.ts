@@ -15,7 +15,10 @@ export type RequestMapping = (exchange: Exchange) => BackendRequest;
 const DEFAULT_KEY = "$default";
 const CONTENT_TYPE_KEY = "application/json";
 
-/** Compiles the request side of an integration: template choice, passthrough, parameters (websocket-api.md §4.1). */
+/**
+ * Compiles the request side of an integration: template choice, passthrough, parameters
+ * (DG/websocket-api-data-transformations).
+ */
 export function compileRequestMapping(integration: Wire<Integration>): RequestMapping {
   const name = `integration ${integration.IntegrationId}`;
   const templates = new Map(
@@ -60,7 +63,7 @@ function refusal(integration: Wire<Integration>, templates: number): boolean {
   }
 }
 
-/** `ContentHandlingStrategy` [doc DG/websocket-api-develop-binary-media-types]. */
+/** `ContentHandlingStrategy` (DG/websocket-api-develop-binary-media-types). */
 function converted(
   body: string,
   { ContentHandlingStrategy: strategy }: Wire<Integration>,

@@ -20,7 +20,10 @@ interface CompiledResponse {
   readonly convert: (reply: BackendReply) => BackendReply;
 }
 
-/** Compiles the response side of a non-proxy integration: which response, which template (websocket-api.md §5.3). */
+/**
+ * Compiles the response side of a non-proxy integration: which response, which template
+ * (DG/apigateway-websocket-api-integration-responses).
+ */
 export function compileResponseMapping(
   integration: Wire<Integration>,
   responses: readonly Wire<IntegrationResponse>[],
@@ -78,7 +81,7 @@ function compileResponse(response: Wire<IntegrationResponse>, name: string, log:
 
 /**
  * `ContentHandlingStrategy` of a response: `CONVERT_TO_TEXT` answers binary data as base64
- * [doc DG/websocket-api-develop-binary-media-types], `CONVERT_TO_BINARY` the other way round.
+ * (DG/websocket-api-develop-binary-media-types), `CONVERT_TO_BINARY` the other way round.
  */
 function conversionOf({ ContentHandlingStrategy: strategy }: Wire<IntegrationResponse>): CompiledResponse["convert"] {
   switch (strategy) {
@@ -98,7 +101,7 @@ function conversionOf({ ContentHandlingStrategy: strategy }: Wire<IntegrationRes
   }
 }
 
-/** `/2\d\d/` matches the whole value [inferred, as REST]; the first that fits in the order they were made is taken. */
+/** `/2\d\d/` matches the whole value, as in REST APIs; the first that fits in the order they were made is taken. */
 function compilePattern(key: string, name: string, log: Log): RegExp | undefined {
   if (key === "$default") return undefined;
   try {

@@ -9,7 +9,7 @@ import type { Apis } from "../apis.ts";
 import { badRequest, conflict, required } from "../errors.ts";
 import { stated } from "../merge.ts";
 
-/** Adds a route response. Its being there makes the route answer (websocket-api.md §5.1). */
+/** Adds a route response. Its being there makes the route answer (DG/apigateway-websocket-api-route-response). */
 export const createRouteResponse: Operation<
   Apis,
   Wire<CreateRouteResponseCommandInput>,

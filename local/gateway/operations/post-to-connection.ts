@@ -13,7 +13,7 @@ import { UNKNOWNS } from "../unknowns.ts";
 
 type Input = Omit<Wire<PostToConnectionCommandInput>, "Data"> & Managed & { readonly Data?: string };
 
-/** Sends bytes to a client as one text message (websocket-api.md §8.1). `Data` is base64. */
+/** Sends bytes to a client as one text message (Management API reference, PostToConnection). `Data` is base64. */
 export const postToConnection: Operation<Gateway, Input, Wire<PostToConnectionCommandOutput>> = {
   name: "PostToConnection",
   permissions: (input, gateway) => managePermission(gateway, "POST", input),

@@ -9,7 +9,7 @@ interface Input {
   readonly PatchOperations?: readonly { readonly Op?: string; readonly Path?: string; readonly Value?: string }[];
 }
 
-/** Sets or removes the role that writes the logs of all APIs of the account (deploying-to-aws.md §2). */
+/** Sets or removes the role that writes the logs of all APIs of the account (DG/set-up-logging). */
 export const updateAccount: Operation<Account, Input, AccountOutput> = {
   name: "UpdateAccount",
   permissions: (_input, account) => accountPermission(account, "PATCH"),

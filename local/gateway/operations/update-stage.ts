@@ -6,7 +6,7 @@ import { merge } from "../merge.ts";
 import { checkDeploymentChoice, checkStage } from "../stage-checks.ts";
 import { stageWithDefaults } from "../stage-defaults.ts";
 
-/** Changes a stage: its settings take effect at once, without a deployment (websocket-api.md §9.1). */
+/** Changes a stage: its settings take effect at once, without a deployment (DG/apigateway-set-up-websocket-deployment). */
 export const updateStage: Operation<Apis, Wire<UpdateStageCommandInput>, Wire<UpdateStageCommandOutput>> = {
   name: "UpdateStage",
   permissions: (input, apis) => apis.permission("PATCH", `apis/${input.ApiId}/stages/${input.StageName}`),

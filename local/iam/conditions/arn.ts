@@ -4,7 +4,7 @@ import type { Comparison } from "./comparison.ts";
 
 /**
  * `ArnEquals` and `ArnLike` are the same: six parts, each compared with wildcards, so that an asterisk does not cross
- * the first five colons (aws-services.md §6.2).
+ * the first five colons (IAMUG/reference_policies_elements_condition_operators).
  */
 export const arnLike: Comparison = {
   compile: (wanted, variables) => {

@@ -21,8 +21,8 @@ export function isOperator(name: string): boolean {
 }
 
 /**
- * Compiles one condition (aws-services.md §6.2). An absent key makes positive operators false and negated ones true;
- * `IfExists` and `ForAllValues:` make it true, `ForAnyValue:` false.
+ * Compiles one condition (IAMUG/reference_policies_elements_condition_operators). An absent key makes positive
+ * operators false and negated ones true; `IfExists` and `ForAllValues:` make it true, `ForAnyValue:` false.
  *
  * @throws Error when the operator is not one of IAM's: policies are checked before they are compiled.
  */

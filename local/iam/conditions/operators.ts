@@ -21,8 +21,8 @@ const greater = (value: number, wanted: number): boolean => value > wanted;
 const atLeast = (value: number, wanted: number): boolean => value >= wanted;
 
 /**
- * Every operator but `Null`, by its name in lower case (aws-services.md §6.2). Base64 of equal bytes is equal text, so
- * `BinaryEquals` compares as text, without variables in it.
+ * Every operator but `Null`, by its name in lower case (IAMUG/reference_policies_elements_condition_operators). Base64
+ * of equal bytes is equal text, so `BinaryEquals` compares as text, without variables in it.
  */
 export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ["stringequals", is(stringEquals)],

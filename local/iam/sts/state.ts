@@ -9,7 +9,7 @@ export interface StsState {
   readonly sessions: Sessions;
 }
 
-/** The owner of the account, as a person with an access key is shown (aws-services.md §9.2). */
+/** The owner of the account, as a person with an access key is shown. */
 const OWNER_ID = "AIDALOCALOWNERAAAAAAA";
 
 /** Who a caller is, in GetCallerIdentity's words. */

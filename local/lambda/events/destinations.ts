@@ -58,7 +58,7 @@ export async function sendAway(environment: Environment, executor: Executor, end
   }
 }
 
-/** The invocation record (aws-services.md §4.3), in the form the destination takes. */
+/** The invocation record (LDG/invocation-async), in the form the destination takes. */
 async function deliverRecord(
   environment: Environment,
   destination: string,

@@ -32,7 +32,7 @@ const MAX_DELAY = 5 * 60_000;
 const DEFAULT_AGE = 6 * 3600;
 const DEFAULT_RETRIES = 2;
 
-/** Asynchronous invocation (aws-services.md §4.3): events are kept until handled, retried, and sent away at last. */
+/** Asynchronous invocation (LDG/invocation-async): events are kept until handled, retried, and sent away at last. */
 export class EventQueue {
   readonly #environment: Environment;
   readonly #functions: Functions;

@@ -113,7 +113,7 @@ export class Executor {
     const { name } = lambda;
     const pool = new Pool(this.#threadClock, (callbacks) => {
       const session = this.assumeRole(name, configuration.role);
-      // Identity policies may ask which function calls (aws-services.md §6.3).
+      // Identity policies may ask which function calls (LDG/permissions-source-function-arn).
       const context = { ...session.context, "lambda:SourceFunctionArn": functionArn(this.#environment.scope, name) };
       return new ExecutionEnvironment({
         environment: this.#environment,

@@ -11,7 +11,7 @@ export interface Report {
   readonly errorType: string | undefined;
 }
 
-/** Lambda's own lines in a function's log, in the form its log format asks for (aws-services.md §4.6). */
+/** Lambda's own lines in a function's log, in the form its log format asks for (LDG/monitoring-cloudwatchlogs-logformat). */
 export class PlatformLog {
   readonly #json: boolean;
   readonly #quiet: boolean;

@@ -2,7 +2,7 @@ import type { Credentials } from "../../aws/aws.ts";
 import type { Scope } from "../../aws/caller.ts";
 import type { Configuration } from "../function.ts";
 
-/** Names that Lambda sets itself and a function's environment may not (aws-services.md §4.5). */
+/** Names that Lambda sets itself and a function's environment may not (LDG/configuration-envvars). */
 export const RESERVED: ReadonlySet<string> = new Set([
   "_HANDLER",
   "_X_AMZN_TRACE_ID",

@@ -5,7 +5,7 @@ import type { Outcome } from "../execution/invocation.ts";
  * Which items of a batch a function reports as failed (`ReportBatchItemFailures`).
  *
  * Nothing, null or an empty list is a full success; an id that is none of the batch's, or an answer of another shape,
- * fails the whole batch (aws-services.md §4.4).
+ * fails the whole batch (LDG/with-sqs).
  *
  * @returns the failed ids; `all` when the whole batch has failed.
  */

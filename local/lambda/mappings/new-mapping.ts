@@ -29,7 +29,7 @@ const UNSUPPORTED = [
 ] as const;
 
 /**
- * A mapping from a CreateEventSourceMapping request, checked as AWS does (aws-services.md §4.4).
+ * A mapping from a CreateEventSourceMapping request, checked as AWS does (API reference, CreateEventSourceMapping).
  *
  * @throws AwsError when a value is out of range, the role may not read the source, or the mapping exists.
  */

@@ -26,7 +26,7 @@ export interface Poller {
 
 /**
  * The role of a mapping's function, which its pollers act as. Without `lambda:SourceFunctionArn`: that key comes only
- * with calls the function itself makes (aws-services.md §6.3).
+ * with calls the function itself makes (LDG/permissions-source-function-arn).
  *
  * @throws AwsError when the function has gone or its role cannot be assumed.
  */

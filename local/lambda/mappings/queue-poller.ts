@@ -8,7 +8,7 @@ import { invokeWith, type Poller, type PollerContext, pollerRole } from "./polle
 
 type Received = Wire<Message>;
 
-/** The batches that Lambda handles at once when it begins to poll (aws-services.md §4.4). */
+/** The batches that Lambda handles at once when it begins to poll (LDG/with-sqs). */
 const CONCURRENCY = 5;
 /** The most messages SQS gives at once. */
 const MAX_RECEIVE = 10;

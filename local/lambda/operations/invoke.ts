@@ -12,7 +12,7 @@ import { newTraceId } from "../trace-id.ts";
 /** `TraceHeader` is `X-Amzn-Trace-Id`, which services pass on and the API's shapes leave out. */
 export type InvokeInput = Wire<InvocationRequest> & { readonly TraceHeader?: string };
 
-/** The largest events, in bytes (aws-services.md §4.1). */
+/** The largest events, in bytes (LDG/gettingstarted-limits). */
 const MAX_SYNCHRONOUS = 6_291_456;
 const MAX_ASYNCHRONOUS = 1_048_576;
 const MAX_CLIENT_CONTEXT = 3583;

@@ -13,7 +13,10 @@ const METHODS = {
   error: "ERROR",
 } as const;
 
-/** The handler's console: collects lines in the form the function's log format asks for (aws-services.md §4.6). */
+/**
+ * The handler's console: collects lines in the form the function's log format asks for
+ * (LDG/monitoring-cloudwatchlogs-logformat).
+ */
 export class HandlerLog {
   readonly #settings: Settings;
   readonly #send: (lines: LogLine[]) => void;

@@ -1,4 +1,4 @@
-/** An error of the runtime itself, named as AWS names it (aws-services.md §4.2). */
+/** An error of the runtime itself, named as AWS names it (aws/aws-lambda-nodejs-runtime-interface-client). */
 export class RuntimeError extends Error {
   constructor(name: string, cause: unknown) {
     super(String(cause));

@@ -4,7 +4,7 @@ import type { HandlerContext, Properties, ResourceHandler, ResourceState } from 
 
 /**
  * The account's settings of API Gateway: one per account and region. Making, changing and deleting it are all the same
- * patch of the role that writes the logs; deleting sets it to nothing, for every stack (deploying-to-aws.md §2).
+ * patch of the role that writes the logs; deleting sets it to nothing, for every stack.
  */
 const account: ResourceHandler = {
   type: "aws:apigateway/account:Account",

@@ -103,7 +103,7 @@ function nested(inputs: Properties): JsonObject {
   return result;
 }
 
-/** A block without throttling limits sends zeros: every request is then throttled (deploying-to-aws.md §1.4). */
+/** A block without throttling limits sends zeros: every request is then throttled (terraform-aws-apigateway-v2#8). */
 function settingsOf(block: Properties): JsonObject {
   return { ThrottlingBurstLimit: 0, ThrottlingRateLimit: 0, ...toMembers(block, SETTINGS) };
 }

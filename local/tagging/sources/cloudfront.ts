@@ -2,7 +2,7 @@ import { isObject, type Json } from "../../json.ts";
 import { tagList, textOf } from "../lists.ts";
 import type { TagSource } from "../tagged-resource.ts";
 
-/** Distributions, which are global and show only in us-east-1 (deploying-to-aws.md §15.2). */
+/** Distributions, which are global and show only in us-east-1. */
 export const cloudfront: TagSource = {
   service: "cloudfront",
   async *resources(ask, { region }) {

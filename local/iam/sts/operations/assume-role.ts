@@ -44,7 +44,7 @@ export const assumeRole: Operation<StsState, Wire<AssumeRoleCommandInput>, Wire<
   },
 };
 
-/** The trust policy has to allow it even to the account's owner (aws-services.md §6.1). */
+/** The trust policy has to allow it even to the account's owner. */
 function trusts(role: Role, caller: Caller, input: Wire<AssumeRoleCommandInput>, { account }: StsState): boolean {
   const request: AccessRequest = {
     action: "sts:AssumeRole",
