@@ -85,7 +85,7 @@ describe("Frames", () => {
           .replace(/"requestId":"[\w-]{11}[\w-]{4}="/, '"requestId":"REQ"');
         expect(known).to.equal(one.reply);
         expect(harness.logged.join("\n")).to.contain(one.logged);
-        // The connection stays open (websocket-api.md §2.2).
+        // The connection stays open.
         expect(await ask(client, one.frame)).to.contain("message");
         client.socket.terminate();
       });
