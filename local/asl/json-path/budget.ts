@@ -11,13 +11,13 @@ const VISITS_PER_MILLISECOND = 6000;
 /** So many visits are told to the scheduler at a time. */
 const VISITS_TOLD = 1024;
 
-const budgets = new WeakMap<ExpressionScope, Budget>();
-
 /**
  * How much the paths and functions of one field may still look at. Scans after scans over a deep input would else take hours, in
  * which no other execution could go on. AWS's own bound is not known.
  */
 export class Budget {
+  static #scope: ExpressionScope | undefined;
+  static #current = new Budget();
   readonly #scheduler: Scheduler | undefined;
   #left = MOST_VISITS;
   #told = MOST_VISITS;
@@ -27,14 +27,13 @@ export class Budget {
     this.#scheduler = scheduler;
   }
 
-  /** That of all that is evaluated in one scope. */
+  /** That of all that is evaluated in one scope: a field is evaluated in one go, before another one is. */
   static of(scope: ExpressionScope): Budget {
-    let budget = budgets.get(scope);
-    if (budget === undefined) {
-      budget = new Budget(scope.host.scheduler);
-      budgets.set(scope, budget);
+    if (scope !== Budget.#scope) {
+      Budget.#scope = scope;
+      Budget.#current = new Budget(scope.host.scheduler);
     }
-    return budget;
+    return Budget.#current;
   }
 
   /** @throws StateError `States.Runtime` when nothing is left. */
