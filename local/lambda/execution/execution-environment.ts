@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { RoleCaller } from "../../aws/caller.ts";
 import type { Clock, Timer } from "../../clock/clock.ts";
@@ -36,6 +37,16 @@ const TAIL = 4096;
 /** Young objects of a handler fit here; more only makes every worker larger. In megabytes. */
 const YOUNG_GENERATION = 8;
 const MEGABYTE = 1024 * 1024;
+const { SIGABRT, SIGHUP, SIGINT, SIGKILL, SIGQUIT, SIGTERM } = constants.signals;
+/** Signals in the words of Go, which AWS's runtime interface is written in; others are named by their numbers. */
+const SIGNALS: Readonly<Record<number, string>> = {
+  [SIGABRT]: "aborted",
+  [SIGHUP]: "hangup",
+  [SIGINT]: "interrupt",
+  [SIGKILL]: "killed",
+  [SIGQUIT]: "quit",
+  [SIGTERM]: "terminated",
+};
 
 /** One execution environment: a worker thread with the function's code, reused from event to event. */
 export class ExecutionEnvironment {
@@ -180,7 +191,8 @@ export class ExecutionEnvironment {
   #exited(code: number): void {
     if (this.#ended) return;
     const killed = this.#outOfMemory;
-    const reason = killed ? "signal: killed" : `exit status ${code}`;
+    const signal = killed ? SIGKILL : -code;
+    const reason = signal > 0 ? `signal: ${SIGNALS[signal] ?? signal}` : `exit status ${code}`;
     const message = code === 0 ? "Runtime exited without providing a reason" : `Runtime exited with error: ${reason}`;
     const errorType = killed ? "Runtime.OutOfMemory" : "Runtime.ExitError";
     this.#fail("Runtime.ExitError", message, { status: "failure", duration: 0, errorType });

@@ -6,6 +6,7 @@ import { errorForLog, errorObject, RuntimeError } from "./errors.ts";
 import { type Handler, loadHandler } from "./loader.ts";
 import type { InvokeMessage, WorkerMessage, WorkerSettings } from "./messages.ts";
 import { redirectAws } from "./redirect.ts";
+import { closeSandbox } from "./sandbox.ts";
 
 /**
  * One execution environment of a function: the runtime of nodejs24.x in a worker thread. It loads the handler once and
@@ -40,6 +41,7 @@ Object.assign(globalThis, {
   },
 });
 redirectAws(settings.endpointUrl);
+closeSandbox();
 void start();
 
 async function start(): Promise<void> {
