@@ -41,19 +41,14 @@ export function createRouter(options: RouterOptions): Router {
   const { scope, clock, ids, log } = options;
   const services = new Map<string, Service>();
   const checks = new Map<string, CheckInput>();
-  let guard: Guard | undefined;
+  const { guardWith, judge, refusal, authorize } = judgement(log);
 
-  const judge = (): Guard => {
-    if (guard === undefined) throw new Error("the router has no guard yet: call guardWith() before the first call");
-    return guard;
-  };
-
-  const authorize = (service: Service, caller: Caller, permission: Permission): void => {
-    if (caller.kind === "account") return;
-    const decision = judge().authorize(caller, permission);
-    if (decision.allowed) return;
-    log.warn(decision.hint);
-    throw service.denied?.(decision.message, permission) ?? frameworkError("AccessDeniedException", decision.message);
+  const find = (serviceId: string, name: string): { service: Service; operation: BoundOperation } => {
+    const service = services.get(serviceId);
+    const operation = service?.operations.get(name);
+    if (service !== undefined && operation !== undefined) return { service, operation };
+    const message = `${serviceId}:${name} is not served by the local runtime.`;
+    throw new AwsError("UnknownOperationException", message, { namespace: FRAMEWORK });
   };
 
   return {
@@ -63,28 +58,14 @@ export function createRouter(options: RouterOptions): Router {
       const check = inputCheck(service.id);
       if (check !== undefined) checks.set(service.id, check);
     },
-    guardWith: (next) => {
-      guard = next;
-    },
+    guardWith,
     services: () => services,
     assumeRole: (request) => judge().assumeRole(request),
-    refusal: (caller, permission) => {
-      if (caller.kind === "account") return undefined;
-      const decision = judge().authorize(caller, permission);
-      if (decision.allowed) return undefined;
-      log.warn(decision.hint);
-      return decision.message;
-    },
+    refusal,
     issueCredentials: (session) => judge().issueCredentials(session),
     resolveCredentials: (accessKeyId) => judge().resolveCredentials(accessKeyId),
     call: async (serviceId: string, name: string, given: JsonObject, call: CallOptions) => {
-      const service = services.get(serviceId);
-      const operation = service?.operations.get(name);
-      if (service === undefined || operation === undefined) {
-        throw new AwsError("UnknownOperationException", `${serviceId}:${name} is not served by the local runtime.`, {
-          namespace: FRAMEWORK,
-        });
-      }
+      const { service, operation } = find(serviceId, name);
       checks.get(serviceId)?.(given, name);
       const input = withoutNulls(given);
       const hold = clock.hold(call.parent?.hold);
@@ -104,6 +85,31 @@ export function createRouter(options: RouterOptions): Router {
       }
     },
   };
+}
+
+/** Asks the guard who may do what, and says in the log why somebody may not. */
+function judgement(log: Log) {
+  let guard: Guard | undefined;
+  const judge = (): Guard => {
+    if (guard === undefined) throw new Error("the router has no guard yet: call guardWith() before the first call");
+    return guard;
+  };
+  const refusal = (caller: Caller, permission: Permission): string | undefined => {
+    if (caller.kind === "account") return undefined;
+    const decision = judge().authorize(caller, permission);
+    if (decision.allowed) return undefined;
+    log.warn(decision.hint);
+    return decision.message;
+  };
+  const authorize = (service: Service, caller: Caller, permission: Permission): void => {
+    const message = refusal(caller, permission);
+    if (message === undefined) return;
+    throw service.denied?.(message, permission) ?? frameworkError("AccessDeniedException", message);
+  };
+  const guardWith = (next: Guard): void => {
+    guard = next;
+  };
+  return { guardWith, judge, refusal, authorize };
 }
 
 /**

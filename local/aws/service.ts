@@ -60,12 +60,15 @@ export interface Service {
   denied?(message: string, permission: Permission): AwsError;
 }
 
+/** A service but for what it does: how it is called and how its clients speak. */
+export type About = Omit<Service, "operations">;
+
 /**
  * Binds operations to the service's state. Each operation has shapes of its own, which is why the list forgets them:
  * the wire carries JSON, and the operation validates what it is given.
  */
 export function defineService<State>(
-  service: Omit<Service, "operations">,
+  about: About,
   state: State,
   operations: readonly Operation<State, never, object>[],
 ): Service {
@@ -77,5 +80,5 @@ export function defineService<State>(
       run: (input, call) => operation.run(input as never, call, state) as JsonObject | Promise<JsonObject>,
     });
   }
-  return { ...service, operations: bound };
+  return { ...about, operations: bound };
 }

@@ -65,15 +65,7 @@ export async function createSandbox(code: string, now: () => number): Promise<Sa
   };
   const evaluate = (script: string, name: string): unknown => {
     allowWork();
-    const result = context.evalCode(script, name);
-    if (result.error !== undefined) {
-      const error: unknown = context.dump(result.error);
-      result.error.dispose();
-      throw new FunctionFailure(describe(error, name), logs);
-    }
-    const value: unknown = context.dump(result.value);
-    result.value.dispose();
-    return value;
+    return evaluated(context, script, name, () => logs);
   };
 
   allowWork();
@@ -90,10 +82,7 @@ export async function createSandbox(code: string, now: () => number): Promise<Sa
   return {
     run: (event) => {
       logs = [];
-      evaluate(
-        `globalThis.__settled = undefined; void Promise.resolve(handler(${JSON.stringify(event)})).then((value) => { __settled = { value }; }, (error) => { __settled = { error: String(error) }; });`,
-        "function.js",
-      );
+      evaluate(callOf(event), "function.js");
       runtime.executePendingJobs();
       const spent = Math.min(100, Math.ceil((100 * work) / MOST_WORK));
       const settled = evaluate("__settled", "function.js");
@@ -104,6 +93,24 @@ export async function createSandbox(code: string, now: () => number): Promise<Sa
       runtime.dispose();
     },
   };
+}
+
+/** Calls the handler, whether it is asynchronous or not. */
+function callOf(event: JsonObject): string {
+  return `globalThis.__settled = undefined; void Promise.resolve(handler(${JSON.stringify(event)})).then((value) => { __settled = { value }; }, (error) => { __settled = { error: String(error) }; });`;
+}
+
+/** @throws FunctionFailure with what was logged before. */
+function evaluated(context: QuickJSContext, script: string, name: string, logs: () => readonly string[]): unknown {
+  const result = context.evalCode(script, name);
+  if (result.error !== undefined) {
+    const error: unknown = context.dump(result.error);
+    result.error.dispose();
+    throw new FunctionFailure(describe(error, name), logs());
+  }
+  const value: unknown = context.dump(result.value);
+  result.value.dispose();
+  return value;
 }
 
 /** Leaves no way to the Function constructor through a function's prototype. */

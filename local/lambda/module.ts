@@ -1,5 +1,5 @@
 import { AwsError } from "../aws/error.ts";
-import { defineService } from "../aws/service.ts";
+import { type About, defineService } from "../aws/service.ts";
 import type { Clock } from "../clock/clock.ts";
 import { realClock } from "../clock/real-clock.ts";
 import type { Environment, Module } from "../module.ts";
@@ -42,6 +42,55 @@ import { updateFunctionEventInvokeConfig } from "./operations/update-function-ev
 import { ROUTES } from "./routes.ts";
 import { createState } from "./state.ts";
 
+const ABOUT: About = {
+  id: "lambda",
+  wire: {
+    protocol: "rest-json",
+    signingName: "lambda",
+    routes: ROUTES,
+    numbers: ["MaxItems"],
+  },
+  denied: (message) => new AwsError("AccessDeniedException", message, { status: 403 }),
+};
+
+const OPERATIONS = [
+  addPermission,
+  createAlias,
+  createEventSourceMapping,
+  createFunction,
+  createFunctionUrlConfig,
+  deleteAlias,
+  deleteEventSourceMapping,
+  deleteFunction,
+  deleteFunctionConcurrency,
+  deleteFunctionEventInvokeConfig,
+  getAlias,
+  getEventSourceMapping,
+  getFunction,
+  getFunctionConcurrency,
+  getFunctionConfiguration,
+  getFunctionEventInvokeConfig,
+  getPolicy,
+  invoke,
+  listAliases,
+  listEventSourceMappings,
+  listFunctionEventInvokeConfigs,
+  listFunctions,
+  listTags,
+  listVersionsByFunction,
+  publishVersion,
+  putFunctionConcurrency,
+  putFunctionEventInvokeConfig,
+  removePermission,
+  tagResource,
+  untagResource,
+  updateAlias,
+  updateEventSourceMapping,
+  updateFunctionCode,
+  updateFunctionConfiguration,
+  updateFunctionEventInvokeConfig,
+] as const;
+
 /**
  * AWS Lambda: real handlers in worker threads, asynchronous invocation and event source mappings.
  *
@@ -50,58 +99,8 @@ import { createState } from "./state.ts";
  */
 export function createLambda(environment: Environment, threadClock: Clock = realClock()): Module {
   const state = createState(environment, threadClock);
-  const service = defineService(
-    {
-      id: "lambda",
-      wire: {
-        protocol: "rest-json",
-        signingName: "lambda",
-        routes: ROUTES,
-        numbers: ["MaxItems"],
-      },
-      denied: (message) => new AwsError("AccessDeniedException", message, { status: 403 }),
-    },
-    state,
-    [
-      addPermission,
-      createAlias,
-      createEventSourceMapping,
-      createFunction,
-      createFunctionUrlConfig,
-      deleteAlias,
-      deleteEventSourceMapping,
-      deleteFunction,
-      deleteFunctionConcurrency,
-      deleteFunctionEventInvokeConfig,
-      getAlias,
-      getEventSourceMapping,
-      getFunction,
-      getFunctionConcurrency,
-      getFunctionConfiguration,
-      getFunctionEventInvokeConfig,
-      getPolicy,
-      invoke,
-      listAliases,
-      listEventSourceMappings,
-      listFunctionEventInvokeConfigs,
-      listFunctions,
-      listTags,
-      listVersionsByFunction,
-      publishVersion,
-      putFunctionConcurrency,
-      putFunctionEventInvokeConfig,
-      removePermission,
-      tagResource,
-      untagResource,
-      updateAlias,
-      updateEventSourceMapping,
-      updateFunctionCode,
-      updateFunctionConfiguration,
-      updateFunctionEventInvokeConfig,
-    ],
-  );
   return {
-    services: [service],
+    services: [defineService(ABOUT, state, OPERATIONS)],
     handlers: lambdaHandlers,
     resume: async () => {
       state.mappings.resume();

@@ -1,4 +1,4 @@
-import { defineService } from "../aws/service.ts";
+import { type About, defineService } from "../aws/service.ts";
 import type { CreateModule } from "../module.ts";
 import { cloudwatchHandlers } from "../provider/resources/cloudwatch.ts";
 import { Monitoring } from "./monitoring.ts";
@@ -13,56 +13,55 @@ import { putMetricAlarm } from "./operations/put-metric-alarm.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 
-/** CloudWatch's alarms and dashboards: kept, shown and tagged. Alarms are not evaluated, because nothing is measured here. */
-export const createMonitoring: CreateModule = (environment) => {
-  const monitoring = new Monitoring(environment);
-  const service = defineService<Monitoring>(
-    {
-      id: "monitoring",
-      wire: {
-        protocol: "json",
-        version: "1.0",
-        targetPrefix: "GraniteServiceVersion20100801",
-        signingName: "monitoring",
-        query: {
-          signingName: "monitoring",
-          version: "2010-08-01",
-          xmlns: "http://monitoring.amazonaws.com/doc/2010-08-01/",
-          numbers: ["EvaluationPeriods", "DatapointsToAlarm", "Threshold", "Period", "MaxRecords"],
-          booleans: ["ActionsEnabled", "ReturnData"],
-          lists: [
-            "AlarmActions",
-            "AlarmNames",
-            "DashboardNames",
-            "Dimensions",
-            "InsufficientDataActions",
-            "Metrics",
-            "OKActions",
-            "TagKeys",
-            "Tags",
-          ],
-          timestamps: [
-            "AlarmConfigurationUpdatedTimestamp",
-            "StateUpdatedTimestamp",
-            "StateTransitionedTimestamp",
-            "LastModified",
-          ],
-        },
-      },
+const ABOUT: About = {
+  id: "monitoring",
+  wire: {
+    protocol: "json",
+    version: "1.0",
+    targetPrefix: "GraniteServiceVersion20100801",
+    signingName: "monitoring",
+    query: {
+      signingName: "monitoring",
+      version: "2010-08-01",
+      xmlns: "http://monitoring.amazonaws.com/doc/2010-08-01/",
+      numbers: ["EvaluationPeriods", "DatapointsToAlarm", "Threshold", "Period", "MaxRecords"],
+      booleans: ["ActionsEnabled", "ReturnData"],
+      lists: [
+        "AlarmActions",
+        "AlarmNames",
+        "DashboardNames",
+        "Dimensions",
+        "InsufficientDataActions",
+        "Metrics",
+        "OKActions",
+        "TagKeys",
+        "Tags",
+      ],
+      timestamps: [
+        "AlarmConfigurationUpdatedTimestamp",
+        "StateUpdatedTimestamp",
+        "StateTransitionedTimestamp",
+        "LastModified",
+      ],
     },
-    monitoring,
-    [
-      deleteAlarms,
-      deleteDashboards,
-      describeAlarms,
-      getDashboard,
-      listDashboards,
-      listTagsForResource,
-      putDashboard,
-      putMetricAlarm,
-      tagResource,
-      untagResource,
-    ],
-  );
-  return { services: [service], handlers: cloudwatchHandlers };
+  },
 };
+
+const OPERATIONS = [
+  deleteAlarms,
+  deleteDashboards,
+  describeAlarms,
+  getDashboard,
+  listDashboards,
+  listTagsForResource,
+  putDashboard,
+  putMetricAlarm,
+  tagResource,
+  untagResource,
+] as const;
+
+/** CloudWatch's alarms and dashboards: kept, shown and tagged. Alarms are not evaluated, because nothing is measured here. */
+export const createMonitoring: CreateModule = (environment) => ({
+  services: [defineService(ABOUT, new Monitoring(environment), OPERATIONS)],
+  handlers: cloudwatchHandlers,
+});

@@ -1,4 +1,4 @@
-import { defineService } from "../aws/service.ts";
+import { type About, defineService } from "../aws/service.ts";
 import type { CreateModule } from "../module.ts";
 import { queueHandlers } from "../provider/resources/sqs.ts";
 import { sqsError } from "./errors.ts";
@@ -22,80 +22,78 @@ import { tagQueue } from "./operations/tag-queue.ts";
 import { untagQueue } from "./operations/untag-queue.ts";
 import { Queues } from "./queues.ts";
 
+const ABOUT: About = {
+  id: "sqs",
+  wire: {
+    protocol: "json",
+    version: "1.0",
+    targetPrefix: "AmazonSQS",
+    signingName: "sqs",
+    query: {
+      signingName: "sqs",
+      version: "2012-11-05",
+      xmlns: "http://queue.amazonaws.com/doc/2012-11-05/",
+      maps: ["Attributes", "MessageAttributes", "MessageSystemAttributes", "Tags"],
+      flattened: true,
+      names: {
+        Attribute: "Attributes",
+        AttributeName: "AttributeNames",
+        ChangeMessageVisibilityBatchRequestEntry: "Entries",
+        DeleteMessageBatchRequestEntry: "Entries",
+        Message: "Messages",
+        MessageAttribute: "MessageAttributes",
+        MessageAttributeName: "MessageAttributeNames",
+        MessageSystemAttribute: "MessageSystemAttributes",
+        MessageSystemAttributeName: "MessageSystemAttributeNames",
+        SendMessageBatchRequestEntry: "Entries",
+        Tag: "Tags",
+        TagKey: "TagKeys",
+      },
+      elements: {
+        QueueUrls: "QueueUrl",
+        "Tags.Name": "Key",
+        Failed: "BatchResultErrorEntry",
+        "ChangeMessageVisibilityBatch.Successful": "ChangeMessageVisibilityBatchResultEntry",
+        "DeleteMessageBatch.Successful": "DeleteMessageBatchResultEntry",
+        "SendMessageBatch.Successful": "SendMessageBatchResultEntry",
+      },
+      numbers: ["DelaySeconds", "MaxNumberOfMessages", "MaxResults", "WaitTimeSeconds"],
+      pathMember: "QueueUrl",
+    },
+  },
+  // SQS spells the action in lower case in its refusals.
+  denied: (message, { action }) => sqsError("AccessDeniedException", message.replaceAll(action, action.toLowerCase())),
+};
+
+const OPERATIONS = [
+  changeMessageVisibility,
+  changeMessageVisibilityBatch,
+  createQueue,
+  deleteMessage,
+  deleteMessageBatch,
+  deleteQueue,
+  getQueueAttributes,
+  getQueueUrl,
+  listDeadLetterSourceQueues,
+  listQueueTags,
+  listQueues,
+  purgeQueue,
+  receiveMessage,
+  sendMessage,
+  sendMessageBatch,
+  setQueueAttributes,
+  tagQueue,
+  untagQueue,
+] as const;
+
 /**
  * Amazon SQS. Written here rather than taken from a library: the queues must run on the runtime's clock, keep their
  * messages in its storage and be judged by its permissions, none of which the embeddable emulators allow from outside.
  */
 export const createSqs: CreateModule = (environment) => {
   const queues = new Queues(environment);
-  const service = defineService(
-    {
-      id: "sqs",
-      wire: {
-        protocol: "json",
-        version: "1.0",
-        targetPrefix: "AmazonSQS",
-        signingName: "sqs",
-        query: {
-          signingName: "sqs",
-          version: "2012-11-05",
-          xmlns: "http://queue.amazonaws.com/doc/2012-11-05/",
-          maps: ["Attributes", "MessageAttributes", "MessageSystemAttributes", "Tags"],
-          flattened: true,
-          names: {
-            Attribute: "Attributes",
-            AttributeName: "AttributeNames",
-            ChangeMessageVisibilityBatchRequestEntry: "Entries",
-            DeleteMessageBatchRequestEntry: "Entries",
-            Message: "Messages",
-            MessageAttribute: "MessageAttributes",
-            MessageAttributeName: "MessageAttributeNames",
-            MessageSystemAttribute: "MessageSystemAttributes",
-            MessageSystemAttributeName: "MessageSystemAttributeNames",
-            SendMessageBatchRequestEntry: "Entries",
-            Tag: "Tags",
-            TagKey: "TagKeys",
-          },
-          elements: {
-            QueueUrls: "QueueUrl",
-            "Tags.Name": "Key",
-            Failed: "BatchResultErrorEntry",
-            "ChangeMessageVisibilityBatch.Successful": "ChangeMessageVisibilityBatchResultEntry",
-            "DeleteMessageBatch.Successful": "DeleteMessageBatchResultEntry",
-            "SendMessageBatch.Successful": "SendMessageBatchResultEntry",
-          },
-          numbers: ["DelaySeconds", "MaxNumberOfMessages", "MaxResults", "WaitTimeSeconds"],
-          pathMember: "QueueUrl",
-        },
-      },
-      // SQS spells the action in lower case in its refusals.
-      denied: (message, { action }) =>
-        sqsError("AccessDeniedException", message.replaceAll(action, action.toLowerCase())),
-    },
-    queues,
-    [
-      changeMessageVisibility,
-      changeMessageVisibilityBatch,
-      createQueue,
-      deleteMessage,
-      deleteMessageBatch,
-      deleteQueue,
-      getQueueAttributes,
-      getQueueUrl,
-      listDeadLetterSourceQueues,
-      listQueueTags,
-      listQueues,
-      purgeQueue,
-      receiveMessage,
-      sendMessage,
-      sendMessageBatch,
-      setQueueAttributes,
-      tagQueue,
-      untagQueue,
-    ],
-  );
   return {
-    services: [service],
+    services: [defineService(ABOUT, queues, OPERATIONS)],
     handlers: queueHandlers,
     stop: async () => {
       for (const queue of queues.all()) queue.close();

@@ -62,35 +62,16 @@ export async function sendAway(environment: Environment, executor: Executor, end
 async function deliverRecord(
   environment: Environment,
   destination: string,
-  { event, target, result, call }: Ended,
+  ended: Ended,
   caller: RoleCaller,
 ): Promise<void> {
+  const { event, target, result, call } = ended;
   const source = functionArn(environment.scope, target.lambda.name, event.qualifier ?? "$LATEST");
-  const record = {
-    version: "1.0",
-    timestamp: new Date(environment.clock.now()).toISOString(),
-    requestContext: {
-      requestId: event.requestId,
-      functionArn: source,
-      condition: result.condition,
-      approximateInvokeCount: event.attempts,
-    },
-    requestPayload: JSON.parse(event.payload) as Json,
-    ...(result.outcome === undefined
-      ? {}
-      : {
-          responseContext: {
-            statusCode: result.statusCode,
-            executedVersion: target.configuration.version,
-            ...(result.outcome.failed ? { functionError: "Unhandled" } : {}),
-          },
-          responsePayload: JSON.parse(result.outcome.payload) as Json,
-        }),
-  };
+  const record = JSON.stringify(recordOf(ended, source, environment.clock.now()));
   const options = { caller, parent: call };
   switch (serviceOf(destination)) {
     case "lambda": {
-      const payload = Buffer.from(JSON.stringify(record)).toString("base64");
+      const payload = Buffer.from(record).toString("base64");
       const input = { FunctionName: destination, InvocationType: "Event", Payload: payload };
       await environment.aws.call("lambda", "Invoke", input, options);
       return;
@@ -102,14 +83,38 @@ async function deliverRecord(
         DetailType: `Lambda Function Invocation Result - ${outcome}`,
         EventBusName: destination,
         Resources: [source, destination],
-        Detail: JSON.stringify(record),
+        Detail: record,
       };
       await environment.aws.call("events", "PutEvents", { Entries: [entry] }, options);
       return;
     }
     default:
-      await publish(environment, destination, JSON.stringify(record), {}, { caller, parent: call });
+      await publish(environment, destination, record, {}, options);
   }
+}
+
+function recordOf({ event, target, result: { condition, outcome, statusCode } }: Ended, source: string, now: number) {
+  return {
+    version: "1.0",
+    timestamp: new Date(now).toISOString(),
+    requestContext: {
+      requestId: event.requestId,
+      functionArn: source,
+      condition,
+      approximateInvokeCount: event.attempts,
+    },
+    requestPayload: JSON.parse(event.payload) as Json,
+    ...(outcome === undefined
+      ? {}
+      : {
+          responseContext: {
+            statusCode,
+            executedVersion: target.configuration.version,
+            ...(outcome.failed ? { functionError: "Unhandled" } : {}),
+          },
+          responsePayload: JSON.parse(outcome.payload) as Json,
+        }),
+  };
 }
 
 /** A dead letter is the event itself, with what went wrong in attributes. */
