@@ -79,6 +79,11 @@ export function newTable(db: DynamoDb, input: Wire<CreateTableCommandInput>): Ta
   return { description, timeToLive: undefined, recovery: undefined, tags: tagMap(input.Tags) };
 }
 
+/**
+ * Changes how a table is paid for. The time of the first change to on-demand is kept.
+ *
+ * @param now epoch seconds.
+ */
 export function setBillingMode(description: Description, mode: "PAY_PER_REQUEST" | "PROVISIONED", now: number): void {
   const since = description.BillingModeSummary?.LastUpdateToPayPerRequestDateTime;
   description.BillingModeSummary = {
@@ -91,6 +96,11 @@ export function setBillingMode(description: Description, mode: "PAY_PER_REQUEST"
   };
 }
 
+/**
+ * Changes the class of a table's storage.
+ *
+ * @param now epoch seconds.
+ */
 export function setTableClass(
   description: Description,
   tableClass: "STANDARD" | "STANDARD_INFREQUENT_ACCESS",
@@ -133,6 +143,7 @@ export function checkStream(given: Wire<StreamSpecification> | undefined): void 
   }
 }
 
+/** Tags as a map; the later of two with one key wins. */
 export function tagMap(tags: readonly Wire<Tag>[] | undefined): Record<string, string> {
   return Object.fromEntries((tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
 }

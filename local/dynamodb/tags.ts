@@ -3,6 +3,7 @@ import { dynamoError, validation } from "./errors.ts";
 import type { DynamoDb } from "./state.ts";
 import { type Table, tableNameOf } from "./table.ts";
 
+/** The permission for tags, which are judged by the ARN that the caller gives. */
 export function tagPermission(action: string, arn: string | undefined): Permission {
   return { action: `dynamodb:${action}`, resource: arn ?? "*" };
 }

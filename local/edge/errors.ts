@@ -1,9 +1,11 @@
 import { AwsError } from "../aws/error.ts";
 
+/** No distribution has that id. */
 export function noSuchDistribution(): AwsError {
   return new AwsError("NoSuchDistribution", "The specified distribution does not exist.", { status: 404 });
 }
 
+/** No function has that name, or it is not at that stage. */
 export function noSuchFunction(): AwsError {
   return new AwsError("NoSuchFunctionExists", "The specified function does not exist.", { status: 404 });
 }
@@ -17,6 +19,7 @@ export function staleVersion(): AwsError {
   );
 }
 
+/** An argument that CloudFront does not take. */
 export function invalidArgument(message: string): AwsError {
   return new AwsError("InvalidArgument", message);
 }

@@ -35,6 +35,7 @@ export function presentFunction(found: EdgeFunction, stage: string, state: EdgeS
   };
 }
 
+/** A function in a list: how it is configured and where it is in use. */
 export function summaryOf(found: EdgeFunction, stage: string, state: EdgeState): object {
   const version = (stage === "LIVE" ? found.live : undefined) ?? found.development;
   const used = state.usersOf(found).length > 0;
@@ -51,6 +52,7 @@ export function summaryOf(found: EdgeFunction, stage: string, state: EdgeState):
   };
 }
 
+/** The permission for a distribution, which has no region in its ARN. */
 export function distributionPermission(
   action: string,
   id: string | undefined,
@@ -61,6 +63,7 @@ export function distributionPermission(
   return [{ action: `cloudfront:${action}`, resource }];
 }
 
+/** The permission for a function, which has no region in its ARN. */
 export function functionPermission(action: string, name: string | undefined, state: EdgeState): readonly Permission[] {
   const { partition, account } = state.environment.scope;
   return [

@@ -151,6 +151,7 @@ export function busName(nameOrArn: string | undefined): string {
   return nameOrArn === undefined ? "default" : nameOrArn.slice(nameOrArn.lastIndexOf("/") + 1);
 }
 
+/** The ARN of a bus of that name, whether it exists or not. */
 export function busArn({ partition, region, account }: Scope, name: string): string {
   return `arn:${partition}:events:${region}:${account}:event-bus/${name}`;
 }

@@ -11,10 +11,12 @@ export function notFound(message: string): AwsError {
   return new AwsError("ResourceNotFoundException", message);
 }
 
+/** An event bus that is not there. */
 export function noSuchBus(name: string): AwsError {
   return notFound(`Event bus ${name} does not exist.`);
 }
 
+/** A rule that is not on its bus. */
 export function noSuchRule(rule: string, bus: string): AwsError {
   return notFound(`Rule ${rule} does not exist on EventBus ${bus}.`);
 }

@@ -26,6 +26,7 @@ export function presentAlias(state: Lambda, functionName: string, alias: Alias):
   };
 }
 
+/** The share of calls that goes to other versions, by version. */
 export function weightsOf(routing: Wire<AliasRoutingConfiguration> | undefined): Readonly<Record<string, number>> {
   return routing?.AdditionalVersionWeights ?? {};
 }

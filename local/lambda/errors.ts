@@ -11,10 +11,12 @@ export function functionNotFound(arn: string): AwsError {
   return notFound(`Function not found: ${arn}`);
 }
 
+/** A parameter that the model allows and Lambda does not. */
 export function invalid(message: string): AwsError {
   return new AwsError("InvalidParameterValueException", message);
 }
 
+/** Something that is there already or in use. */
 export function conflict(message: string): AwsError {
   return new AwsError("ResourceConflictException", message, { status: 409 });
 }

@@ -36,6 +36,7 @@ export function findEventInvokeConfig(
   throw notFound(`The function ${arn} doesn't have an EventInvokeConfig`);
 }
 
+/** Keeps what becomes of asynchronous calls of a version or alias, in place of what was kept before. */
 export function saveEventInvokeConfig(
   state: Lambda,
   lambda: LambdaFunction,

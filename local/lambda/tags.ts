@@ -4,6 +4,7 @@ import type { Lambda } from "./state.ts";
 
 type Tags = Readonly<Record<string, string>>;
 
+/** The permission for tags, which are judged by the ARN that the caller gives. */
 export function onTagged(action: string, arn: string | undefined): Permission {
   return { action: `lambda:${action}`, resource: arn ?? "*" };
 }

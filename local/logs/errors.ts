@@ -6,10 +6,12 @@ export function notFound(what: "group" | "stream"): AwsError {
   return new AwsError("ResourceNotFoundException", `The specified log ${what} does not exist.`);
 }
 
+/** A group or stream whose name is taken. */
 export function alreadyExists(what: "group" | "stream"): AwsError {
   return new AwsError("ResourceAlreadyExistsException", `The specified log ${what} already exists`);
 }
 
+/** A parameter that cannot be. */
 export function invalidParameter(message: string): AwsError {
   return new AwsError("InvalidParameterException", message);
 }

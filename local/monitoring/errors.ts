@@ -11,6 +11,7 @@ export function resourceNotFound(message: string): AwsError {
   return new AwsError("ResourceNotFound", message, { status: 404 });
 }
 
+/** A request that the alarms' and dashboards' operations do not take. */
 export function validationError(message: string): AwsError {
   return new AwsError("ValidationError", message);
 }

@@ -27,6 +27,7 @@ export function noSuchTopic(): AwsError {
   return new AwsError("NotFound", "Topic does not exist", { status: 404 });
 }
 
+/** SNS answers 404 with the shape's Query code. */
 export function noSuchSubscription(): AwsError {
   return new AwsError("NotFound", "Subscription does not exist", { status: 404 });
 }

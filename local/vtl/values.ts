@@ -40,6 +40,7 @@ export interface JavaObject {
   print(): string;
 }
 
+/** Whether a value is one of the runtime's own objects, such as `$util`. */
 export function isJavaObject(value: Value): value is JavaObject {
   return typeof value === "object" && value !== null && "javaObject" in value;
 }

@@ -28,10 +28,12 @@ export function exactly(wanted: Scalar): Matcher {
   return matcher(JSON.stringify(wanted), (value) => value === wanted);
 }
 
+/** `{"prefix": "a"}` */
 export function prefix(start: string): Matcher {
   return ofText(`prefix ${JSON.stringify(start)}`, (text) => text.startsWith(start));
 }
 
+/** `{"prefix": {"equals-ignore-case": "a"}}` */
 export function prefixIgnoringCase(start: string): Matcher {
   const folded = start.toLowerCase();
   return ofText(
@@ -40,10 +42,12 @@ export function prefixIgnoringCase(start: string): Matcher {
   );
 }
 
+/** `{"suffix": "a"}` */
 export function suffix(end: string): Matcher {
   return ofText(`suffix ${JSON.stringify(end)}`, (text) => text.endsWith(end));
 }
 
+/** `{"suffix": {"equals-ignore-case": "a"}}` */
 export function suffixIgnoringCase(end: string): Matcher {
   const folded = end.toLowerCase();
   return ofText(
@@ -52,6 +56,7 @@ export function suffixIgnoringCase(end: string): Matcher {
   );
 }
 
+/** `{"equals-ignore-case": "a"}` */
 export function ignoringCase(wanted: string): Matcher {
   const folded = wanted.toLowerCase();
   return ofText(`${JSON.stringify(wanted)} in any case`, (text) => text.toLowerCase() === folded);

@@ -36,6 +36,7 @@ export interface StreamSettings {
   readonly onFailure: string | undefined;
 }
 
+/** Whether a source is a queue; else it is a stream. */
 export function isQueue(source: string): boolean {
   return source.split(":")[2] === "sqs";
 }

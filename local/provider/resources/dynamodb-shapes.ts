@@ -38,14 +38,17 @@ export interface TableArgs {
   readonly ttl?: { readonly attributeName?: string; readonly enabled?: boolean };
 }
 
+/** Checked inputs as what the schema has made sure that they are. */
 export function tableArgs(inputs: Properties): TableArgs {
   return inputs as unknown as TableArgs;
 }
 
+/** Whether the table is paid by the request. */
 export function isOnDemand(args: TableArgs): boolean {
   return args.billingMode === "PAY_PER_REQUEST";
 }
 
+/** The attributes that keys are made of. */
 export function definitions(args: TableArgs): Wire<AttributeDefinition>[] {
   return (args.attributes ?? []).map(({ name, type }) => ({ AttributeName: name, AttributeType: type }));
 }
@@ -83,21 +86,25 @@ export function createInput(args: TableArgs): JsonObject {
   } as JsonObject;
 }
 
+/** Whether the table has a stream, and what its records show. */
 export function streamSpecification(args: TableArgs): JsonObject {
   return args.streamEnabled === true
     ? { StreamEnabled: true, StreamViewType: args.streamViewType ?? "" }
     : { StreamEnabled: false };
 }
 
+/** Encryption with a key of KMS; else DynamoDB's own key is used. */
 export function encryption(given: NonNullable<TableArgs["serverSideEncryption"]>): JsonObject {
   if (!given.enabled) return { Enabled: false };
   return { Enabled: true, SSEType: "KMS", ...(given.kmsKeyArn ? { KMSMasterKeyId: given.kmsKeyArn } : {}) };
 }
 
+/** Capacity of a table or index; the provider's default is one unit. */
 export function throughput(args: { readonly readCapacity?: number; readonly writeCapacity?: number }): JsonObject {
   return { ReadCapacityUnits: args.readCapacity ?? 1, WriteCapacityUnits: args.writeCapacity ?? 1 };
 }
 
+/** A global index, which has no capacity of its own on an on-demand table. */
 export function globalIndex(index: IndexArgs, onDemand: boolean): Wire<GlobalSecondaryIndex> {
   return {
     IndexName: index.name,
@@ -111,6 +118,7 @@ export function globalIndex(index: IndexArgs, onDemand: boolean): Wire<GlobalSec
   } as Wire<GlobalSecondaryIndex>;
 }
 
+/** All tags of the table, the provider's default tags among them. */
 export function tagList(args: TableArgs): Wire<Tag>[] {
   return Object.entries(args.tagsAll ?? args.tags ?? {}).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -26,6 +26,7 @@ export function invokeArn(context: HandlerContext, arn: string): string {
   return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
 }
 
+/** All tags of a resource, the provider's default tags among them. */
 export function tagsOf(inputs: Properties): Readonly<Record<string, string>> {
   return (inputs["tagsAll"] ?? inputs["tags"] ?? {}) as Readonly<Record<string, string>>;
 }
