@@ -18,12 +18,11 @@ export interface StatementInput {
 export type TrustedService = "apigateway" | "states" | "lambda";
 
 /**
- * Actions that exist on no narrower resource than `*`: delivery of vended logs, which Step Functions sets up for its
- * machines, and X-Ray. Nothing else in this program may name `*`.
+ * What Step Functions asks of a machine's role in order to deliver its logs.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
  */
-export const ACTIONS_WITHOUT_RESOURCE: ReadonlySet<string> = new Set([
+export const LOG_DELIVERY = [
   "logs:CreateLogDelivery",
   "logs:GetLogDelivery",
   "logs:UpdateLogDelivery",
@@ -32,11 +31,22 @@ export const ACTIONS_WITHOUT_RESOURCE: ReadonlySet<string> = new Set([
   "logs:PutResourcePolicy",
   "logs:DescribeResourcePolicies",
   "logs:DescribeLogGroups",
+] as const;
+
+/**
+ * What Step Functions asks of a machine's role in order to trace its executions.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-xray-tracing.html
+ */
+export const TRACING = [
   "xray:PutTraceSegments",
   "xray:PutTelemetryRecords",
   "xray:GetSamplingRules",
   "xray:GetSamplingTargets",
-]);
+] as const;
+
+/** Actions that exist on no narrower resource than `*`. Nothing else in this program may name `*`. */
+export const ACTIONS_WITHOUT_RESOURCE: ReadonlySet<string> = new Set([...LOG_DELIVERY, ...TRACING]);
 
 export interface ServiceRoleArgs {
   /** Who takes the role on. */

@@ -6,7 +6,7 @@ import type { Definition } from "../statemachines/asl/definition.ts";
 import { permissionsOf, type Statement } from "../statemachines/asl/permissions.ts";
 import type { Account } from "./account.ts";
 import { Component, type Transform, transformed } from "./component.ts";
-import { serviceRole } from "./iam.ts";
+import { LOG_DELIVERY, serviceRole, TRACING } from "./iam.ts";
 import { ownedLogGroup } from "./log-group.ts";
 import { logGroupName, logicalName } from "./naming.ts";
 import { resolved } from "./resolved.ts";
@@ -72,8 +72,8 @@ export class StateMachine<Refs extends object> extends Component {
       account: args.account,
       statements: definition.apply(({ statements }) => [
         ...statements,
-        ...(logLevel === "OFF" ? [] : [DELIVER_LOGS]),
-        ...(tracing ? [TRACE] : []),
+        ...(logLevel === "OFF" ? [] : [{ actions: LOG_DELIVERY, resources: ["*"] }]),
+        ...(tracing ? [{ actions: TRACING, resources: ["*"] }] : []),
       ]),
       parent: this,
     });
@@ -103,27 +103,6 @@ export class StateMachine<Refs extends object> extends Component {
     this.registerOutputs({ stateMachineArn: this.stateMachineArn });
   }
 }
-
-/** Log delivery has no resources of its own. */
-const DELIVER_LOGS = {
-  actions: [
-    "logs:CreateLogDelivery",
-    "logs:GetLogDelivery",
-    "logs:UpdateLogDelivery",
-    "logs:DeleteLogDelivery",
-    "logs:ListLogDeliveries",
-    "logs:PutResourcePolicy",
-    "logs:DescribeResourcePolicies",
-    "logs:DescribeLogGroups",
-  ],
-  resources: ["*"],
-};
-
-/** Nor has X-Ray. */
-const TRACE = {
-  actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets"],
-  resources: ["*"],
-};
 
 /**
  * Outputs keep plain data only: the JSON text, and the permissions that the states carried beside it. The integrations'
