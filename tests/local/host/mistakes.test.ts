@@ -18,7 +18,7 @@ async function taken(server: Server, port: number): Promise<void> {
       server.once("error", resolve);
       server.listen(port, "127.0.0.1", () => resolve(undefined));
     });
-    server.removeAllListeners("error");
+    server.removeAllListeners("error").removeAllListeners("listening");
     if (error === undefined) return;
   }
 }
