@@ -1,4 +1,5 @@
-import { XMLParser } from "fast-xml-parser";
+import { createRequire } from "node:module";
+import type { XMLParser } from "fast-xml-parser";
 import { AwsError } from "../aws/error.ts";
 import type { RestWire } from "../aws/wire.ts";
 import { isObject, type Json } from "../json.ts";
@@ -58,19 +59,28 @@ function restXmlStyle(wire: RestWire): XmlStyle {
   };
 }
 
-const PARSER = new XMLParser({
-  ignoreAttributes: true,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  parseTagValue: false,
-  processEntities: true,
-  removeNSPrefix: true,
-});
+let parser: XMLParser | undefined;
+
+/** Few requests are XML, and the library takes 20 ms to load: the first of them loads it. */
+function xmlParser(): XMLParser {
+  if (parser === undefined) {
+    const library: typeof import("fast-xml-parser") = createRequire(import.meta.url)("fast-xml-parser");
+    parser = new library.XMLParser({
+      ignoreAttributes: true,
+      ignoreDeclaration: true,
+      ignorePiTags: true,
+      parseTagValue: false,
+      processEntities: true,
+      removeNSPrefix: true,
+    });
+  }
+  return parser;
+}
 
 function parseXml(body: Buffer): { name: string; content: unknown } {
   let document: unknown;
   try {
-    document = PARSER.parse(body.toString("utf8"), true);
+    document = xmlParser().parse(body.toString("utf8"), true);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AwsError("MalformedXML", `The request body is not XML: ${reason}`);
