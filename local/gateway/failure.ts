@@ -1,3 +1,5 @@
+import { UNKNOWNS } from "./unknowns.ts";
+
 /** A request that ends in an error frame, or on `$connect` in a status. */
 export class Failure extends Error {
   override readonly name = "Failure";
@@ -86,7 +88,7 @@ const KINDS: Readonly<Record<FailureKind, Kind>> = {
   throttled: { status: 429, frame: "Too Many Requests", responseType: "THROTTLED" },
   invalidKey: { status: 403, frame: "Forbidden", responseType: "INVALID_API_KEY" },
   quota: { status: 429, frame: "Limit Exceeded", responseType: "QUOTA_EXCEEDED" },
-  unsupportedMedia: { status: 415, frame: "Unsupported Media Type", responseType: "UNSUPPORTED_MEDIA_TYPE" },
+  unsupportedMedia: { status: 415, frame: UNKNOWNS.unsupportedMediaType, responseType: "UNSUPPORTED_MEDIA_TYPE" },
 };
 
 /** An error frame, with the odd spacing of AWS: a space after the first colon and after each comma, no others. */

@@ -10,7 +10,7 @@ export const UNKNOWNS = {
   plainRequestStatus: 403,
   /** Handshake for an unknown API or stage, or with a path after the stage. */
   wrongPathStatus: 403,
-  /** The text of the frame when the passthrough behaviour refuses, and the status on `$connect`. */
+  /** The text of the frame when the passthrough behaviour refuses; the status is that of REST APIs, 415. */
   unsupportedMediaType: "Unsupported Media Type",
   /** Whether a client's ping counts as activity for the idle timeout: it does in radkawar/stackd; others doubt it. */
   pingResetsIdle: true,

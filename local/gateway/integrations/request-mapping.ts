@@ -4,7 +4,6 @@ import type { Exchange } from "../exchange.ts";
 import { Failure } from "../failure.ts";
 import { compileSelection } from "../selection.ts";
 import { namedTemplate, requestScope } from "../template-scope.ts";
-import { UNKNOWNS } from "../unknowns.ts";
 import type { BackendRequest } from "./backend.ts";
 import { compileParameters } from "./parameter-mapping.ts";
 
@@ -38,7 +37,7 @@ export function compileRequestMapping(integration: Wire<Integration>): RequestMa
       throw new Failure(
         "unsupportedMedia",
         `no request template of ${name} matches ${JSON.stringify(key)}, and PassthroughBehavior ` +
-          `${integration.PassthroughBehavior} refuses what no template takes (${UNKNOWNS.unsupportedMediaType}). ` +
+          `${integration.PassthroughBehavior} refuses what no template takes. ` +
           "Add a template with that key or $default, or set WHEN_NO_MATCH.",
       );
     }
