@@ -1,3 +1,4 @@
+import { FLAG, NUMBER, TEXT, TEXTS } from "./property-types.ts";
 import type { PropertySchema } from "./schema.ts";
 
 /** What a function takes and what it answers. From the package's type declarations. */
@@ -9,10 +10,6 @@ export interface FunctionSchema {
 
 type Properties = Readonly<Record<string, PropertySchema>>;
 
-const TEXT = { type: "string" } as const;
-const FLAG = { type: "boolean" } as const;
-const NUMBER = { type: "number" } as const;
-const TEXTS = { type: "list", of: TEXT } as const;
 const TAGS = { type: "map", of: TEXT } as const;
 const REQUIRED_TEXT = { ...TEXT, required: true } as const;
 const REQUIRED_TEXTS = { ...TEXTS, required: true } as const;

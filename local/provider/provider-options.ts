@@ -1,9 +1,5 @@
+import { FLAG, NUMBER, TEXT, TEXTS } from "./property-types.ts";
 import type { PropertySchema } from "./schema.ts";
-
-const TEXT = { type: "string" } as const;
-const FLAG = { type: "boolean" } as const;
-const NUMBER = { type: "number" } as const;
-const TEXTS = { type: "list", of: TEXT } as const;
 
 type Options = Readonly<Record<string, PropertySchema>>;
 
