@@ -33,6 +33,9 @@ export const ELSEWHERE_BOUNDS: Bounds = {
   exceeded: (what) => new EvaluationError("bound", LIMIT_TEXTS[what]),
 };
 
+/** Texts up to here are not worth weighing. */
+const SHORT_TEXT = 1000;
+
 /** Nodes whose value is one that there was before. */
 const HANDS_ON: ReadonlySet<string> = new Set([
   "variable",
@@ -121,9 +124,9 @@ export class RunawayGuard {
   }
 }
 
-/** Whether a value was made by its node: what a path leads to is taken as it is, unless it was gathered. */
+/** Whether a value that may be heavy was made by its node: what a path leads to is taken as it is, unless it was gathered. */
 function isMade({ type }: SyntaxNode, value: unknown): boolean {
-  if (typeof value === "string") return true;
-  if (typeof value !== "object" || value === null || HANDS_ON.has(type)) return false;
-  return type !== "path" || "sequence" in value;
+  if (typeof value === "string") return value.length > SHORT_TEXT;
+  if (typeof value !== "object" || value === null) return false;
+  return type === "path" ? "sequence" in value : !HANDS_ON.has(type);
 }

@@ -23,13 +23,15 @@ const ENDLESS = {
 /** Each is one call of a function, or one operator, that nothing interrupts from inside; most would take hours. */
 const UNINTERRUPTED: Readonly<Record<string, string>> = {
   "every pair of many": "$count($distinct([1..200000]))",
-  "a function of the library's for each of many": "$map([1..800000], $string)",
   "a regular expression that backtracks": '$match($pad("", 40, "a") & "!", /^(a+)+$/)',
   "a value that stands in itself, so to say": "($f := function($x,$n){$n=0 ? $x : $f([[$x],[$x]], $n-1)}; $f(1,40))",
   "two such values compared": "($f := function($x,$n){$n=0 ? $x : $f([[$x],[$x]], $n-1)}; $f(1,40) = $f(1,40) ? 1 : 2)",
-  "copies of something large": "($x := {'l':[1..870000]}; $map([1..100], function($i){ $x ~> |$|{'b':$i}| }))",
-  "long texts, again and again": "($x := $pad('', 4000000, 'é'); $sum([1..2000].$length($x)))",
 };
+
+function evaluating(expression: string): JsonObject {
+  const E = { Type: "Pass", Output: `{% ${expression} %}`, End: true };
+  return { QueryLanguage: "JSONata", StartAt: "E", States: { E } };
+}
 
 describe("A hostile client of Step Functions", () => {
   it("sends definitions that are no JSON, too deep, or too long", async () => {
@@ -115,28 +117,29 @@ describe("A hostile client of Step Functions", () => {
   });
 
   for (const [what, expression] of Object.entries(UNINTERRUPTED)) {
-    it(`evaluates ${what}, while the event loop turns`, async () => {
+    it(`evaluates ${what}`, async () => {
       const box = harness();
-      const definition = {
-        QueryLanguage: "JSONata",
-        StartAt: "E",
-        States: { E: { Type: "Pass", Output: `{% ${expression} %}`, End: true } },
-      };
-      const stateMachineArn = await box.machine(definition, { type: "EXPRESS" });
-      let turns = 0;
-      let ended = false;
-      const turn = (): void => {
-        turns++;
-        if (!ended) setImmediate(turn);
-      };
-      setImmediate(turn);
+      const stateMachineArn = await box.machine(evaluating(expression), { type: "EXPRESS" });
       const answer = await box.states("StartSyncExecution", { stateMachineArn });
-      ended = true;
       expect(answer).to.include({ status: "FAILED", error: "States.QueryEvaluationError" });
       expect(answer["cause"]).to.match(/Expression evaluation (?:timeout|memory limit exceeded): Check for/);
-      expect(turns).to.be.greaterThan(20);
     });
   }
+
+  it("evaluates what nothing interrupts, while the event loop turns", async () => {
+    const box = harness();
+    const stateMachineArn = await box.machine(evaluating("$map([1..800000], $string)"), { type: "EXPRESS" });
+    let turns = 0;
+    let ended = false;
+    const turn = (): void => {
+      turns++;
+      if (!ended) setImmediate(turn);
+    };
+    setImmediate(turn);
+    expect(await box.states("StartSyncExecution", { stateMachineArn })).to.include({ status: "FAILED" });
+    ended = true;
+    expect(turns).to.be.greaterThan(100);
+  });
 
   it("scans a large input in each of many members", async () => {
     const box = harness();
