@@ -17,6 +17,11 @@ export class Evidence {
     return this.#of(`field ${type}.${field}`);
   }
 
+  /** How many cases have a machine, a retrier, a catcher, a rule or the like with this field. */
+  inner(kind: string, field: string): number {
+    return this.#of(`inner ${kind}.${field}`);
+  }
+
   /** How many cases have a resource, given without `arn:aws:states:::`. */
   resource(name: string): number {
     return this.#of(`resource ${name}`);
@@ -87,12 +92,29 @@ function touchedByObject(object: JsonObject): string[] {
   const { Type: type, type: event, operation, inspectionLevel, definition } = object;
   const touched: string[] = [];
   if (STATE_TYPES.has(type)) touched.push(...Object.keys(object).map((field) => `field ${type}.${field}`));
+  touched.push(...innerFields(object));
   if (typeof event === "string") touched.push(`event ${event}`);
   if (typeof operation === "string") touched.push(`operation ${operation}`);
   // A case of TestState is its request.
   if (isObject(object["expected"]) && definition !== undefined) touched.push("operation TestState");
   if (inspectionLevel !== undefined) touched.push(`word ${String(inspectionLevel)}`);
   return touched;
+}
+
+function innerFields(object: JsonObject): string[] {
+  const of = (kind: string, inside: Json | undefined): string[] =>
+    inside !== undefined && isObject(inside) ? Object.keys(inside).map((field) => `inner ${kind}.${field}`) : [];
+  const each = (kind: string, list: Json | undefined): string[] =>
+    Array.isArray(list) ? (list as readonly Json[]).flatMap((inside) => of(kind, inside)) : [];
+  return [
+    ...("StartAt" in object && "States" in object ? of("the machine", object) : []),
+    ...each("a retrier", object["Retry"]),
+    ...each("a catcher", object["Catch"]),
+    ...each("a rule", object["Choices"]),
+    ...of("Credentials", object["Credentials"]),
+    ...of("ProcessorConfig", object["ProcessorConfig"]),
+    ...of("ItemBatcher", object["ItemBatcher"]),
+  ];
 }
 
 /** Words with dots are names of errors and functions; `Type 3` is an event of a history; the rest are operators. */

@@ -2,6 +2,7 @@ import { Evidence, readCases } from "./evidence.ts";
 import {
   eventSupport,
   fieldSupport,
+  innerSupport,
   integrationSupport,
   operationSupport,
   type Support,
@@ -11,8 +12,8 @@ import {
 /** What Step Functions supports here, from its code and the cases it is tested with. */
 export function stepFunctionsSupport(): readonly Support[] {
   const evidence = new Evidence(readCases());
-  return [fieldSupport, wordSupport, eventSupport, operationSupport, integrationSupport].flatMap((table) =>
-    table(evidence),
+  return [fieldSupport, innerSupport, wordSupport, eventSupport, operationSupport, integrationSupport].flatMap(
+    (table) => table(evidence),
   );
 }
 
@@ -27,7 +28,15 @@ export function stepFunctionsTables(): string {
     "",
     ...fields(fieldSupport(evidence)),
     "",
+    "### Fields inside of fields",
+    "",
+    "Each with the number of its cases.",
+    "",
+    ...inner(innerSupport(evidence)),
+    "",
     ...wordsByGroup(wordSupport(evidence)),
+    "`$eval` is no function, as on AWS: an expression that calls it fails with `T1006`.",
+    "",
     "### Events of the execution history",
     "",
     ...plain("Event", eventSupport(evidence)),
@@ -67,6 +76,18 @@ function fields(supports: readonly Support[]): string[] {
 function cell(support: Support | undefined): string {
   if (support === undefined) return "";
   return support.refused === undefined ? String(support.cases) : "refused";
+}
+
+function inner(supports: readonly Support[]): string[] {
+  const groups = [...new Set(supports.map(({ group }) => group))];
+  return [
+    row("Of", "Fields"),
+    "|---|---|",
+    ...groups.map((group) => {
+      const found = supports.filter((each) => each.group === group);
+      return row(group, found.map(({ name, cases }) => `${code(name)} (${cases})`).join(", "));
+    }),
+  ];
 }
 
 function wordsByGroup(supports: readonly Support[]): string[] {

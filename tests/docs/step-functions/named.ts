@@ -24,11 +24,17 @@ export const ERRORS = [
   "States.Timeout",
 ];
 
-/** The fields of the machine, of retriers and catchers, of rules, and of a Map's configurations. */
-export const INNER_FIELDS = [
-  ...["StartAt", "States", "Version"],
-  ...["ErrorEquals", "IntervalSeconds", "MaxAttempts", "BackoffRate", "MaxDelaySeconds", "JitterStrategy"],
-  ...["Variable", "Condition"],
-  ...["ProcessorConfig", "Mode", "ExecutionType", "BatchInput"],
-  ...["MaxItemsPerBatch", "MaxItemsPerBatchPath", "MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath"],
-];
+/** The fields of what is no state. Branches and ItemProcessors are machines without the fields that only a whole one has. */
+export const INNER_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  "the machine": ["StartAt", "States", "Comment", "QueryLanguage", "TimeoutSeconds", "Version"],
+  "a retrier": [
+    ...["ErrorEquals", "IntervalSeconds", "MaxAttempts", "BackoffRate", "MaxDelaySeconds", "JitterStrategy", "Comment"],
+  ],
+  "a catcher": ["ErrorEquals", "Next", "ResultPath", "Output", "Assign", "Comment"],
+  "a rule": ["Variable", "Condition", "Next", "Output", "Assign", "Comment"],
+  Credentials: ["RoleArn", "RoleArn.$"],
+  ProcessorConfig: ["Mode", "ExecutionType"],
+  ItemBatcher: [
+    ...["MaxItemsPerBatch", "MaxItemsPerBatchPath", "MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath", "BatchInput"],
+  ],
+};

@@ -46,13 +46,19 @@ export function wordSupport(evidence: Evidence): readonly Support[] {
     ...["StringMatches", "IsPresent", ...typeTests.keys(), "And", "Or", "Not"],
   ];
   const groups: readonly (readonly [string, readonly string[]])[] = [
-    ["Fields inside of fields", INNER_FIELDS],
     ["Intrinsic functions", intrinsicNames],
     ["Operators of a Choice", operators],
     ["JSONata functions of AWS", JSONATA_FUNCTIONS],
     ["Errors", ERRORS],
   ];
   return groups.flatMap(([group, names]) => names.map((name) => ({ group, name, cases: evidence.word(name) })));
+}
+
+/** The fields of the machine, of retriers and catchers, of rules, and of what else is an object with fields of its own. */
+export function innerSupport(evidence: Evidence): readonly Support[] {
+  return Object.entries(INNER_FIELDS).flatMap(([group, names]) =>
+    names.map((name) => ({ group, name, cases: evidence.inner(group, name) })),
+  );
 }
 
 /** Every type of event that the API has. */
