@@ -2,6 +2,7 @@ import type { RetryPolicy, Target } from "@aws-sdk/client-eventbridge";
 import type { Scope } from "../aws/caller.ts";
 import type { Json, Wire } from "../json.ts";
 import type { Environment } from "../module.ts";
+import { Chains } from "./chains.ts";
 import { noSuchBus } from "./errors.ts";
 import { compilePattern, type EventPattern } from "./pattern/pattern.ts";
 
@@ -50,11 +51,13 @@ interface KeptBus {
 /** The service's state: the buses with their rules and targets. */
 export class EventBuses {
   readonly environment: Environment;
+  readonly chains: Chains;
   readonly #buses = new Map<string, Bus>();
   readonly #kept: ReturnType<Environment["storage"]["collection"]>;
 
   constructor(environment: Environment) {
     this.environment = environment;
+    this.chains = new Chains(environment.clock);
     this.#kept = environment.storage.collection("event-buses");
     for (const [, value] of this.#kept.entries()) this.#restore(value as unknown as KeptBus);
     if (!this.#buses.has("default")) this.create("default", undefined, {});

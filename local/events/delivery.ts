@@ -5,6 +5,7 @@ import type { Wire } from "../json.ts";
 import type { Environment } from "../module.ts";
 import { DEFAULT_RETRY, type Rule } from "./buses.ts";
 import type { BusEvent } from "./event.ts";
+import { SECOND_HOP } from "./forwarding.ts";
 import { InvalidInputError, targetInput } from "./target-input.ts";
 import { invokeTarget } from "./targets/target.ts";
 
@@ -97,6 +98,7 @@ function judge(error: unknown): Failure {
     return { code: "INTERNAL_ERROR", message: error instanceof Error ? error.message : String(error), retry: true };
   }
   const { code, message, status } = error;
+  if (code === SECOND_HOP) return { code, message, retry: false };
   if (/^(AccessDenied|AuthorizationError)/.test(code)) return { code: "NO_PERMISSIONS", message, retry: false };
   if (/NotFound|DoesNotExist/.test(code)) return { code: "NO_RESOURCE", message, retry: false };
   if (/Throttl|TooManyRequests|OverLimit/.test(code)) return { code: "THROTTLING", message, retry: true };

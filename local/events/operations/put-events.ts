@@ -1,10 +1,11 @@
 import type { PutEventsCommandInput, PutEventsCommandOutput } from "@aws-sdk/client-eventbridge";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { busArn, busName, type EventBuses } from "../buses.ts";
+import { busArn, busName, type EventBuses, type Rule } from "../buses.ts";
 import { deliver } from "../delivery.ts";
 import { constraint, validation } from "../errors.ts";
 import { type BusEvent, sizeOfEntry, toEvent } from "../event.ts";
+import { isForwarder, markForwarded } from "../forwarding.ts";
 
 /** All entries of a request together may have this many bytes (1 MB since January 2026; 256 KB before). */
 const LARGEST_REQUEST = 1_048_576;
@@ -37,15 +38,17 @@ export const putEvents: Operation<EventBuses, Wire<PutEventsCommandInput>, Wire<
       throw validation("Total size of the entries in the request is over the limit.");
     }
     const { ids, clock } = buses.environment;
+    const forwarded = isForwarder(call.caller);
     const results = entries.map((entry) => {
       const context = {
         id: ids.uuid(),
         now: clock.now(),
         scope: buses.scope,
-        byService: call.caller.kind === "service",
+        byService: forwarded || call.caller.kind === "service",
       };
       const event = toEvent(entry, context);
       if ("ErrorCode" in event) return { ...event };
+      if (forwarded) markForwarded(event);
       dispatch(buses, busName(entry.EventBusName), event);
       return { EventId: event.id };
     });
@@ -82,7 +85,9 @@ function dispatch(buses: EventBuses, name: string, event: BusEvent): void {
     matched = true;
     log.debug(`${what} matches rule ${rule.name} of bus ${name}`);
     if (rule.targets.size === 0) log.warn(`${what} matches rule ${rule.name}, which has no target`);
-    for (const target of rule.targets.values()) deliver(buses.environment, event, rule, target);
+    for (const target of rule.targets.values()) {
+      if (!runsAway(buses, event, rule, target.Arn)) deliver(buses.environment, event, rule, target);
+    }
   }
   for (const reason of reasons) log.debug(`${what} does not match ${reason}`);
   if (!matched && !event.source.startsWith("aws.")) {
@@ -90,4 +95,21 @@ function dispatch(buses: EventBuses, name: string, event: BusEvent): void {
       `${what} matches no rule of bus ${name}${reasons.length === 0 ? ", which has none" : `: ${reasons.join("; ")}`}`,
     );
   }
+}
+
+/** Whether a delivery is one too many of a rule that matches what its own target does. */
+function runsAway(
+  { chains, environment }: EventBuses,
+  event: BusEvent,
+  rule: Rule,
+  target: string | undefined,
+): boolean {
+  if (target?.split(":")[2] !== "states") return false;
+  const place = chains.add(event);
+  if (place === "over") {
+    environment.log.error(
+      `events: rule ${rule.name} starts executions whose own events start more, without end: what is over 1000 in a minute is dropped; let its pattern leave out ${target} (detail.stateMachineArn) or a status (detail.status)`,
+    );
+  }
+  return place !== "fits";
 }

@@ -1,8 +1,10 @@
 import { isObject } from "../../json.ts";
+import { forward } from "../forwarding.ts";
 import type { InvokeTarget } from "./target.ts";
 
 /** Another event bus: the event is put there as it is. */
 export const invokeBus: InvokeTarget = async ({ aws }, { target, event, caller }) => {
+  forward(event, caller);
   const answer = await aws.call(
     "events",
     "PutEvents",

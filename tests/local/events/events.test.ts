@@ -188,6 +188,50 @@ describe("Amazon EventBridge", () => {
     );
   });
 
+  it("hands an event from bus to bus once, and dead-letters it where it would go on", async () => {
+    const bus = (name: string): string => `arn:aws:events:us-east-1:000000000000:event-bus/${name}`;
+    const role = "arn:aws:iam::000000000000:role/r";
+    await rule({ Arn: bus("default"), RoleArn: role, DeadLetterConfig: { Arn: DEAD_ARN } }, { source: ["shop"] });
+    await events("PutRule", { Name: "back", EventPattern: '{"source":["shop"]}' });
+    const back = { Id: "back", Arn: bus("orders"), RoleArn: role, DeadLetterConfig: { Arn: DEAD_ARN } };
+    await events("PutTargets", { Rule: "back", Targets: [back, { Id: "queue", Arn: QUEUE_ARN }] });
+    await put({ EventBusName: "orders" });
+    expect(await bodies("target")).to.have.length(1);
+    expect(await bodies("dead")).to.have.length(1);
+    expect(environment.lines.join("\n")).to.match(
+      /THIRD_ACCOUNT_HOP_DETECTED, Event ingestion rejected for event \S+ because an event can be sent to an event bus target only once\./,
+    );
+  });
+
+  it("stops a rule whose target's own events start it again and again", async () => {
+    const machine = "arn:aws:states:us-east-1:000000000000:stateMachine:loop";
+    let started = 0;
+    const again = ({ name }: JsonObject): void => {
+      started++;
+      const entry = { Source: "aws.states", DetailType: "Status", Detail: JSON.stringify({ name }) };
+      const caller = { kind: "service", principal: "states.amazonaws.com" } as const;
+      const tell = (): void =>
+        void environment.aws.call("events", "PutEvents", { Entries: [entry, entry] }, { caller });
+      environment.clock.after(1, tell);
+    };
+    environment.aws.register(fakeStates(again));
+    await events("PutRule", { Name: "loop", EventPattern: '{"source":["aws.states", "shop"]}' });
+    await events("PutTargets", {
+      Rule: "loop",
+      Targets: [{ Id: "m", Arn: machine, RoleArn: "arn:aws:iam::000000000000:role/r" }],
+    });
+    await put({});
+    await environment.clock.idle();
+    expect(started).to.equal(1000);
+    expect(
+      environment.lines.filter((line) => line.startsWith("error events: rule loop starts executions")),
+    ).to.have.length(1);
+    await environment.clock.advance(60_000);
+    await put({});
+    await environment.clock.idle();
+    expect(started).to.equal(2000);
+  });
+
   it("publishes to a topic, whose subscriber gets the event", async () => {
     environment.use(createSns);
     const { TopicArn: topic } = await call("sns", "CreateTopic", { Name: "orders" });
