@@ -7,6 +7,7 @@ import { createEvents } from "../../../local/events/module.ts";
 import type { Json, JsonObject } from "../../../local/json.ts";
 import { createSns } from "../../../local/sns/module.ts";
 import { createSqs } from "../../../local/sqs/module.ts";
+import refusals from "../../cases/events/refusals.json" with { type: "json" };
 import { type TestEnvironment, testEnvironment } from "../../support/environment.ts";
 
 const QUEUE_ARN = "arn:aws:sqs:us-east-1:000000000000:target";
@@ -283,122 +284,6 @@ describe("Amazon EventBridge", () => {
     expect(environment.lines.join("\n")).to.contain('source is "x", wanted "y"');
   });
 
-  const refusals: { name: string; operation: string; input: JsonObject; code: string; message: string }[] = [
-    {
-      name: "a rule without a pattern",
-      operation: "PutRule",
-      input: { Name: "r" },
-      code: "ValidationException",
-      message: "Parameter(s) EventPattern or ScheduleExpression must be specified.",
-    },
-    {
-      name: "a schedule on a custom bus",
-      operation: "PutRule",
-      input: { Name: "r", EventBusName: "orders", ScheduleExpression: "rate(1 day)" },
-      code: "ValidationException",
-      message: "ScheduleExpression is supported only on the default event bus.",
-    },
-    {
-      name: "a role for a log group",
-      operation: "PutTargets",
-      input: {
-        Rule: "all",
-        EventBusName: "orders",
-        Targets: [
-          {
-            Id: "l",
-            Arn: "arn:aws:logs:us-east-1:000000000000:log-group:/aws/events/x",
-            RoleArn: "arn:aws:iam::0:role/r",
-          },
-        ],
-      },
-      code: "ValidationException",
-      message: "RoleArn is not supported for target arn:aws:logs:us-east-1:000000000000:log-group:/aws/events/x.",
-    },
-    {
-      name: "a sixth target",
-      operation: "PutTargets",
-      input: {
-        Rule: "all",
-        EventBusName: "orders",
-        Targets: ["1", "2", "3", "4", "5"].map((Id) => ({ Id, Arn: QUEUE_ARN })),
-      },
-      code: "LimitExceededException",
-      message: "The requested resource exceeds the maximum number allowed.",
-    },
-    {
-      name: "a FIFO queue without a group",
-      operation: "PutTargets",
-      input: { Rule: "all", EventBusName: "orders", Targets: [{ Id: "f", Arn: `${QUEUE_ARN}.fifo` }] },
-      code: "ValidationException",
-      message: "Parameter(s) SqsParameters must be specified for target: f.",
-    },
-    {
-      name: "an id that cannot be, at its place",
-      operation: "PutTargets",
-      input: {
-        Rule: "all",
-        EventBusName: "orders",
-        Targets: [
-          { Id: "a", Arn: QUEUE_ARN },
-          { Id: "b c", Arn: QUEUE_ARN },
-        ],
-      },
-      code: "ValidationException",
-      message:
-        "1 validation error detected: Value 'b c' at 'targets.2.member.id' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+",
-    },
-    {
-      name: "a target without an id",
-      operation: "PutTargets",
-      input: { Rule: "all", EventBusName: "orders", Targets: [{ Arn: QUEUE_ARN }] },
-      code: "ValidationException",
-      message:
-        "1 validation error detected: Value null at 'targets.1.member.id' failed to satisfy constraint: Member must not be null",
-    },
-    {
-      name: "a test event that is no event",
-      operation: "TestEventPattern",
-      input: { EventPattern: '{"source":["x"]}', Event: '{"source":"x"}' },
-      code: "ValidationException",
-      message: "Parameter Event is not valid.",
-    },
-    {
-      name: "a test event that is no JSON",
-      operation: "TestEventPattern",
-      input: { EventPattern: '{"source":["x"]}', Event: "x" },
-      code: "ValidationException",
-      message: "Parameter Event is not valid.",
-    },
-    {
-      name: "deleting a rule with targets",
-      operation: "DeleteRule",
-      input: { Name: "all", EventBusName: "orders" },
-      code: "ValidationException",
-      message: "Rule can't be deleted since it has targets.",
-    },
-    {
-      name: "an unknown rule",
-      operation: "DescribeRule",
-      input: { Name: "nope", EventBusName: "orders" },
-      code: "ResourceNotFoundException",
-      message: "Rule nope does not exist on EventBus orders.",
-    },
-    {
-      name: "a second bus of one name",
-      operation: "CreateEventBus",
-      input: { Name: "orders" },
-      code: "ResourceAlreadyExistsException",
-      message: "Event bus orders already exists.",
-    },
-    {
-      name: "deleting the default bus",
-      operation: "DeleteEventBus",
-      input: { Name: "default" },
-      code: "ValidationException",
-      message: "Cannot delete event bus default.",
-    },
-  ];
   for (const { name, operation, input, code, message } of refusals) {
     it(`refuses ${name}`, async () => {
       await rule();
