@@ -80,9 +80,12 @@ function compileRoot(root: Root): Path["document"] {
   }
 }
 
+/** Each step of a plain path calls the one before it; a longer path is walked instead, which no length takes off the stack. */
+const LONGEST_CHAIN = 100;
+
 function compileSteps(steps: readonly Step[], document: Path["document"]): Path["evaluate"] {
   if (steps.length === 0) return document;
-  if (steps.every((step) => step.kind === "name" || step.kind === "index")) {
+  if (steps.length <= LONGEST_CHAIN && steps.every((step) => step.kind === "name" || step.kind === "index")) {
     return steps.reduce(
       (read, step) => (step.kind === "name" ? readName(read, step.name) : readIndex(read, step.index)),
       document,

@@ -57,6 +57,19 @@ describe("JSONPath", () => {
     expect(() => path.evaluate(scopeOf({ input: [{ a: "a".repeat(50) }] }))).to.throw(StateError, "takes too long");
   });
 
+  for (const { what, segment, wrap } of [
+    { what: "names", segment: ".a", wrap: (inner: Json): Json => ({ a: inner }) },
+    { what: "indexes", segment: "[0]", wrap: (inner: Json): Json => [inner] },
+  ]) {
+    it(`follows ${what} further than the stack is deep`, () => {
+      let deep: Json = "end";
+      for (let level = 0; level < 100_000; level++) deep = wrap(deep);
+      const path = compilePath(`$${segment.repeat(100_000)}`);
+      expect(path.evaluate(scopeOf({ input: deep }))).to.equal("end");
+      expect(path.evaluate(scopeOf({ input: {} }))).to.equal(undefined);
+    });
+  }
+
   it("scans inputs deeper than the stack", () => {
     let deep: Json = { end: 1 };
     for (let level = 0; level < 100_000; level++) deep = [deep];
