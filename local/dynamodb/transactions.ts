@@ -123,7 +123,11 @@ function checkAction(db: DynamoDb, item: Wire<TransactWriteItem>, index: number)
   if (member === undefined) {
     throw validation("Invalid Request: TransactWriteRequest should contain Delete or Put or Update request");
   }
-  if (given.length > 1) throw validation("TransactItems can only contain one of Check, Put, Update or Delete");
+  if (given.length > 1) {
+    throw validation(
+      "TransactItems can only contain one of Check, Put, Update or Delete: each of its members must have exactly one",
+    );
+  }
   const kind = KINDS[member as keyof typeof KINDS];
   const named = withTableName(action as object);
   const place = `transactItems.${index + 1}.member.${lowerFirst(member)}`;
