@@ -1,12 +1,5 @@
 import { type Clock, type Hold, sleepWith, type Timer, type TimerKind } from "./clock.ts";
-
-interface Scheduled {
-  readonly due: number;
-  readonly order: number;
-  readonly kind: TimerKind;
-  readonly run: () => void;
-  cancelled: boolean;
-}
+import { TimerHeap } from "./timer-heap.ts";
 
 /** A clock that tests drive: it stands still while anything is in flight, and otherwise jumps to the next work timer. */
 export interface VirtualClock extends Clock {
@@ -25,111 +18,114 @@ const QUIET_TURNS = 4;
  * @param start the epoch milliseconds it begins at.
  */
 export function virtualClock(start = Date.UTC(2024, 0, 10, 12)): VirtualClock {
-  let time = start;
-  let order = 0;
-  let active = 0;
-  let changes = 0;
-  let watching = false;
-  const queue: Scheduled[] = [];
-  const idlers: (() => void)[] = [];
+  return new JumpingClock(start);
+}
 
-  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+class JumpingClock implements VirtualClock {
+  #time: number;
+  #scheduled = 0;
+  /** How many holds keep time from moving. */
+  #active = 0;
+  /** Counts whatever happens, to see whether something did. */
+  #changes = 0;
+  #watching = false;
+  readonly #timers = new TimerHeap();
+  readonly #idlers: (() => void)[] = [];
 
-  const quiet = async (): Promise<boolean> => {
-    for (let turns = 0; turns < QUIET_TURNS; turns++) {
-      const before = changes;
-      await turn();
-      if (active > 0 || changes !== before) return false;
-    }
-    return true;
-  };
+  constructor(start: number) {
+    this.#time = start;
+  }
 
-  const next = (): Scheduled | undefined => {
-    while (queue[0]?.cancelled) pop(queue);
-    return queue[0];
-  };
+  now(): number {
+    return this.#time;
+  }
 
-  const fireNext = (): void => {
-    const timer = pop(queue);
-    if (timer === undefined || timer.cancelled) return;
-    time = Math.max(time, timer.due);
-    changes++;
-    timer.run();
-  };
-
-  const nextWork = (): number | undefined => {
-    let due: number | undefined;
-    for (const timer of queue) {
-      if (!timer.cancelled && timer.kind === "work" && (due === undefined || timer.due < due)) due = timer.due;
-    }
-    return due;
-  };
-
-  const watch = async (): Promise<void> => {
-    if (watching) return;
-    watching = true;
-    try {
-      while (active === 0) {
-        if (!(await quiet())) {
-          if (active > 0) return;
-          continue;
-        }
-        const due = nextWork();
-        if (due === undefined) {
-          for (const resolve of idlers.splice(0)) resolve();
-          return;
-        }
-        const first = next();
-        if (first !== undefined && first.due <= due) fireNext();
-      }
-    } finally {
-      watching = false;
-    }
-  };
-
-  const changed = (): void => {
-    changes++;
-    if (active === 0) void watch();
-  };
-
-  const after = (delay: number, run: () => void, kind: TimerKind = "work"): Timer => {
-    const timer: Scheduled = { due: time + Math.max(0, delay), order: order++, kind, run, cancelled: false };
-    push(queue, timer);
-    changed();
+  after(delay: number, run: () => void, kind: TimerKind = "work"): Timer {
+    const due = this.#time + Math.max(0, delay);
+    const call = { due, order: this.#scheduled++, kind, run, cancelled: false };
+    this.#timers.push(call);
+    this.#changed();
     return {
       cancel: () => {
-        timer.cancelled = true;
+        call.cancelled = true;
       },
     };
-  };
+  }
 
-  const hold = (parent?: Hold): Hold => {
-    const mine = new VirtualHold(parent instanceof VirtualHold ? parent : undefined, (delta) => {
-      active += delta;
-      changed();
+  sleep(delay: number, options?: { signal?: AbortSignal; kind?: TimerKind }): Promise<void> {
+    return sleepWith((...timer) => this.after(...timer), delay, options);
+  }
+
+  hold(parent?: Hold): Hold {
+    return new VirtualHold(parent instanceof VirtualHold ? parent : undefined, (delta) => {
+      this.#active += delta;
+      this.#changed();
     });
-    return mine;
-  };
+  }
 
-  const advance = async (milliseconds: number): Promise<void> => {
-    const target = time + milliseconds;
+  async advance(milliseconds: number): Promise<void> {
+    const target = this.#time + milliseconds;
     for (;;) {
-      while (!(await quiet())) await turn();
-      const first = next();
+      while (!(await this.#isQuiet())) await turn();
+      const first = this.#timers.first();
       if (first === undefined || first.due > target) break;
-      fireNext();
+      this.#fireFirst();
     }
-    time = Math.max(time, target);
-    changed();
-  };
+    this.#time = Math.max(this.#time, target);
+    this.#changed();
+  }
 
-  const idle = (): Promise<void> =>
-    new Promise((resolve) => {
-      idlers.push(resolve);
-      changed();
+  idle(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#idlers.push(resolve);
+      this.#changed();
     });
+  }
 
-  return { now: () => time, after, sleep: (delay, options) => sleepWith(after, delay, options), hold, advance, idle };
+  #changed(): void {
+    this.#changes++;
+    if (this.#active === 0 && !this.#watching) void this.#watch();
+  }
+
+  /** Moves time from work timer to work timer while nothing is in flight. */
+  async #watch(): Promise<void> {
+    this.#watching = true;
+    try {
+      while (this.#active === 0) {
+        if (!(await this.#isQuiet())) continue;
+        const due = this.#timers.firstDue("work");
+        if (due === undefined) {
+          for (const resolve of this.#idlers.splice(0)) resolve();
+          return;
+        }
+        const first = this.#timers.first();
+        if (first !== undefined && first.due <= due) this.#fireFirst();
+      }
+    } finally {
+      this.#watching = false;
+    }
+  }
+
+  async #isQuiet(): Promise<boolean> {
+    for (let turns = 0; turns < QUIET_TURNS; turns++) {
+      const before = this.#changes;
+      await turn();
+      if (this.#active > 0 || this.#changes !== before) return false;
+    }
+    return true;
+  }
+
+  #fireFirst(): void {
+    const call = this.#timers.pop();
+    if (call === undefined || call.cancelled) return;
+    this.#time = Math.max(this.#time, call.due);
+    this.#changes++;
+    call.run();
+  }
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 class VirtualHold implements Hold {
@@ -168,43 +164,4 @@ class VirtualHold implements Hold {
     if (--this.#parked === 0 && !this.#released) this.#count(1);
     if (this.#parent !== undefined) this.#parent.#resume();
   }
-}
-
-function earlier(one: Scheduled, other: Scheduled): boolean {
-  return one.due < other.due || (one.due === other.due && one.order < other.order);
-}
-
-function push(heap: Scheduled[], timer: Scheduled): void {
-  let child = heap.push(timer) - 1;
-  while (child > 0) {
-    const parent = (child - 1) >> 1;
-    const above = heap[parent];
-    if (above === undefined || !earlier(timer, above)) break;
-    heap[child] = above;
-    child = parent;
-  }
-  heap[child] = timer;
-}
-
-function pop(heap: Scheduled[]): Scheduled | undefined {
-  const first = heap[0];
-  const last = heap.pop();
-  if (first === undefined || last === undefined || heap.length === 0) return first;
-  let parent = 0;
-  for (;;) {
-    let child = 2 * parent + 1;
-    const left = heap[child];
-    if (left === undefined) break;
-    let smaller = left;
-    const right = heap[child + 1];
-    if (right !== undefined && earlier(right, left)) {
-      smaller = right;
-      child++;
-    }
-    if (!earlier(smaller, last)) break;
-    heap[parent] = smaller;
-    parent = child;
-  }
-  heap[parent] = last;
-  return first;
 }
