@@ -20,9 +20,16 @@ export function readyMessage(runtime: Pick<Runtime, "outputs" | "url">, provider
   return lines.join("\n");
 }
 
-/** How the real CLI is pointed at the provider of this process. */
+/**
+ * How the real CLI is pointed at the provider of this process. Before it asks a provider anything, it downloads the plugins
+ * of every package in `node_modules`, the attached one's too (https://github.com/pulumi/pulumi/issues/10572), unless told not to.
+ */
 export function pulumiLine(providerPort: number): string {
-  return `Deploy here with the Pulumi CLI:\n  PULUMI_DEBUG_PROVIDERS=aws:${providerPort} pulumi up`;
+  return [
+    "Deploy here with the Pulumi CLI (the first line keeps it from downloading plugins that nobody needs):",
+    "  export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=true",
+    `  PULUMI_DEBUG_PROVIDERS=aws:${providerPort} pulumi up`,
+  ].join("\n");
 }
 
 const LABEL_WIDTH = 16;

@@ -18,7 +18,8 @@ describe("The message when the system is ready", () => {
     expect(message).to.match(/^ {2}Orders table +orders-2$/m);
     expect(message).to.include('npx wscat -c "ws://localhost:4900/abc/dev"');
     expect(message).to.include(`aws --endpoint-url ${url} dynamodb scan --table-name sessions-1`);
-    expect(message).to.include("PULUMI_DEBUG_PROVIDERS=aws:4901 pulumi up");
+    expect(message).to.match(/^ {2}export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=true$/m);
+    expect(message).to.match(/^ {2}PULUMI_DEBUG_PROVIDERS=aws:4901 pulumi up$/m);
   });
 
   it("leaves out what a program does not have", () => {
