@@ -6,7 +6,7 @@ import { Chains } from "./chains.ts";
 import { noSuchBus } from "./errors.ts";
 import { compilePattern, type EventPattern } from "./pattern/pattern.ts";
 
-/** How often and how long a delivery is tried unless the target says otherwise (EBUG/eb-rule-event-delivery). */
+/** How often and how long a delivery is tried unless the target says otherwise (EBUG/eb-rule-retry-policy). */
 export const DEFAULT_RETRY: Required<Wire<RetryPolicy>> = {
   MaximumRetryAttempts: 185,
   MaximumEventAgeInSeconds: 86_400,

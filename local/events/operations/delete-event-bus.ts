@@ -17,8 +17,7 @@ export const deleteEventBus: Operation<
   run: (input, _call, buses) => {
     const bus = buses.find(input.Name);
     if (bus?.name === "default") throw validation("Cannot delete event bus default.");
-    if (bus !== undefined && bus.rules.size > 0)
-      throw validation(`Event bus ${bus.name} can't be deleted since it has rules.`);
+    if (bus !== undefined && bus.rules.size > 0) throw validation("EventBus can't be deleted since it has rules.");
     if (bus !== undefined) buses.delete(bus);
     return {} as Wire<DeleteEventBusCommandOutput>;
   },

@@ -22,12 +22,12 @@ export const putRule: Operation<EventBuses, Wire<PutRuleCommandInput>, Wire<PutR
       throw constraint(name, "name", "satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+");
     }
     const bus = buses.get(input.EventBusName);
+    // Even an empty one is refused there (aws-controllers-k8s/community#1984).
+    if (input.ScheduleExpression !== undefined && bus.name !== "default") {
+      throw validation("ScheduleExpression is supported only on the default event bus.");
+    }
     if (input.ScheduleExpression !== undefined && input.ScheduleExpression !== "") {
-      throw validation(
-        bus.name === "default"
-          ? "ScheduleExpression is not served by the local runtime: rules with an EventPattern are."
-          : "ScheduleExpression is supported only on the default event bus.",
-      );
+      throw validation("ScheduleExpression is not served by the local runtime: rules with an EventPattern are.");
     }
     const pattern = input.EventPattern;
     if (pattern === undefined || pattern === "") {
