@@ -95,7 +95,7 @@ export class Chain {
   }
 
   /**
-   * Writes an event that the next one does *not* refer to, such as ParallelStateSucceeded (step-functions.md §10.1).
+   * Writes an event that the next one does *not* refer to, such as ParallelStateSucceeded (turbot/steampipe-plugin-aws#873).
    *
    * @throws ChainEnded as {@link record}.
    */

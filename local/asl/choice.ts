@@ -16,7 +16,7 @@ type Test = (scope: ExpressionScope) => boolean;
 /**
  * Compiles a rule of a Choice: in JSONPath `And`, `Or`, `Not` and every comparison, in JSONata its `Condition`.
  * Evaluating it throws `States.Runtime` where a variable's path leads nowhere, and `States.QueryEvaluationError`
- * where a Condition is no boolean (step-functions.md §4).
+ * where a Condition is no boolean (DG/state-choice).
  *
  * @param field The rule's place, such as `Choices[0]`: JSONata's causes name it.
  */

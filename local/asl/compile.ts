@@ -27,7 +27,7 @@ const STATES: { readonly [Type in StateType]: new (source: StateSource) => State
  * Compiles `{StartAt, States}`: a machine, a branch or an item processor.
  *
  * @param inherited the machine's query language. A Map or Parallel that declares another does not pass it on to the
- *   states inside of it (step-functions.md §1.4, measured).
+ *   states inside of it (floci-io/floci#2968, measured).
  * @throws TypeError where validation has let something pass that cannot be run.
  */
 export function compileStates(definition: JsonObject, inherited: QueryLanguage, at = ""): StateSet {
@@ -55,7 +55,7 @@ export function compileStates(definition: JsonObject, inherited: QueryLanguage, 
   return { startAt, states };
 }
 
-/** Any other text than `JSONPath` counts as JSONata (step-functions.md §1.4). */
+/** Any other text than `JSONPath` counts as JSONata (floci-io/floci#2968, measured). */
 export function languageOf(declared: Json | undefined, inherited: QueryLanguage): QueryLanguage {
   if (declared === undefined) return inherited;
   return declared === "JSONPath" ? "JSONPath" : "JSONata";

@@ -33,8 +33,8 @@ export function executionContext(
 }
 
 /**
- * `$$` in JSONPath, `$states.context` in JSONata, as it stands at this moment (AWS: input-output-contextobject;
- * step-functions.md §9). Built only when an expression reads it.
+ * `$$` in JSONPath, `$states.context` in JSONata, as it stands at this moment (DG/input-output-contextobject).
+ * Built only when an expression reads it.
  *
  * @param item the Map's item an ItemSelector is about; otherwise that of the innermost iteration.
  */

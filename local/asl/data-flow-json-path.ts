@@ -14,7 +14,7 @@ type Selection = Path | null | undefined;
 
 /**
  * The data flow of a JSONPath state: InputPath, Parameters, the work, ResultSelector, ResultPath into the *raw* input,
- * OutputPath (AWS: concepts-input-output-filtering; step-functions.md §1.5).
+ * OutputPath (DG/concepts-input-output-filtering).
  */
 export function compileJsonPathFlow(fields: JsonObject, options: FlowOptions): DataFlow {
   return new JsonPathFlow(fields, options);

@@ -2,7 +2,7 @@
  * One finding of the validation of a definition.
  *
  * AWS: ValidateStateMachineDefinitionDiagnostic (API Reference); the codes are those of its model and four more seen on
- * the service (step-functions.md §1.3).
+ * the service (floci-io/floci#2670).
  */
 export interface Diagnostic {
   readonly severity: "ERROR" | "WARNING";

@@ -67,7 +67,7 @@ export class ExecutionRun implements Execution, Run {
 
   stop(error?: string, cause?: string): void {
     if (this.status !== "RUNNING") return;
-    // Without both the details are there all the same, but empty (step-functions.md §10.2, measured).
+    // Without both the details are there all the same, but empty (floci-io/floci#2965, measured).
     this.#close("ExecutionAborted", 0, undefined, new Failure(error, cause).details);
     this.#end({ status: "ABORTED", error, cause });
   }
@@ -115,7 +115,7 @@ export class ExecutionRun implements Execution, Run {
     return clock.after(Math.max(0, since + seconds * 1000 - clock.now()), () => this.#timeOut(), "deadline");
   }
 
-  /** Refers to no event, and says nothing of the states in flight (step-functions.md §7.4, measured). */
+  /** Refers to no event, and says nothing of the states in flight (floci-io/floci#2733, #2965, measured). */
   #timeOut(): void {
     if (this.status !== "RUNNING") return;
     this.#close("ExecutionTimedOut", 0, undefined, { error: "States.Timeout" });

@@ -3,7 +3,7 @@ import { StateError } from "./errors.ts";
 
 /**
  * Error names that a state's Retry and Catch never see: AWS calls States.Runtime an error that "will always cause the
- * execution to fail", inside of branches and iterations too (step-functions.md §7.1, §8.1).
+ * execution to fail", inside of branches and iterations too (DG/concepts-error-handling; floci-io/floci#2868).
  */
 const TERMINAL: ReadonlySet<string> = new Set(["States.Runtime"]);
 

@@ -12,7 +12,7 @@ interface Shape {
 const STATE_ENTERED: Shape = { member: "stateEnteredEventDetails", data: "input" };
 const STATE_EXITED: Shape = { member: "stateExitedEventDetails", data: "output" };
 
-/** The events that have details (step-functions.md §10.2, the service's model); all others have none. */
+/** The events that have details (API_HistoryEvent); all others have none. */
 const SHAPES: { readonly [Type in HistoryEventType]?: Shape } = {
   ActivityFailed: { member: "activityFailedEventDetails" },
   ActivityScheduleFailed: { member: "activityScheduleFailedEventDetails" },
@@ -66,7 +66,7 @@ const SHAPES: { readonly [Type in HistoryEventType]?: Shape } = {
   WaitStateExited: STATE_EXITED,
 };
 
-/** `truncated` is always false in the API; only log records are ever cut (step-functions.md §10.2). */
+/** `truncated` is always false in the API; only log records are ever cut (API_HistoryEventExecutionDataDetails). */
 const NOT_TRUNCATED: JsonObject = { truncated: false };
 
 /** Each variable's value is JSON text of its own. */

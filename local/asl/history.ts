@@ -38,7 +38,7 @@ export class HistoryFull extends Error {
 /**
  * What an execution has done, in order; only ever appended to.
  *
- * AWS: GetExecutionHistory; ids from 1 without gaps, `previousEventId` the event that caused it (step-functions.md §10).
+ * AWS: API_HistoryEvent; ids from 1 without gaps, `previousEventId` the event that caused it (turbot/steampipe-plugin-aws#873).
  */
 export class History {
   readonly #clock: Pick<Clock, "now">;

@@ -38,7 +38,7 @@ const VISITS_PER_ELEMENT = 8;
  * though the documentation has `States.IntrinsicFailure` for that.
  *
  * @throws IntrinsicSyntaxError where the text is no call, or has an unknown function or a wrong number of arguments. AWS refuses
- *   such a definition (step-functions.md §3.1).
+ *   such a definition (localstack/localstack#6811, of Step Functions Local).
  */
 export function compileIntrinsic(text: string): CompiledValue {
   try {

@@ -2,7 +2,7 @@ import type { Diagnostic } from "./diagnostics.ts";
 
 /**
  * The message of CreateStateMachine's and UpdateStateMachine's `InvalidDefinition`: all errors in one line, a finding
- * without a place saying `null` (step-functions.md §1.2, pasted answers of AWS).
+ * without a place saying `null` (localstack/localstack#11978, floci-io/floci#2735: pasted answers of AWS).
  *
  * @returns undefined where there is no error, warnings alone being accepted.
  */

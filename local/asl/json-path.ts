@@ -25,12 +25,12 @@ export interface Path {
   document(scope: ExpressionScope): Json | undefined;
   /**
    * Why {@link evaluate} found nothing, in Jayway's words, which AWS puts after `Invalid path '$.x' : `
-   * (step-functions.md §2.3).
+   * (awsdocs/aws-step-functions-developer-guide#5).
    */
   describeMissing(scope: ExpressionScope): string;
   /**
    * Whether nothing was found only because an array ends before the last step's index: AWS takes null for that in a
-   * template (step-functions.md §2.1, measured).
+   * template (floci-io/floci#3167, measured).
    */
   endsBeyondArray(scope: ExpressionScope): boolean;
 }
@@ -38,7 +38,7 @@ export interface Path {
 /**
  * Compiles a path: `$`, `$$…` (Context Object), `$name…` (variable), with names, indexes, unions, slices, wildcards, deep
  * scans and filters as in Jayway's JsonPath, which AWS uses. Functions such as `length()` are not supported there and read as a
- * name (step-functions.md §2.1).
+ * name (awsdocs/aws-step-functions-developer-guide#5).
  *
  * @throws PathSyntaxError where the text is no path.
  */

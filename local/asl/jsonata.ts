@@ -13,7 +13,7 @@ type Evaluate = CompiledJsonata;
 /**
  * Compiles a value of a JSONata field: every string `{% … %}` in it, at any depth, is an expression; the names of members are not.
  * Evaluating it throws {@link StateError} `States.QueryEvaluationError` with AWS's cause, without the state's prefix
- * (step-functions.md §6.4): an expression that fails, that runs away, or that returns nothing, wherever it stands.
+ * (floci-io/floci#2665, #2736): an expression that fails, that runs away, or that returns nothing, wherever it stands.
  *
  * @param field Where the value stands, as AWS's causes say: `Output`, `Arguments`, `Choices[0]/Condition`, `Catch[1]/Output`.
  * @throws JsonataSyntaxError where an expression is no JSONata, which validation refuses.

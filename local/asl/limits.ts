@@ -21,7 +21,7 @@ const WORTH_REMEMBERING = 1024;
  * Refuses a payload that is larger than AWS lets pass.
  *
  * @param name whose result it is: a state's name, a function's ARN or an integration's resource type.
- * @throws Failure `States.DataLimitExceeded` with AWS's text, which stands alone (step-functions.md §7.1, pasted).
+ * @throws Failure `States.DataLimitExceeded` with AWS's text, which stands alone (awslabs/aws-securityhub-multiaccount-scripts#63, pasted).
  */
 export function checkPayload(value: Json, name: string): void {
   if (exceeds(value, PAYLOAD_LIMIT)) throw tooLarge(name);

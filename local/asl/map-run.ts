@@ -54,7 +54,7 @@ const COUNTER: { readonly [Status in MapRunChild["status"]]: keyof MapRunCounts 
   ABORTED: "aborted",
 };
 
-/** One visit of a distributed Map: DescribeMapRun's answer, kept up to date by the interpreter (step-functions.md §8.3). */
+/** One visit of a distributed Map: DescribeMapRun's answer, kept up to date by the interpreter (API_DescribeMapRun; floci-io/floci#2694). */
 export class MapRun {
   readonly mapRunArn: string;
   readonly executionArn: string;

@@ -9,7 +9,7 @@ export type CompiledValue = (scope: ExpressionScope) => Json;
 
 /**
  * Compiles a payload template: members whose name ends in `.$` are paths or intrinsic functions, at any depth; all else is
- * itself, and comes back uncopied (step-functions.md §2.2).
+ * itself, and comes back uncopied (states-language.net, Payload Template).
  *
  * @param field The field that holds the template, such as `Parameters`; validation has seen it before, so this only tells an
  *   internal error apart.

@@ -5,11 +5,11 @@ import type { ExpressionScope } from "./scope.ts";
 
 /**
  * The value that a path leads to, or the failure of the state. An index behind the end of an array gives null instead
- * (step-functions.md §2.1, measured on AWS).
+ * (floci-io/floci#3167, measured on AWS).
  *
  * @param cause The text for a path that leads nowhere, given the input as compact JSON.
  * @throws StateError `States.Runtime`. The documentation calls it `States.ParameterPathFailure`, AWS was seen to answer
- *   `States.Runtime` (step-functions.md §2.3).
+ *   `States.Runtime` (000047.awsstudygroup.com, 3.3.3).
  */
 export function readOrFail(path: Path, scope: ExpressionScope, cause: (input: string) => string): Json {
   const value = path.evaluate(scope);

@@ -8,7 +8,7 @@ import type { Path } from "./json-path.ts";
  * not on the way is shared with it.
  *
  * @throws StateError `States.ReferencePathConflict` where the input has something else than an object on the way. AWS was seen to
- *   use this name and text, its documentation says `States.ResultPathMatchFailure` (step-functions.md §2.3).
+ *   use this name and text (qiita.com/tsubasaogawa, 4fe341bdb6ae7d2fd8ee), its documentation says `States.ResultPathMatchFailure`.
  */
 export function placeResult(path: Path, input: Json, result: Json): Json {
   const [first] = path.steps;

@@ -7,7 +7,7 @@ const SERVICE =
 
 /**
  * Takes a Task's `Resource` apart: a function's ARN, an activity's, or that of a service integration
- * (step-functions.md §11.1). Whether AWS has the integration is another question.
+ * (DG/state-task, Task state fields). Whether AWS has the integration is another question.
  *
  * @returns undefined where it is none of them.
  */

@@ -31,7 +31,7 @@ export function compileRetriers(retry: Json | undefined): readonly Retrier[] {
 
 /**
  * Whether a failure is to be tried again. The first retrier that names it owns it: once its attempts are used up no
- * later one is asked (step-functions.md §7.2).
+ * later one is asked (states-language.net, Retrying after error).
  *
  * @param attempts how often each retrier has let the state run again during this visit.
  * @param random a number in [0, 1).
@@ -56,7 +56,7 @@ export function nextRetry(
  * Whether `ErrorEquals` names a failure.
  *
  * `States.ALL` leaves out States.DataLimitExceeded, which must be named; `States.TaskFailed` leaves out timeouts, and
- * `States.Timeout` covers missed heartbeats (AWS: concepts-error-handling; step-functions.md §7.1).
+ * `States.Timeout` covers missed heartbeats (DG/concepts-error-handling).
  */
 export function matches(errorEquals: readonly string[], failure: Failure): boolean {
   if (failure.isTerminal) return false;

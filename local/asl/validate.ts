@@ -18,7 +18,7 @@ const MACHINE: Fields = {
 };
 
 /**
- * Everything that AWS would refuse in a definition, and its warnings, in AWS's words (step-functions.md §1.2 to §1.4).
+ * Everything that AWS would refuse in a definition, and its warnings, in AWS's words (validate/texts.ts).
  * Where transitions lead is only looked at when everything has the right shape.
  *
  * @param options.type Express machines lack some of what Standard ones have.

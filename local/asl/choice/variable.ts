@@ -5,7 +5,7 @@ import type { CompiledValue } from "../payload-template.ts";
 
 /**
  * Reads the `Variable` of a comparison, or the operand of a `…Path` operator.
- * Evaluating it throws `States.Runtime` where the path leads nowhere (step-functions.md §2.3).
+ * Evaluating it throws `States.Runtime` where the path leads nowhere; the text is [recall].
  */
 export function readVariable(path: Path): CompiledValue {
   return (scope): Json => {

@@ -33,7 +33,7 @@ const MULTIPLIER = 0x5deece66dn;
 
 /**
  * The first number in [0, 1) of Java's `java.util.Random` with that seed. AWS promises only that a seed always gives the same
- * number; its generator is not known (step-functions.md §3.2).
+ * number; its generator is not known (DG/intrinsic-functions, States.MathRandom).
  */
 export function seededFraction(seed: number): number {
   let state = (BigInt(seed) ^ MULTIPLIER) & MASK_48;

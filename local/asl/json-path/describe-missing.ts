@@ -5,7 +5,7 @@ import type { Step } from "./steps.ts";
 
 /**
  * Why a definite path leads nowhere, as the Jayway of AWS says it: the text about a name in something that is no object is
- * AWS's own answer of 2018 (awsdocs/aws-step-functions-developer-guide#5); the others are Jayway's (step-functions.md §2.3).
+ * AWS's own answer of 2018 (awsdocs/aws-step-functions-developer-guide#5); the others are Jayway's.
  */
 export function describeMissing(steps: readonly Step[], document: Json | undefined): string {
   let node = document;

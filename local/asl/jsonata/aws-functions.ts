@@ -43,7 +43,7 @@ export interface AwsFunctionsParts {
 
 /**
  * Adds AWS's own functions to an expression, takes `$eval` away, and has time and randomness come from outside.
- * AWS: DG/transforming-data; step-functions.md §6.3.
+ * AWS: DG/transforming-data.
  */
 export function registerAwsFunctions(
   expression: LibraryExpression,

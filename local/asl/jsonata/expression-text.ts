@@ -2,7 +2,7 @@ import type { Json } from "../../json.ts";
 
 /**
  * Whether a string is a JSONata expression: it begins with `{%` and ends with `%}`, with nothing around
- * (step-functions.md §6.1).
+ * (DG/transforming-data).
  */
 export function isExpression(text: string): boolean {
   return text.length >= 4 && text.startsWith("{%") && text.endsWith("%}");

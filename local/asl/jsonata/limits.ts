@@ -1,6 +1,6 @@
 /**
  * The bounds of one evaluation. AWS refuses `[1..873783]` and takes `[1..873782]`, takes a string of 2^22 characters and not one of
- * 2^23, and stops somewhere between 1 and 200 nested terms; its time limit is not known (step-functions.md §6.4).
+ * 2^23, and stops somewhere between 1 and 200 nested terms; its time limit is not known (floci-io/floci#2737, #2783).
  */
 export const LIMITS = {
   sequenceLength: 873_782,

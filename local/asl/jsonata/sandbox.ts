@@ -44,7 +44,7 @@ const library = new Script(readFileSync(createRequire(import.meta.url).resolve("
 
 /**
  * Takes time and randomness from outside. As in a browser, Base64 is `btoa` and `atob`, which are strict: AWS answers
- * `$base64decode("!!!")` with an internal error (step-functions.md §6.4).
+ * `$base64decode("!!!")` with an internal error (floci-io/floci#2736).
  */
 const preparation = new Script(`
   globalThis.window = globalThis;

@@ -31,7 +31,7 @@ export interface SyntaxNode {
   readonly thunk?: boolean;
 }
 
-/** The text is no JSONata. The message is the library's, which is AWS's too (step-functions.md §1.2). */
+/** The text is no JSONata. The message is the library's, which is AWS's too (floci-io/floci#2745). */
 export class JsonataSyntaxError extends Error {
   override readonly name = "JsonataSyntaxError";
 }

@@ -9,8 +9,8 @@ interface Task {
 }
 
 /**
- * A result of the library as plain JSON: numbers that JSON has not become strings, as AWS does ("Infinity"); functions are
- * nothing (step-functions.md §6.4). Keeps its own stack, for results may be nested as deeply as inputs.
+ * A result of the library as plain JSON: numbers that JSON has not become strings, as AWS does ("Infinity":
+ * floci-io/floci#2783); functions are nothing [inferred]. Keeps its own stack, for results may be nested as deeply as inputs.
  *
  * @returns undefined where there is no result.
  * @throws EvaluationError for a text that is too long, for too many values, and where the result is a function.

@@ -10,7 +10,7 @@ export interface References {
 
 /**
  * Finds the names that stand at the top level, where AWS gives no context. In predicates, later steps of paths, groups, sorts and
- * functions of the expression's own they are fine (step-functions.md §6.1).
+ * functions of the expression's own they are fine (floci-io/floci#2670).
  */
 export function topLevelReferences(tree: SyntaxNode): References {
   const names = new Map<string, number>();

@@ -16,8 +16,8 @@ const PLAIN = ["request-response"] as const;
 
 /**
  * The optimized integrations, by service and action, with the patterns each has. Arguments are PascalCase at every level.
- * AWS: DG/integrate-optimized; that no others are accepted: step-functions.md §11.1. Required arguments are kept for the services
- * that the runtime serves.
+ * AWS: DG/integrate-optimized. That no others are accepted is [inferred]. Required arguments are kept for the services that the
+ * runtime serves.
  */
 export const optimizedIntegrations: Readonly<Record<string, Readonly<Record<string, Integration>>>> = {
   apigateway: { invoke: { patterns: CALLBACK, required: ["ApiEndpoint", "Method"] } },

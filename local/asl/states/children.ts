@@ -22,7 +22,7 @@ export interface ChildrenPlan {
 
 /**
  * Runs branches or iterations to their end. The first failure ends all others and is the failure of the whole; AWS lets it
- * out under its own name, which `States.BranchFailed` matches too (step-functions.md §8.1).
+ * out under its own name, which `States.BranchFailed` matches too [recall].
  *
  * Afterwards the parent's chain of events goes on from the last event of the one that ended last, or failed.
  */

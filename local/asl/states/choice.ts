@@ -50,7 +50,7 @@ export class ChoiceState extends CompiledState implements State {
       if (applies !== false) return this.#await(chain, input, index, applies);
     }
     if (this.#default === undefined) {
-      // Documented as States.NoChoiceMatched; AWS was measured to answer this (step-functions.md §4.2).
+      // Documented as States.NoChoiceMatched; AWS was measured to answer this name (floci-io/floci#3167); the text is [recall].
       throw new StateError(
         "States.Runtime",
         "Failed to transition out of the state. The state does not point to a next state.",

@@ -25,7 +25,7 @@ interface Tolerated {
   readonly toleratedFailurePercentage: number | undefined;
 }
 
-/** The distributed mode of a Map: every item, or batch of items, is an execution of its own (step-functions.md §8.3). */
+/** The distributed mode of a Map: every item, or batch of items, is an execution of its own (DG/state-map-distributed). */
 export class DistributedMap {
   readonly #machine: Machine;
   readonly #type: "STANDARD" | "EXPRESS";

@@ -33,7 +33,7 @@ function compileItemsPath(value: Json | undefined, objects: boolean): Items {
     }
     if (objects && isObject(items)) return membersOf(items);
     if (!Array.isArray(items)) {
-      // Recalled from AWS (step-functions.md §2.3).
+      // The text is [recall].
       throw new StateError("States.Runtime", `Reference path "${path.text}" must point to array.`);
     }
     chain.run.observer?.data("afterItemsPath", items as readonly Json[]);

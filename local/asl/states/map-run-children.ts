@@ -26,7 +26,7 @@ export interface MapRunPlan {
 /**
  * Runs the children of a Map Run to their end.
  *
- * @returns the outputs of those that succeeded, in order; tolerated failures leave no gap (step-functions.md §8.3, assumed).
+ * @returns the outputs of those that succeeded, in order; tolerated failures leave no gap [inferred].
  * @throws Failure once more have failed than are tolerated: what is running then is aborted, the rest stays pending.
  */
 export function runMapRun(chain: Chain, run: MapRun, plan: MapRunPlan): Promise<Json> {

@@ -19,7 +19,7 @@ export abstract class RetriableState extends CompiledState implements State {
   /** Does the state once, everything evaluated anew, and leaves it. */
   protected abstract attempt(chain: Chain): Promise<void>;
 
-  /** A retry enters no state: the attempt's own events follow the failure's (step-functions.md §7.2). */
+  /** A retry enters no state: the attempt's own events follow the failure's [recall]. */
   async run(chain: Chain): Promise<void> {
     for (;;) {
       if (chain.visiting().until !== undefined) await this.#pauseBeforeRetry(chain);

@@ -108,7 +108,7 @@ export class TaskAttempt {
     return result;
   }
 
-  /** States.Runtime is the interpreter's own: no event of the task, and a cause with its prefix (step-functions.md §2.3). */
+  /** States.Runtime is the interpreter's own: no event of the task, and a cause with its prefix (floci-io/floci#2868). */
   #failed(reason: unknown): never {
     const failure = Failure.ofTask(reason);
     if (failure.isTerminal) throw reason;

@@ -17,7 +17,7 @@ export interface Scheduled {
 /** How far a task had come when it failed. */
 export type FailedStage = "scheduling" | "starting" | TaskProgress["phase"];
 
-/** The events of one attempt of a Task, which differ with the kind of its resource (step-functions.md §10.2, §10.3). */
+/** The events of one attempt of a Task, which differ with the kind of its resource (API_HistoryEvent). */
 export interface TaskEvents {
   /** Whom a result beyond the size limit is blamed on: a function's ARN, or an integration's resource type. */
   readonly resultName: string;
@@ -120,7 +120,7 @@ function serviceFailed(stage: FailedStage, submits: boolean): HistoryEventType {
   return submits && stage !== "submitted" ? "TaskSubmitFailed" : "TaskFailed";
 }
 
-/** Absent where the state declares none (step-functions.md §10.6). */
+/** Absent where the state declares none [recall]. */
 function timeout({ timeoutSeconds }: Scheduled): JsonObject {
   return timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds };
 }

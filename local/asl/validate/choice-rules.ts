@@ -46,7 +46,7 @@ const topLevel: Fields = {
   Output: { check: checkJsonata, language: "JSONata" },
 };
 
-/** `Choices`: the rules, in either language (step-functions.md §4). */
+/** `Choices`: the rules, in either language (DG/state-choice). */
 export const checkChoices: Check = (value, location, context) => {
   const { findings } = context;
   if (!Array.isArray(value)) {

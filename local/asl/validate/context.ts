@@ -7,7 +7,7 @@ export type QueryLanguage = "JSONPath" | "JSONata";
 export interface MachineContext {
   readonly findings: Findings;
   readonly type: "STANDARD" | "EXPRESS";
-  /** The machine's own language: states that name none have it, nested ones too (step-functions.md §1.4). */
+  /** The machine's own language: states that name none have it, nested ones too (floci-io/floci#2968). */
   readonly language: QueryLanguage;
   /** All states' names and Maps' labels so far: they are unique in the whole machine. */
   readonly stateNames: Set<string>;

@@ -11,7 +11,7 @@ interface Edge {
 /**
  * Checks where transitions lead, for a machine whose objects are all of the right shape, and for every machine inside of it.
  * What hangs in the air comes first; then either that nothing ends, or what nobody leads to
- * (step-functions.md §1.2, measured combinations).
+ * (floci-io/floci#2786, measured combinations).
  */
 export function checkGraph(machine: JsonObject, location: string, findings: Findings): void {
   const { StartAt: start, States: states } = machine;

@@ -7,7 +7,7 @@ import { checkInteger, checkNothing, checkOneOf, checkString } from "./scalar-ch
 import { checkPayload, checkTemplate } from "./template-checks.ts";
 import { texts } from "./texts.ts";
 
-/** The Context Object is refused in the numeric paths of a Map (step-functions.md §2.1). */
+/** The Context Object is refused in the numeric paths of a Map (floci-io/floci#3733). */
 export const checkNumericPath = checkReferencePath({ context: false, variable: true });
 
 const CONFIG: Fields = {
@@ -101,7 +101,7 @@ export const checkItemBatcher: Check = (value, location, context) => {
   );
 };
 
-/** An empty ResultWriter is accepted, and fails when it is used (step-functions.md §8.3). */
+/** An empty ResultWriter is accepted, and fails when it is used (aws/aws-cdk#33831). */
 export const checkResultWriter = checkObject({
   Resource: { check: checkString },
   Parameters: { check: checkTemplate, language: "JSONPath" },

@@ -86,8 +86,8 @@ function mentionsPath(value: Json): boolean {
 }
 
 /**
- * Every state's fields (step-functions.md §1.1; the table by type measured on AWS with ValidateStateMachineDefinition, by the authors of
- * cdk-preflight).
+ * Every state's fields (DG/statemachine-structure, DG/state-task and its siblings; the table by type measured on AWS with
+ * ValidateStateMachineDefinition, by the authors of cdk-preflight).
  */
 export const stateFields: Readonly<Record<StateType, Fields>> = {
   Pass: {

@@ -31,7 +31,7 @@ export function checkState(state: JsonObject, location: string, machine: Machine
 }
 
 /**
- * The state's own language, else the machine's (step-functions.md §1.4). Any value but "JSONPath" is taken for JSONata, and found
+ * The state's own language, else the machine's (floci-io/floci#2968). Any value but "JSONPath" is taken for JSONata, and found
  * wrong besides.
  */
 function stateLanguage(state: JsonObject, location: string, { findings, language }: MachineContext): QueryLanguage {

@@ -6,7 +6,7 @@ import { texts } from "./texts.ts";
 
 /**
  * A payload template: what stands in a member whose name ends in `.$`. AWS names the object that has the member as the place.
- * An array at the top is accepted, although the specification says object (step-functions.md §2.2).
+ * An array at the top is accepted, although the specification says object (aws/aws-toolkit-vscode#2459, AWS's staff).
  */
 export const checkTemplate: Check = (value, location, context) => {
   if (Array.isArray(value)) {

@@ -1,6 +1,7 @@
 /**
  * AWS's sentences of validation. Those without a mark were seen in answers of AWS, most of them collected by the rules of the
- * linter cdk-preflight, measured with ValidateStateMachineDefinition (September 2026), the others as in step-functions.md §1.2.
+ * linter cdk-preflight, measured with ValidateStateMachineDefinition (September 2026), the others in
+ * floci-io/floci#2670, #2735, #2745, #2786, #2968 and #3733, localstack/localstack#11978 and Stedi-Public-Archive/ts2asl#912.
  * [inferred]: after the pattern of a sentence that was seen. [own]: AWS refuses this, its words are not known.
  */
 export const texts = {

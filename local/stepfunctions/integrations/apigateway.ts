@@ -77,7 +77,7 @@ function unserved(task: ServiceTask, context: TaskContext): StateError {
   return new StateError("ApiGateway.403", FORBIDDEN);
 }
 
-/** Errors are named by status, and the body is the cause (websocket-api.md §8.1 for the bodies). */
+/** Errors are named by status, and the body is the cause (DG/connect-api-gateway). */
 function failure(error: AwsError): StateError {
   return new StateError(`ApiGateway.${error.status}`, bodyOfError(error));
 }

@@ -17,7 +17,7 @@ export interface OptimizedErrors {
 /**
  * `DynamoDB.ConditionalCheckFailedException` with the cause
  * `<message> (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: …; Request ID: …; Proxy: null)`
- * (the cause's form: pasted failures of Lambda tasks, step-functions.md §11.3).
+ * (the cause's form: pasted failures of Lambda tasks, awslabs/aws-deployment-framework#460).
  */
 export function optimizedErrors(naming: OptimizedErrors): ErrorNaming {
   return (error, requestId) => {

@@ -55,7 +55,7 @@ function parsed(payload: string): Json {
 
 /**
  * Any answer with `FunctionError` fails the Task: the payload's `errorType` names the error, the payload as the runtime
- * wrote it is the cause (step-functions.md §11.4).
+ * wrote it is the cause (linz/geostore#2300, pasted).
  */
 function failOnFunctionError(answer: Answer, payload: string): void {
   if (answer.output["FunctionError"] === undefined) return;

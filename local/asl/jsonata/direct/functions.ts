@@ -8,7 +8,7 @@ export interface DirectFunction {
   evaluate(args: readonly Value[], frame: Frame): Value;
 }
 
-/** The functions that workflows call most. AWS: docs.jsonata.org, and its own (step-functions.md §6.3). */
+/** The functions that workflows call most. AWS: docs.jsonata.org, and its own (DG/transforming-data). */
 export const directFunctions: ReadonlyMap<string, DirectFunction> = new Map<string, DirectFunction>([
   ["exists", { arguments: 1, evaluate: ([value]) => value !== undefined }],
   ["not", { arguments: 1, evaluate: ([value]) => (value === undefined ? undefined : !truth(value)) }],

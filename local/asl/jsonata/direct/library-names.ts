@@ -1,4 +1,4 @@
-/** The names that mean a function where no variable has taken them. AWS: docs.jsonata.org; its own: step-functions.md §6.3. */
+/** The names that mean a function where no variable has taken them. AWS: docs.jsonata.org; its own: DG/transforming-data. */
 export const libraryNames: ReadonlySet<string> = new Set(
   `abs append assert average base64decode base64encode boolean ceil clone contains count decodeUrl decodeUrlComponent distinct
    each encodeUrl encodeUrlComponent error eval exists filter floor formatBase formatInteger formatNumber fromMillis join keys length
