@@ -55,6 +55,8 @@ export async function run(words: readonly string[], surface: Surface): Promise<E
 }
 
 function surfaceOfProcess(): Surface {
+  // Whoever reads may go (`| head`, a closed terminal); nothing would be destroyed if that ended this process.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   const error = (text: string): void => {
     process.stderr.write(text);
   };

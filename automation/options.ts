@@ -34,9 +34,17 @@ export function withStack(command: Command): Command {
 /** For verbs that deploy. */
 export function withDeployOptions(command: Command): Command {
   return command
-    .option("--config <key=value>", "a configuration value of Pulumi.yaml, kept with the stack; repeatable", config, {})
-    .option("--unset <key>", "forget a configuration value that an earlier run gave; repeatable", another, [])
-    .option("--ttl <time>", "how long the stack may live (90m, 2h, 1d) before a sweep takes it", time, parseTtl("2h"))
+    .addOption(
+      new Option("--config <key=value>", "a configuration value of Pulumi.yaml, kept with the stack; repeatable")
+        .argParser(config)
+        .default({}, "none"),
+    )
+    .addOption(
+      new Option("--unset <key>", "forget a configuration value that an earlier run gave; repeatable")
+        .argParser(another)
+        .default([], "none"),
+    )
+    .addOption(span("--ttl <time>", "how long the stack may live (90m, 2h, 1d) before a sweep takes it", "2h"))
     .option("--speed <factor>", "how much faster than real time a local stack's waits pass", speed);
 }
 
@@ -50,8 +58,12 @@ function another(text: string, before: readonly string[]): readonly string[] {
   return [...before, text];
 }
 
-/** Reads an option such as `90m`, in milliseconds. */
-export function time(text: string): number {
+/** An option that is a time such as `90m`, in milliseconds; `--help` shows its default as one would type it. */
+export function span(flags: string, description: string, usual: string): Option {
+  return new Option(flags, description).argParser(time).default(parseTtl(usual), usual);
+}
+
+function time(text: string): number {
   try {
     return parseTtl(text);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { testEphemeral } from "../ephemeral.ts";
-import { parseTtl } from "../lifetime.ts";
-import { time, withCommonOptions, withDeployOptions, withStack } from "../options.ts";
+import { EXIT } from "../exit-codes.ts";
+import { span, withCommonOptions, withDeployOptions, withStack } from "../options.ts";
 import { writeOutputs } from "../outputs-file.ts";
 import { type DeployOptions, RunContext } from "../run-context.ts";
 import { runSuite } from "../suite.ts";
@@ -20,7 +20,7 @@ export const addTest: AddVerb = (program, surface, end) => {
   withDeployOptions(withCommonOptions(withStack(program.command("test"))))
     .description("deploy a stack, run the end-to-end suite against it, and destroy it whatever happens")
     .option("--outputs <file>", "write the stack's outputs here as JSON, too")
-    .option("--suite-limit <time>", "how long the suite may take altogether (90m, 1h)", time, parseTtl("30m"))
+    .addOption(span("--suite-limit <time>", "how long the suite may take altogether (90m, 1h)", "30m"))
     .action(async (options: TestOptions) => {
       const context = await RunContext.open(surface, { ...options, speed: options.speed ?? LOCAL_SPEED });
       const { stacks, progress, ownStackName: name, project } = context;
@@ -41,8 +41,10 @@ export const addTest: AddVerb = (program, surface, end) => {
       });
       for (const failure of failures) surface.error(`${failure}\n`);
       context.answer(
-        { stack: name, passed: exitCode === 0, exitCode, failures },
-        failures.length === 0 ? `${name} was tested and is gone.\n` : "",
+        { stack: name, passed: exitCode === EXIT.success, exitCode, failures },
+        failures.length > 0
+          ? ""
+          : `${name} ${exitCode === EXIT.success ? "was tested and" : "was interrupted and"} is gone.\n`,
       );
       end(exitCode);
     });

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,4 +42,25 @@ describe("a verb that is interrupted", function () {
       }
     });
   }
+});
+
+describe("a run whose reader goes away", function () {
+  this.timeout(120_000);
+
+  it("comes to its end all the same and leaves nothing", async () => {
+    const state = mkdtempSync(join(tmpdir(), "unread-"));
+    try {
+      const cli = join(import.meta.dirname, "..", "..", "automation", "cli.ts");
+      const words = ["preview", "--local", "--stack", "one", "--state", state, "--engine", "embedded"];
+      const child = spawn(process.execPath, [cli, ...words], { stdio: ["ignore", "pipe", "pipe"] });
+      // As `| head` does, and a terminal that is closed.
+      child.stdout.destroy();
+      child.stderr.destroy();
+      const [code] = await once(child, "exit");
+      expect(code).to.equal(EXIT.success);
+      expect(readdirSync(join(state, "stacks"))).to.deep.equal([]);
+    } finally {
+      rmSync(state, { recursive: true, force: true });
+    }
+  });
 });

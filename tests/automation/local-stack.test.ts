@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { expect } from "chai";
+import { CI_SYSTEMS } from "../../automation/ci-systems.ts";
 import { EXIT } from "../../automation/exit-codes.ts";
 import { run } from "../../automation/main.ts";
 import type { Surface } from "../../automation/run-context.ts";
@@ -24,7 +25,7 @@ async function stack(words: readonly string[], later = 0): Promise<Said> {
   let out = "";
   let error = "";
   const surface: Surface = {
-    environment: { ...process.env, GITHUB_REF: "", GITHUB_RUN_ID: "", PR_NUMBER: "" },
+    environment: { ...process.env, ...Object.fromEntries(CI_SYSTEMS.map(({ mark }) => [mark, ""])), PR_NUMBER: "" },
     interruption: fakeInterruption(),
     isTerminal: false,
     columns: 80,
@@ -125,5 +126,14 @@ describe("the stack command", () => {
     const { code, out } = await stack(["--help"]);
     expect(code).to.equal(EXIT.success);
     expect(out).to.include("3    the tests failed");
+  });
+
+  it("shows the defaults of its options as one would type them", async () => {
+    const { out } = await stack(["test", "--help"]);
+    expect(out.match(/\(default:\s+[^)]+\)/g)?.map((text) => text.replace(/\s+/g, " "))).to.include.members([
+      "(default: 2h)",
+      "(default: 30m)",
+    ]);
+    expect(out).to.not.match(/default: (?:\d{4,}|[{[])/);
   });
 });
