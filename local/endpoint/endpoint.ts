@@ -1,10 +1,12 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { createServer } from "../http.ts";
 import type { Environment, Module } from "../module.ts";
 import { type AnswerAws, createAnswer } from "./answer.ts";
-import { corsHeaders, isPreflight, originAllowed, preflightHeaders } from "./origin.ts";
+import { corsHeaders, isPreflight, preflightHeaders } from "./cors.ts";
+import { foreign } from "./foreign.ts";
+import { toOriginForm } from "./origin-form.ts";
 import { send } from "./send.ts";
 import { credentialOf } from "./signature.ts";
 import { unreadableRefusal } from "./unreadable.ts";
@@ -30,6 +32,14 @@ export interface Endpoint {
 const HEADER_LIMIT = 32 * 1024;
 /** Longer than SDKs keep an idle connection, so that no request runs into its end. */
 const KEEP_ALIVE = 75_000;
+const SERVER_OPTIONS: ServerOptions = {
+  maxHeaderSize: HEADER_LIMIT,
+  keepAliveTimeout: KEEP_ALIVE,
+  // Node would refuse it without a word to anybody.
+  requireHostHeader: false,
+  // Whoever offers HTTP/2 (`h2c`: curl, Java's client) gets HTTP/1.1, which a server may do (RFC 9110 §7.8).
+  shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
+};
 
 /** Makes the port. It knows the services through `aws` and can listen before any of them exists. */
 export function createEndpoint(environment: Pick<Environment, "aws" | "clock" | "ids" | "log">): Endpoint {
@@ -38,6 +48,7 @@ export function createEndpoint(environment: Pick<Environment, "aws" | "clock" | 
   let modules: readonly Module[] = [];
 
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    toOriginForm(request);
     serveRequest(request, response, { answer, modules, log }).catch((error: unknown) => {
       log.error(`${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}`);
       if (response.headersSent) response.destroy();
@@ -47,6 +58,7 @@ export function createEndpoint(environment: Pick<Environment, "aws" | "clock" | 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // A client that resets the connection must not end the process, whoever takes the socket.
     socket.on("error", () => socket.destroy());
+    toOriginForm(request);
     try {
       if (modules.some((module) => module.upgrade?.(request, socket, head) === true)) return;
       log.warn(
@@ -57,10 +69,16 @@ export function createEndpoint(environment: Pick<Environment, "aws" | "clock" | 
     }
     socket.end("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
   };
+  const onConnect = ({ url }: IncomingMessage, socket: Duplex): void => {
+    socket.on("error", () => socket.destroy());
+    log.warn(`CONNECT ${url} refused: this port is no proxy; take it out of HTTP_PROXY and HTTPS_PROXY.`);
+    socket.end("HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+  };
   const onUnreadable = unreadableRefusal(log);
   const servers = ["127.0.0.1", "::1"].map((host) => {
-    const server = createServer({ maxHeaderSize: HEADER_LIMIT, keepAliveTimeout: KEEP_ALIVE }, onRequest);
+    const server = createServer(SERVER_OPTIONS, onRequest);
     server.on("upgrade", onUpgrade);
+    server.on("connect", onConnect);
     server.on("clientError", onUnreadable);
     return { host, server };
   });
@@ -83,25 +101,26 @@ interface Serving {
 }
 
 async function serveRequest(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
+  const refused = foreign(request);
+  if (refused !== undefined) {
+    serving.log.warn(`${request.method} ${request.url} refused: ${refused.why}`);
+    send(response, plain(refused.status, `${refused.why}\n`));
+    return;
+  }
+  const elsewhere = (): boolean => serving.modules.some((module) => module.request?.(request, response) === true);
   const { origin } = request.headers;
-  if (origin !== undefined) {
-    if (!originAllowed(origin)) {
-      serving.log.warn(`${request.method} ${request.url} refused: the page ${origin} is not of this machine.`);
-      send(response, plain(403, `Pages of ${origin} may not call the local runtime.\n`));
-      return;
-    }
-    if (isPreflight(request)) {
-      const headers = preflightHeaders(origin, request.headers["access-control-request-headers"]);
-      send(response, { status: 204, headers, body: "" });
-      return;
-    }
+  if (origin !== undefined && isPreflight(request)) {
+    // On the paths of an API or a distribution it is theirs to answer.
+    if (elsewhere()) return;
+    const headers = preflightHeaders(origin, request.headers["access-control-request-headers"]);
+    send(response, { status: 204, headers, body: "" });
+    return;
   }
   const url = request.url ?? "/";
   const mark = url.indexOf("?");
   const path = mark < 0 ? url : url.slice(0, mark);
   const search = mark < 0 ? "" : url.slice(mark + 1);
   const credential = credentialOf(request.headers, search);
-  const elsewhere = (): boolean => serving.modules.some((module) => module.request?.(request, response) === true);
   if (credential === undefined && request.headers["x-amz-target"] === undefined) {
     if (elsewhere()) return;
     if (path === "/" && !isForm({ headers: request.headers, search })) {

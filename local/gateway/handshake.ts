@@ -18,7 +18,13 @@ import { checkApiKey } from "./usage/check-api-key.ts";
 
 const CONNECT = "$connect";
 
-/** Takes a handshake whose path is an API's; false leaves it to others. */
+/**
+ * Takes a handshake whose path is an API's; false leaves it to others.
+ *
+ * Neither `Origin` nor `Host` is judged, unlike with AWS calls (`local/endpoint/foreign.ts`): API Gateway lets pages from
+ * anywhere connect, and leaves it to an authorizer to say no. What keeps a foreign page in this machine's browser out is
+ * that it does not know the path: an API's id is random, and nothing that a foreign page may read tells it.
+ */
 export function takeHandshake(gateway: Gateway, request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
   const location = locate(request);
   if (!gateway.stages.knows(location.apiId)) return false;

@@ -1,12 +1,13 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import { registerHooks, syncBuiltinESMExports } from "node:module";
 import { urlToHttpOptions } from "node:url";
+import { isAwsHost } from "./aws-host.ts";
 
 type SendRequest = (...args: readonly unknown[]) => ClientRequest;
 type Listener = (response: IncomingMessage) => void;
 
 /**
- * Sends what a handler sends to `*.amazonaws.com` to the local endpoint instead, in this worker's realm only.
+ * Sends what a handler sends to AWS (`*.amazonaws.com`) to the local endpoint instead, in this worker's realm only.
  *
  * SDK clients made without an endpoint follow `AWS_ENDPOINT_URL` and need none of this. But a handler that builds its
  * `@connections` client from `requestContext.domainName` and `stage`, as AWS's samples do, names a host that exists
@@ -39,7 +40,7 @@ function redirectHttp(endpoint: URL): void {
     const request = (...args: readonly unknown[]): ClientRequest => {
       const { options, listener } = normalise(args);
       const host = hostOf(options);
-      if (!isAws(host)) return original(...args);
+      if (!isAwsHost(host)) return original(...args);
       const { servername: _, ...rest } = options as RequestOptions & { servername?: string };
       const moved = {
         ...rest,
@@ -63,7 +64,7 @@ function redirectFetch(endpoint: URL): void {
   const original = globalThis.fetch;
   globalThis.fetch = (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    if (!isAws(url.hostname)) return original(input, init);
+    if (!isAwsHost(url.hostname)) return original(input, init);
     const moved = new URL(localPath(url.hostname, url.pathname + url.search), endpoint);
     return original(input instanceof Request ? new Request(moved, input) : moved, init);
   };
@@ -83,13 +84,9 @@ function hostOf(options: RequestOptions): string {
   return (options.hostname ?? options.host ?? "").replace(/:\d+$/, "");
 }
 
-function isAws(host: string): boolean {
-  return host.endsWith(".amazonaws.com");
-}
-
 function localPath(host: string, path: string): string {
-  const api = /^([a-z0-9]+)\.execute-api\./.exec(host)?.[1];
-  return api === undefined ? path : `/${api}${path}`;
+  const api = /^([a-z0-9]+)\.execute-api\./i.exec(host)?.[1];
+  return api === undefined ? path : `/${api.toLowerCase()}${path}`;
 }
 
 /** The header of a host that was not called would mislead; Node sets the right one. */

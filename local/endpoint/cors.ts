@@ -1,15 +1,5 @@
 import type { IncomingMessage } from "node:http";
 
-const LOOPBACK = /^https?:\/\/(localhost|[^/:]+\.localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
-
-/**
- * Whether a browser's page may talk to the endpoint. Only pages of this machine may: anybody else's page could
- * otherwise put code into a local function and have it run here.
- */
-export function originAllowed(origin: string): boolean {
-  return LOOPBACK.test(origin);
-}
-
 /** The headers that let a page of this machine read an answer. */
 export function corsHeaders(origin: string): readonly string[] {
   return ["Access-Control-Allow-Origin", origin, "Access-Control-Expose-Headers", "*", "Vary", "Origin"];
