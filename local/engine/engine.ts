@@ -44,6 +44,8 @@ export interface RunOptions {
 /** What came of an operation; everything that went wrong has been told as an event. */
 export interface RunResult {
   readonly succeeded: boolean;
+  /** Whether the program or its configuration is wrong, as a preview tells it; a failure otherwise is a partial one. */
+  readonly refused: boolean;
   readonly outputs: PropertyMap;
   readonly summary: Summary;
 }
@@ -161,7 +163,7 @@ async function runOperation(
   const summary: Summary = { operation, succeeded, changes: steps.changes, milliseconds: performance.now() - started };
   if (succeeded) emit({ kind: "outputs", outputs });
   emit({ kind: "finished", summary });
-  return { succeeded, outputs, summary };
+  return { succeeded, refused: steps.refused, outputs, summary };
 }
 
 async function runProgram(

@@ -1,5 +1,6 @@
 import type { EngineEvent, EventListener, Step, StepOperation } from "./events.ts";
 import { DeploymentFailed, ResourceFailed } from "./failure.ts";
+import { INTERRUPTED } from "./interruption.ts";
 import type { ResourceRecord } from "./state.ts";
 import { nameOf, typeOf } from "./urn.ts";
 
@@ -9,6 +10,7 @@ export class Steps {
   readonly #changes: Partial<Record<StepOperation, number>> = {};
   readonly #onFailure: () => void;
   #failed = false;
+  #refused = false;
 
   /** @param onFailure called once, when the first error has been told. */
   constructor(emit: EventListener, onFailure: () => void = () => undefined) {
@@ -25,9 +27,20 @@ export class Steps {
     return this.#failed;
   }
 
-  emit(event: EngineEvent): void {
+  /**
+   * Whether something is wrong with what the program says: `pulumi up` tells it in its preview. What goes wrong otherwise
+   * is a change that AWS refused when it was made, or an interruption.
+   */
+  get refused(): boolean {
+    return this.#refused;
+  }
+
+  /** @param isRefusal of an error: whether it is about what the program says. */
+  emit(event: EngineEvent, isRefusal = event !== INTERRUPTED): void {
     this.#emit(event);
-    if (this.#failed || event.kind !== "diagnostic" || event.severity !== "error") return;
+    if (event.kind !== "diagnostic" || event.severity !== "error") return;
+    if (isRefusal) this.#refused = true;
+    if (this.#failed) return;
     this.#failed = true;
     this.#onFailure();
   }
@@ -53,7 +66,7 @@ export class Steps {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#emit({ kind: "step-failed", step, message });
-      throw this.report(step.urn, error);
+      throw this.report(step.urn, error, error instanceof ResourceFailed || !CHANGES.has(step.operation));
     }
   }
 
@@ -62,14 +75,23 @@ export class Steps {
   }
 
   /** Tells what is wrong with a resource, once. */
-  report(urn: string, error: unknown): DeploymentFailed {
+  report(urn: string, error: unknown, isRefusal = true): DeploymentFailed {
     if (error instanceof DeploymentFailed) return error;
     const about = error instanceof ResourceFailed ? error.urn : urn;
     const message = error instanceof Error ? error.message : String(error);
-    this.emit({ kind: "diagnostic", severity: "error", message, urn: about });
+    this.emit({ kind: "diagnostic", severity: "error", message, urn: about }, isRefusal);
     return new DeploymentFailed(message, { cause: error });
   }
 }
+
+/** The steps in which AWS is asked to change something; a preview takes all others as well. */
+const CHANGES: ReadonlySet<StepOperation> = new Set([
+  "create",
+  "update",
+  "delete",
+  "create-replacement",
+  "delete-replaced",
+]);
 
 /** A step of a resource that is recorded. */
 export function stepOf(operation: StepOperation, record: Pick<ResourceRecord, "urn" | "custom">): Step {
