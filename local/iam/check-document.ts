@@ -3,8 +3,8 @@ import { isOperator } from "./conditions/condition.ts";
 import { malformedPolicy } from "./errors.ts";
 import { textsOf } from "./principal.ts";
 
-/** What a document is for: identity policies name resources, trust policies principals. */
-export type PolicyUse = "identity" | "trust";
+/** What a document is for: identity policies (managed ones among them) name resources, trust policies principals. */
+export type PolicyUse = "identity" | "managed" | "trust";
 
 const VERSIONS = ["2012-10-17", "2008-10-17"];
 const DOCUMENT_FIELDS = new Set(["Version", "Id", "Statement"]);
@@ -22,6 +22,10 @@ export function checkPolicy(text: string, use: PolicyUse): void {
   const document = parse(text);
   const version = document["Version"];
   if (version !== undefined && !VERSIONS.includes(String(version))) throw syntaxError();
+  // Without one it is of 2008, which managed policies came after (Meteor-Community-Packages/Meteor-CollectionFS#630).
+  if (use === "managed" && version !== "2012-10-17") {
+    throw malformedPolicy("Policy document must be version 2012-10-17 or greater.");
+  }
   const listed = document["Statement"];
   if (listed === undefined) throw malformedPolicy("Missing required field Statement");
   const statements: readonly Json[] = Array.isArray(listed) ? listed : [listed];
@@ -65,21 +69,23 @@ function checkStatement(statement: JsonObject, use: PolicyUse): void {
   if (effect === undefined) throw malformedPolicy("Missing required field Effect");
   if (effect !== "Allow" && effect !== "Deny") throw malformedPolicy(`Invalid effect: ${String(effect)}`);
   checkActions(statement, use);
-  if (use === "identity") checkIdentity(statement);
-  else checkTrust(statement);
+  if (use === "trust") checkTrust(statement);
+  else checkIdentity(statement);
   checkConditions(statement["Condition"]);
 }
 
 function checkActions(statement: JsonObject, use: PolicyUse): void {
   const element = statement["Action"] ?? statement["NotAction"];
-  if (element === undefined) throw malformedPolicy("Missing required field Action");
+  if (element === undefined) throw malformedPolicy("Policy statement must contain actions.");
   if (statement["Action"] !== undefined && statement["NotAction"] !== undefined) throw syntaxError();
   const actions = texts(element);
   if (actions.length === 0) throw malformedPolicy("Policy statement must contain actions.");
   for (const action of actions) {
     if (action === "*") continue;
     if (!/^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/.test(action)) {
-      if (action.includes(":")) throw syntaxError();
+      const colons = action.split(":").length - 1;
+      if (colons > 1) throw malformedPolicy("Actions/Condition can contain only one colon.");
+      if (colons === 1) throw syntaxError();
       throw malformedPolicy("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
     }
     if (use === "trust" && !TRUST_ACTIONS.test(action)) {

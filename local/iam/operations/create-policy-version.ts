@@ -22,7 +22,7 @@ export const createPolicyVersion: Operation<
   run: (input, _call, account) => {
     const policy = account.policy(arnOf(input.PolicyArn, "policyArn"));
     const document = required(input.PolicyDocument, "policyDocument");
-    checkPolicy(document, "identity");
+    checkPolicy(document, "managed");
     checkManagedSize(document);
     if (policy.versions.length >= MOST_VERSIONS) {
       throw limitExceeded(

@@ -22,7 +22,7 @@ export const createPolicy: Operation<IamAccount, Wire<CreatePolicyCommandInput>,
     const name = nameOf(input.PolicyName, "policyName", 128);
     const document = required(input.PolicyDocument, "policyDocument");
     const path = pathOf(input.Path);
-    checkPolicy(document, "identity");
+    checkPolicy(document, "managed");
     checkManagedSize(document);
     const { partition, account: id } = account.scope;
     const arn = `arn:${partition}:iam::${id}:policy${path}${name}`;
