@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { DEFAULTS } from "../provider/check.ts";
 import { covers, type ResourceDiff, replaceKind } from "../provider/diff.ts";
 import type { CheckFailure } from "../provider/handler.ts";
+import { isUnfinished } from "../provider/outputs.ts";
 import { UNKNOWN_TEXT } from "../provider/property-bag.ts";
 import { parsePath } from "../provider/property-path.ts";
 import type { ConfiguredProvider, Identity } from "../provider/provider.ts";
@@ -54,7 +55,8 @@ export async function registerCustom(
   const inputs = checked(registration, news, old.inputs, old.generation);
   const diff = diffOf(registration, old, inputs);
   if (diff.replaces.length > 0 || isForced(registration, old)) return replace(registration, old, news, diff);
-  return diff.differences.size === 0 ? same(registration, old, inputs) : update(registration, old, inputs, diff);
+  const isDone = diff.differences.size === 0 && !isUnfinished(old.outputs);
+  return isDone ? same(registration, old, inputs) : update(registration, old, inputs, diff);
 }
 
 /**

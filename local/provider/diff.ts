@@ -42,7 +42,7 @@ export interface DiffRequest {
  */
 export function diffResource(schema: ResourceSchema, handler: ResourceHandler, request: DiffRequest): ResourceDiff {
   const { oldInputs, newInputs } = request;
-  const ignored = request.ignoreChanges.map(parsePath);
+  const ignored = request.ignoreChanges.flatMap(readable);
   const found = diffProperties(schema, oldInputs, newInputs, request.region).filter(
     ({ path }) => !ignored.some((pattern) => covers(pattern, path)),
   );
@@ -54,6 +54,15 @@ export function diffResource(schema: ResourceSchema, handler: ResourceHandler, r
   const replaces = [...differences].filter(([, kind]) => kind.endsWith("-replace")).map(([path]) => path);
   const cannotCoexist = mustDeleteFirst(schema, oldInputs, newInputs);
   return { differences, replaces, deleteBeforeReplace: replaces.length > 0 && cannotCoexist, cannotCoexist };
+}
+
+/** A path that cannot be read names nothing: the engine passes over it as well. */
+function readable(text: string): PropertyPath[] {
+  try {
+    return [parsePath(text)];
+  } catch {
+    return [];
+  }
 }
 
 /** The kind with which the same difference replaces the resource. */

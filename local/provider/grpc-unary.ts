@@ -14,6 +14,20 @@ export class RpcFailure extends Error {
   }
 }
 
+/** The longest message of a status, in characters of its encoded form. */
+const LONGEST_TEXT = 8192;
+
+/**
+ * A status travels in HTTP/2 trailers. More than 64 KiB of them end the connection and every call on it (nghttp2's
+ * `NGHTTP2_MAX_HEADERSLEN`), and half a surrogate pair cannot be encoded at all.
+ */
+export function statusText(message: string): string {
+  const whole = message.toWellFormed();
+  let length = whole.length;
+  while (encodeURI(whole.slice(0, length).toWellFormed()).length > LONGEST_TEXT) length = Math.floor(length * 0.9);
+  return length === whole.length ? whole : `${whole.slice(0, length).toWellFormed()}…`;
+}
+
 /** A gRPC method written as an asynchronous function; what it throws becomes the call's status. */
 export function unary<Request, Response>(
   handle: (request: Request, call: ServerUnaryCall<Request, Response>) => Promise<Response> | Response,
@@ -23,7 +37,7 @@ export function unary<Request, Response>(
     run().then(
       (response) => callback(null, response),
       (error: unknown) => {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = statusText(error instanceof Error ? error.message : String(error));
         const code = error instanceof RpcFailure ? error.code : status.UNKNOWN;
         const metadata = error instanceof RpcFailure ? error.metadata : new Metadata();
         callback({ name: "Error", message, code, details: message, metadata });

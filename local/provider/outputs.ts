@@ -3,9 +3,17 @@ import { diffProperties } from "./diff-properties.ts";
 import type { ResourceSchema } from "./schema.ts";
 import { hasSecret, isList, isMap, type PropertyMap, type PropertyValue, reveal, Secret, UNKNOWN } from "./values.ts";
 
-/** Inputs without what the check noted about them. */
-export function withoutBookkeeping(inputs: PropertyMap): PropertyMap {
-  const { [DEFAULTS]: _, ...rest } = inputs;
+/** The member of outputs that says that not everything could be done when the resource was made. */
+export const UNFINISHED = "__unfinished";
+
+/** Whether something is left to do that the inputs do not tell. */
+export function isUnfinished(outputs: PropertyMap): boolean {
+  return outputs[UNFINISHED] === true;
+}
+
+/** Properties without what was noted about them: by the check, and when not everything could be done. */
+export function withoutBookkeeping(properties: PropertyMap): PropertyMap {
+  const { [DEFAULTS]: _, [UNFINISHED]: __, ...rest } = properties;
   return rest;
 }
 
@@ -35,7 +43,7 @@ export function updatedOutputs(
       (when === undefined || reveal(inputs[when]) === true),
   );
   const unknown = renewed.flatMap((one) => one.outputs).map((name) => [name, UNKNOWN] as const);
-  return { ...outputs, ...Object.fromEntries(unknown), ...withoutBookkeeping(inputs) };
+  return withoutBookkeeping({ ...outputs, ...Object.fromEntries(unknown), ...inputs });
 }
 
 /** A property that is secret going in is secret coming out, wherever in it the secret is. */

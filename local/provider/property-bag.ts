@@ -117,6 +117,8 @@ export function encodeProperties(properties: PropertyMap, options: EncodeOptions
 }
 
 function encode(value: PropertyValue, options: EncodeOptions): Json {
+  // Protocol buffers refuse half a surrogate pair, and with it the whole message.
+  if (typeof value === "string") return value.toWellFormed();
   if (value === null || typeof value !== "object") return value;
   if (isList(value)) return value.map((item) => encode(item, options));
   if (value instanceof Unknown) return UNKNOWN_TEXT;

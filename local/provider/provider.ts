@@ -7,9 +7,17 @@ import { diffResource, type ResourceDiff } from "./diff.ts";
 import { FUNCTIONS } from "./function-schemas.ts";
 import type { CheckFailure, HandlerContext, Properties, ResourceState } from "./handler.ts";
 import { refuseWrongImportId } from "./import-id.ts";
-import { keepSecrets, previewedOutputs, updatedOutputs, withoutBookkeeping } from "./outputs.ts";
+import {
+  isUnfinished,
+  keepSecrets,
+  previewedOutputs,
+  UNFINISHED,
+  updatedOutputs,
+  withoutBookkeeping,
+} from "./outputs.ts";
 import { PartialFailure } from "./partial-failure.ts";
 import { readInputs } from "./read-inputs.ts";
+import { reasonOf } from "./reason.ts";
 import type { Registry, ResourceType } from "./registry.ts";
 import { markSecrets } from "./schema-secrets.ts";
 import { ownTags } from "./tags.ts";
@@ -131,7 +139,7 @@ class Instance implements ConfiguredProvider {
     known?: { inputs: PropertyMap; outputs: PropertyMap },
   ): Promise<(Resource & { inputs: PropertyMap }) | undefined> {
     const type = this.#registry.resource(resource.type);
-    const last = { ...plainMap(withoutBookkeeping(known?.inputs ?? {})), ...plainMap(known?.outputs ?? {}) };
+    const last = plainMap(withoutBookkeeping({ ...known?.inputs, ...known?.outputs }));
     const isImport = Object.keys(last).length === 0;
     if (isImport) refuseWrongImportId(resource.type, type.schema, id);
     const found = await explained(() =>
@@ -159,9 +167,15 @@ class Instance implements ConfiguredProvider {
     const type = this.#registry.resource(resource.type);
     const update = type.handler.update?.bind(type.handler);
     if (update === undefined) throw new Error(`${resource.type} cannot be updated in place`);
-    const news = this.#forHandler(type, newInputs, old.outputs);
-    const olds = { ...plainMap(old.outputs), ...this.#forHandler(type, oldInputs, old.outputs) };
     const context = this.#context(resource.urn);
+    const news = this.#forHandler(type, newInputs, old.outputs);
+    const last = plainMap(withoutBookkeeping(old.outputs));
+    // The engine keeps what a resource made in part was meant to be: only AWS knows what is left to do.
+    const seen = isUnfinished(old.outputs)
+      ? await explained(() => type.handler.read(old.id, context, last))
+      : undefined;
+    const known = { ...last, ...this.#forHandler(type, oldInputs, old.outputs) };
+    const olds = seen === undefined ? known : { ...seen.outputs, ...seen.inputs };
     return this.#keep(type, newInputs, () => update(old.id, withoutUnsaid(type, olds, news), news, context));
   }
 
@@ -203,7 +217,8 @@ class Instance implements ConfiguredProvider {
       return this.#finish(type, await explained(work), inputs);
     } catch (error) {
       if (!(error instanceof PartialFailure)) throw error;
-      throw new PartlyMade(error.message, this.#finish(type, error.state, inputs), { cause: error });
+      const { id, outputs } = this.#finish(type, error.state, inputs);
+      throw new PartlyMade(error.message, { id, outputs: { ...outputs, [UNFINISHED]: true } }, { cause: error });
     }
   }
 
@@ -255,7 +270,6 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AwsError) throw new Error(`${error.code}: ${error.message}`, { cause: error });
-    throw error;
+    throw error instanceof AwsError ? new Error(reasonOf(error), { cause: error }) : error;
   }
 }

@@ -1,4 +1,5 @@
 import { equivalentJson, equivalentPolicies } from "./documents.ts";
+import { isUnfinished } from "./outputs.ts";
 import type { PropertySchema, ResourceSchema } from "./schema.ts";
 import { equal, fromPlain, isList, isMap, type PropertyMap, type PropertyValue, reveal } from "./values.ts";
 
@@ -17,8 +18,10 @@ export function readInputs(
 ): PropertyMap {
   if (known === undefined || Object.keys(known.inputs).length === 0) return importedInputs(schema, would);
   const result: Record<string, PropertyValue | undefined> = { ...known.inputs };
+  // Of what was made in part, the outputs may say what it was meant to be: what is still to be done must show.
+  const before = isUnfinished(known.outputs) ? known.inputs : known.outputs;
   for (const [name, property] of [...Object.entries(schema.inputs), ["tagsAll", TAGS] as const]) {
-    const was = known.outputs[name];
+    const was = before[name];
     const is = name in outputs ? outputs[name] : would[name];
     const declared = known.inputs[name] !== undefined;
     if (same(property, was, is) || (!declared && (property.filled === true || name === "tagsAll"))) continue;

@@ -82,6 +82,8 @@ function lifecycle(): UntypedServiceImplementation {
       const response = new providerPb.ProviderHandshakeResponse();
       response.setAcceptSecrets(true);
       response.setAcceptResources(true);
+      // What the handshake answers counts; the same answers of `configure` are for engines that do not shake hands.
+      response.setSupportsAutonamingConfiguration(true);
       return response;
     }),
     attach: unary(() => new emptyPb.Empty()),
@@ -177,7 +179,7 @@ function changing(instanceOf: InstanceOf, decode: DecodeOptions): UntypedService
         response.setProperties(toStruct(provider.previewCreate(identity(request), inputs).outputs, ENCODE));
         return response;
       }
-      const made = await withInitFailures(inputs, () => provider.create(identity(request), inputs));
+      const made = await withInitFailures(() => provider.create(identity(request), inputs));
       response.setId(made.id);
       response.setProperties(toStruct(made.outputs, ENCODE));
       return response;
@@ -190,7 +192,7 @@ function changing(instanceOf: InstanceOf, decode: DecodeOptions): UntypedService
       const response = new providerPb.UpdateResponse();
       const outputs = request.getPreview()
         ? provider.previewUpdate(identity(request), old, news)
-        : (await withInitFailures(oldInputs, () => provider.update(identity(request), old, oldInputs, news))).outputs;
+        : (await withInitFailures(() => provider.update(identity(request), old, oldInputs, news))).outputs;
       response.setProperties(toStruct(outputs, ENCODE));
       return response;
     }),

@@ -1,6 +1,7 @@
 import { OWNER } from "../../aws/caller.ts";
 import { isObject, type JsonObject } from "../../json.ts";
 import type { HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
+import { finished } from "../partial-failure.ts";
 import { fromDistributionConfig, toDistributionConfig } from "./cloudfront-config.ts";
 import { unlessGone } from "./gone.ts";
 
@@ -87,10 +88,12 @@ const edgeFunction: ResourceHandler = {
   create: async (inputs, context) => {
     const name = String(inputs["name"]);
     const answer = await call(context, "CreateFunction", { Name: name, ...content(inputs) });
-    if (inputs["publish"] !== false) await publish(name, answer, context);
-    const state = await presentFunction(name, inputs, context);
-    await retag(String(state.outputs["arn"]), inputs, context);
-    return state;
+    const present = (): Promise<ResourceState> => presentFunction(name, inputs, context);
+    const setUp = async (): Promise<void> => {
+      if (inputs["publish"] !== false) await publish(name, answer, context);
+      await retag(String((await present()).outputs["arn"]), inputs, context);
+    };
+    return finished(setUp, present);
   },
   read: async (id, context) => {
     const found = await unlessGone(call(context, "DescribeFunction", { Name: id }), "NoSuchFunctionExists");

@@ -8,6 +8,7 @@ import type {
 import { OWNER } from "../../aws/caller.ts";
 import type { JsonObject, Wire } from "../../json.ts";
 import type { CheckFailure, HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
+import { finished } from "../partial-failure.ts";
 import { inputsOf, type Observed, outputsOf } from "./dynamodb-outputs.ts";
 import {
   createInput,
@@ -43,9 +44,11 @@ export const dynamodbTable: ResourceHandler = {
   create: async (inputs, context) => {
     const args = tableArgs(inputs);
     await call(context, "CreateTable", createInput(args));
-    if (args.ttl?.enabled === true) await setTimeToLive(args.name, args.ttl, true, context);
-    if (args.pointInTimeRecovery?.enabled === true) await setRecovery(args, context);
-    return present(args.name, inputs, context);
+    const setUp = async (): Promise<void> => {
+      if (args.ttl?.enabled === true) await setTimeToLive(args.name, args.ttl, true, context);
+      if (args.pointInTimeRecovery?.enabled === true) await setRecovery(args, context);
+    };
+    return finished(setUp, () => present(args.name, inputs, context));
   },
   read: async (id, context) => {
     const observed = await observe(id, context);

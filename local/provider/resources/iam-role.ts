@@ -1,6 +1,7 @@
 import { OWNER } from "../../aws/caller.ts";
 import { isObject, type JsonObject } from "../../json.ts";
 import type { HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
+import { finished } from "../partial-failure.ts";
 import { unlessGone } from "./gone.ts";
 
 /** IAM's word for something that is not there. */
@@ -25,8 +26,10 @@ export const role: ResourceHandler = {
       PermissionsBoundary: optionalText(inputs["permissionsBoundary"]),
       Tags: tagList(inputs),
     });
-    await syncExclusive(name, {}, inputs, context);
-    return present(name, inputs, context);
+    return finished(
+      () => syncExclusive(name, {}, inputs, context),
+      () => present(name, inputs, context),
+    );
   },
   read: async (id, context) => {
     const observed = await unlessGone(observe(id, context), NO_SUCH_ENTITY);

@@ -4,6 +4,7 @@ import { zipSync } from "fflate";
 import type { JsonObject, Wire } from "../../json.ts";
 import { Archive, archiveFiles } from "../assets.ts";
 import type { CheckFailure, HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
+import { finished } from "../partial-failure.ts";
 import { invokeArn, lambdaCall, lambdaFind, retagLambda, tagsOf } from "./lambda-calls.ts";
 import { functionInputs, settings } from "./lambda-function-shapes.ts";
 
@@ -28,8 +29,10 @@ export const lambdaFunction: ResourceHandler = {
       Publish: inputs["publish"] === true,
       Tags: tagsOf(inputs),
     });
-    await setConcurrency(context, name, inputs);
-    return present(name, inputs, context);
+    return finished(
+      () => setConcurrency(context, name, inputs),
+      () => present(name, inputs, context),
+    );
   },
   read: async (id, context) => {
     const found = await lambdaFind(context, "GetFunction", { FunctionName: id });

@@ -1,6 +1,7 @@
 import { OWNER } from "../../aws/caller.ts";
 import { isObject, type JsonObject } from "../../json.ts";
 import type { HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
+import { finished } from "../partial-failure.ts";
 import { unlessGone } from "./gone.ts";
 
 const GONE = "ResourceNotFoundException";
@@ -18,8 +19,10 @@ const logGroup: ResourceHandler = {
       ...(inputs["deletionProtectionEnabled"] === true ? { deletionProtectionEnabled: true } : {}),
       tags: tagsOf(inputs),
     });
-    await putRetention(name, inputs, context);
-    return present(name, inputs, context);
+    return finished(
+      () => putRetention(name, inputs, context),
+      () => present(name, inputs, context),
+    );
   },
   read: async (id, context) => {
     const observed = await observe(id, context);

@@ -1,6 +1,7 @@
 import { OWNER } from "../../aws/caller.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 import type { HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
+import { finished } from "../partial-failure.ts";
 import { unlessGone } from "./gone.ts";
 
 /** SNS's words for something that is not there. */
@@ -61,12 +62,14 @@ const topic: ResourceHandler = {
       Attributes: fifoAttributes(inputs),
       Tags: tagList(inputs),
     });
-    for (const [property, attribute] of Object.entries(TOPIC_ATTRIBUTES)) {
-      const value = inputs[property];
-      if (value === undefined || FIFO_ONLY.has(property)) continue;
-      await setTopicAttribute(context, String(arn), attribute, text(value));
-    }
-    return presentTopic(String(arn), inputs, context);
+    const setUp = async (): Promise<void> => {
+      for (const [property, attribute] of Object.entries(TOPIC_ATTRIBUTES)) {
+        const value = inputs[property];
+        if (value === undefined || FIFO_ONLY.has(property)) continue;
+        await setTopicAttribute(context, String(arn), attribute, text(value));
+      }
+    };
+    return finished(setUp, () => presentTopic(String(arn), inputs, context));
   },
   read: async (id, context) => {
     const answer = await unlessGone(call(context, "GetTopicAttributes", { TopicArn: id }), ...GONE);

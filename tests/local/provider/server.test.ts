@@ -1,3 +1,6 @@
+import { status } from "@grpc/grpc-js";
+import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
+import statusPb from "@pulumi/pulumi/proto/status_pb.js";
 import { expect } from "chai";
 import { isObject, type Json, type JsonObject } from "../../../local/json.ts";
 import { PartialFailure } from "../../../local/provider/partial-failure.ts";
@@ -64,22 +67,43 @@ describe("The provider that the real CLI attaches to", () => {
     expect(answer["properties"]).to.include({ arn: UNKNOWN, displayName: "x" });
   });
 
-  it("keeps what was made before a failure", async () => {
+  /** What the client gets when a topic cannot be made for this reason. */
+  const failedCreate = async (reason: Error): Promise<unknown> => {
     const type = "aws:sns/topic:Topic";
     const refuse = (): Promise<never> => Promise.reject(new Error("never asked"));
-    const create = (): Promise<never> =>
-      Promise.reject(new PartialFailure("the policy was refused", { id: "topic-1", outputs: { arn: "arn:1" } }));
+    const create = (): Promise<never> => Promise.reject(reason);
     client.close();
     await server.stop();
     await open(createRegistry([{ handlers: [{ type, create, read: refuse, delete: refuse }] }], []));
     const urn = `urn:pulumi:dev::recorded::${type}::t`;
-    const error: unknown = await client
-      .send("create", { urn, properties: { displayName: "x" } })
-      .catch((thrown: unknown) => thrown);
+    return client.send("create", { urn, properties: { displayName: "x" } }).catch((thrown: unknown) => thrown);
+  };
+
+  it("keeps what was made before a failure", async () => {
+    const outputs = { arn: "arn:1", displayName: "x", policy: "long".repeat(50_000) };
+    const error = await failedCreate(new PartialFailure("the policy was refused", { id: "topic-1", outputs }));
     expect(error).to.be.instanceOf(Error).with.property("details", "the policy was refused");
-    const [details] = isMetadata(error) ? error.metadata.get("grpc-status-details-bin") : [];
-    expect(String(details)).to.include("ErrorResourceInitFailed").and.to.include("topic-1");
+    const resource = initFailure(error);
+    expect(resource.getId()).to.equal("topic-1");
+    expect(resource.getReasonsList()).to.deep.equal(["the policy was refused"]);
+    // What is too long for the trailers of an answer comes back with the next update.
+    expect(resource.getProperties()?.toJavaScript()).to.include({ arn: "arn:1", displayName: "x", __unfinished: true });
+    expect(resource.getProperties()?.toJavaScript()).to.not.have.any.keys("policy");
+    expect(await client.send("getPluginInfo", {})).to.include.keys("version");
   });
+
+  for (const [name, message, expected] of [
+    ["in any language", "Größe 100% 😀\nzweite Zeile", "Größe 100% 😀\nzweite Zeile"],
+    ["with half a character", "cut \ud83d", "cut \ufffd"],
+    ["of any length", "ü".repeat(100_000), `${"ü".repeat(1000)}`],
+  ] as const) {
+    it(`says what is wrong ${name}, and the connection lives on`, async () => {
+      const error = await failedCreate(new Error(message));
+      expect(error).to.be.instanceOf(Error).with.property("details").that.is.a("string");
+      expect(String(error)).to.include(expected);
+      expect(await client.send("getPluginInfo", {})).to.include.keys("version");
+    });
+  }
 
   it("names a type and a function that are not served", async () => {
     const urn = "urn:pulumi:dev::recorded::aws:ec2/instance:Instance::i";
@@ -151,11 +175,11 @@ function sameShape({ n, call, response }: RecordedCall, answer: JsonObject): voi
     expect(kind(answer[field]), `${about}: ${field}`).to.equal(kind(value));
   }
   switch (call) {
+    case "handshake":
     case "configure":
       // Unlike the provider of the recordings, that of AWS takes `pulumi:autonaming`.
       expect(answer, about).to.deep.include({ ...response, supportsAutonamingConfiguration: true });
       break;
-    case "handshake":
     case "getPluginInfo":
       expect(answer, about).to.deep.include(response);
       break;
@@ -177,6 +201,17 @@ function sameShape({ n, call, response }: RecordedCall, answer: JsonObject): voi
 
 function kind(value: Json | undefined): string {
   return Array.isArray(value) ? "list" : value === null ? "null" : typeof value;
+}
+
+/** The resource in a failure's details, read as grpc-go reads them. */
+function initFailure(error: unknown): InstanceType<typeof providerPb.ErrorResourceInitFailed> {
+  const [bytes] = isMetadata(error) ? error.metadata.get("grpc-status-details-bin") : [];
+  if (!(bytes instanceof Uint8Array)) throw new Error("no details");
+  const failure = statusPb.Status.deserializeBinary(bytes);
+  expect(failure.getCode()).to.equal(status.UNKNOWN);
+  const [details] = failure.getDetailsList();
+  expect(details?.getTypeUrl()).to.equal("type.googleapis.com/pulumirpc.ErrorResourceInitFailed");
+  return providerPb.ErrorResourceInitFailed.deserializeBinary(details?.getValue_asU8() ?? new Uint8Array());
 }
 
 function isMetadata(error: unknown): error is { metadata: { get(name: string): unknown[] } } {
