@@ -5,6 +5,7 @@ import { OWNER } from "../aws/caller.ts";
 import { AwsError } from "../aws/error.ts";
 import { UPPER_ALPHANUMERIC } from "../ids.ts";
 import type { Environment } from "../module.ts";
+import { corsNotes } from "./cors.ts";
 import { type Directory, directoryOf, type Entry } from "./directory.ts";
 import { locate } from "./locate.ts";
 import type { AwsRequest, Protocol, Reply } from "./protocol.ts";
@@ -33,6 +34,7 @@ type Surroundings = Pick<Environment, "aws" | "clock" | "ids" | "log">;
 
 /** Makes the answering of AWS calls: body, service, operation, caller, reply. */
 export function createAnswer(environment: Surroundings): AnswerAws {
+  const notePage = corsNotes(environment.log);
   let directory = directoryOf(environment.aws.services());
   let known = environment.aws.services().size;
 
@@ -52,7 +54,10 @@ export function createAnswer(environment: Surroundings): AnswerAws {
       leaving?.release();
     });
     try {
-      const reply = await replyTo(arrival, directory, environment, gone.signal, () => arriving.release());
+      const reply = await replyTo(arrival, directory, environment, gone.signal, (service) => {
+        arriving.release();
+        if (arrival.cors.length > 0) notePage(service);
+      });
       if (reply === undefined || arrival.response.destroyed) return;
       leaving = environment.clock.hold();
       send(arrival.response, reply, [...arrival.cors, ...answerDate(arrival.request.headers, environment.clock)]);
@@ -74,7 +79,7 @@ async function replyTo(
   directory: Directory,
   environment: Surroundings,
   signal: AbortSignal,
-  started: () => void,
+  started: (service: string) => void,
 ): Promise<Reply | undefined> {
   const { request, credential } = arrival;
   const head = {
@@ -108,7 +113,7 @@ async function replyTo(
 interface Running {
   readonly requestId: string;
   readonly signal: AbortSignal;
-  readonly started: () => void;
+  readonly started: (service: string) => void;
 }
 
 async function run(
@@ -133,7 +138,7 @@ async function run(
     signal,
     traceHeader: traceOf(request),
   });
-  started();
+  started(service.id);
   return protocol.success(decoded, await running, requestId);
 }
 

@@ -152,6 +152,20 @@ describe("the AWS endpoint", () => {
     expect(preflight.headers.get("access-control-allow-headers")).to.equal("x-amz-target,authorization");
   });
 
+  it("tells once that a page's call would not be answered on AWS", async () => {
+    toy.lines.length = 0;
+    const call = async (signed: string, path: string, headers: Readonly<Record<string, string>>): Promise<number> =>
+      (await send({ path, signed, headers, body: "{}" })).status;
+    const page = { origin: "http://localhost:5173" };
+    expect(await call("apigateway", "/v2/apis", {})).to.equal(201);
+    expect(toy.lines).to.deep.equal([]);
+    expect(await call("apigateway", "/v2/apis", page)).to.equal(201);
+    expect(await call("apigateway", "/v2/apis", page)).to.equal(201);
+    expect(toy.lines).to.deep.equal([
+      "apigatewayv2: a page was answered; on AWS it would not be, for apigatewayv2 has no CORS: call it from a server.",
+    ]);
+  });
+
   it("survives clients that say anything", async () => {
     const socket = connect(toy.port, "127.0.0.1");
     socket.end("NONSENSE\r\n\r\n");
