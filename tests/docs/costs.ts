@@ -136,6 +136,23 @@ export async function costTables(): Promise<string> {
   ].join("\n");
 }
 
+/** What matters most of it, as Markdown, for readers who decide. */
+export async function costSummary(): Promise<string> {
+  const rows = (await conversations()).map(({ conversation, path }) => {
+    const { name, reference } = conversation;
+    const ours = costOf(usageOf(path, conversation)) * ORDERS;
+    const theirs = costOf(usageOf(reference, { ...conversation, ...reference })) * ORDERS;
+    return `| ${name} | ${money(ours)} | ${money(theirs)} |`;
+  });
+  return [
+    `| 1,000 conversations, ${region}, ${date}, no free tier | here | the sample's design |`,
+    "|---|--:|--:|",
+    ...rows,
+    `| an idle month | ${money(IDLE_POLLS * dollars.queueRequest)} | |`,
+    `| the ${await alarms()} alarms of \`alarmEmail\`, a month | ${money((await alarms()) * dollars.alarmMonth)} | |`,
+  ].join("\n");
+}
+
 /** How many alarms the program makes when somebody wants mail. */
 async function alarms(): Promise<number> {
   const program = await deploy({ alarmEmail: "ops@example.com" });

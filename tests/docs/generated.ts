@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 /** Part of a document that a program writes: between `<!-- NAME: … -->` and `<!-- end of NAME -->`. */
 export interface Generated {
-  /** The file in `docs/`. */
+  /** The file, from the top of the repository. */
   readonly file: string;
   readonly name: string;
   readonly text: string;
@@ -22,10 +22,10 @@ export function write(part: Generated): void {
 function split(file: string, name: string): readonly [before: string, part: string, after: string] {
   const whole = readFileSync(place(file), "utf8");
   const found = new RegExp(`^([^]*<!-- ${name}: [^>]*-->)([^]*)(<!-- end of ${name} -->[^]*)$`).exec(whole);
-  if (found === null) throw new Error(`docs/${file} has no place for ${name}`);
+  if (found === null) throw new Error(`${file} has no place for ${name}`);
   return [found[1] ?? "", (found[2] ?? "").trim(), found[3] ?? ""];
 }
 
 function place(file: string): URL {
-  return new URL(`../../docs/${file}`, import.meta.url);
+  return new URL(`../../${file}`, import.meta.url);
 }
