@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { getCompileCacheDir } from "node:module";
 import { createServer, type Socket } from "node:net";
 import { basename, dirname } from "node:path";
-import { isObject } from "../json.ts";
+import { isObject, type JsonObject } from "../json.ts";
 import { consoleLog } from "../log.ts";
 import { Host } from "./process/host.ts";
 import { onLine, sendLine } from "./process/lines.ts";
@@ -71,14 +71,26 @@ function serve(socket: Socket): void {
   // A command that has gone wants nothing any more.
   socket.on("close", () => interruption.abort());
   onLine(socket, (line) => {
-    const message: unknown = JSON.parse(line);
-    if (!isObject(message)) return void socket.destroy();
     if (asked) return interruption.abort();
     asked = true;
-    if (message["token"] !== token) return void socket.destroy();
+    const message = messageOf(line);
+    if (message?.["token"] !== token) {
+      log.warn("A connection was ended that is none of this project's commands: a web page, or whoever tries ports.");
+      return void socket.destroy();
+    }
     // The token tells that it was written by this project's own client.
     void answer(socket, message["request"] as unknown as HostRequest, interruption.signal);
   });
+}
+
+/** Undefined for what no command sends: pages in this machine's browser reach the port, and speak HTTP. */
+function messageOf(line: string): JsonObject | undefined {
+  try {
+    const message: unknown = JSON.parse(line);
+    return isObject(message) ? message : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function answer(socket: Socket, request: HostRequest, signal: AbortSignal): Promise<void> {
