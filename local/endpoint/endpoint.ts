@@ -28,7 +28,10 @@ export interface Endpoint {
   close(): Promise<void>;
 }
 
-/** Handshakes may carry up to 10 KB of headers, which the gateway itself judges (DG/limits). */
+/**
+ * Handshakes may carry up to 10 KB of headers, which the gateway itself judges (API Gateway's Developer Guide,
+ * api-gateway-execution-service-limits-table).
+ */
 const HEADER_LIMIT = 32 * 1024;
 /** Longer than SDKs keep an idle connection, so that no request runs into its end. */
 const KEEP_ALIVE = 75_000;

@@ -11,8 +11,11 @@ import { errorMessageOf, functionOf, invokeFunction } from "./integrations/funct
 import { compileSource } from "./integrations/parameter-mapping.ts";
 import { authorizerEvent } from "./lambda-event.ts";
 
-/** An authorizer has to answer within this time (DG/limits). */
+/** An authorizer has to answer within this time [recall]. */
 const AUTHORIZER_TIMEOUT = 10_000;
+
+/** The longest answer, in bytes (DG/apigateway-execution-service-websocket-limits-table); that a longer one is refused like a malformed one is [inferred]. */
+const LONGEST_ANSWER = 8 * 1024;
 
 /** Of the event, but no identity: AWS answers 401 where they are named as sources (radkawar/stackd, measured there). */
 const NO_IDENTITY = new Set(["context.eventType", "context.messageDirection"]);
@@ -107,6 +110,9 @@ async function inTime<T>(asked: Promise<T>, { clock }: Environment, name: string
 }
 
 function parseAnswer(payload: string, name: string): JsonObject {
+  if (Buffer.byteLength(payload) > LONGEST_ANSWER) {
+    throw misconfigured(`${name} answered more than ${LONGEST_ANSWER} bytes: keep its context small`);
+  }
   const answer = parseObject(payload);
   if (answer === undefined) throw misconfigured(`${name} answered ${payload.slice(0, 200)}, which is no object`);
   return answer;

@@ -61,7 +61,7 @@ const INTERNAL = "Internal server error";
 
 /**
  * What each kind is to a client: the frame, and the handshake's status (DG/apigateway-websocket-api-lambda-auth,
- * DG/limits).
+ * DG/apigateway-execution-service-websocket-limits-table).
  */
 const KINDS: Readonly<Record<FailureKind, Kind>> = {
   forbidden: { status: 403, frame: "Forbidden", responseType: "ACCESS_DENIED" },

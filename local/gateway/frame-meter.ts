@@ -1,4 +1,4 @@
-/** The longest frame a client may send; longer messages come in several frames (DG/limits). */
+/** The longest frame a client may send; longer messages come in several frames (DG/apigateway-execution-service-websocket-limits-table). */
 export const FRAME_LIMIT = 32 * 1024;
 /** The longest message. */
 export const MESSAGE_LIMIT = 128 * 1024;

@@ -6,7 +6,7 @@ import type { Account } from "./account.ts";
 import { Failure } from "./failure.ts";
 import { assumeRole } from "./integrations/caller.ts";
 
-/** Longer events are cut (DG/limits). */
+/** Longer events are cut (DG/rest-api-execution-logging, Standard execution logging). */
 const EVENT_LIMIT = 1024;
 
 interface Destination {

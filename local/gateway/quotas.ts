@@ -1,7 +1,10 @@
 import { AwsError } from "../aws/error.ts";
 import type { Children } from "./children.ts";
 
-/** How many things of a kind an API may have (DG/limits); all can be raised on AWS. */
+/**
+ * How many things of a kind an API may have (DG/apigateway-execution-service-websocket-limits-table);
+ * all can be raised on AWS.
+ */
 export interface Quota {
   readonly plural: string;
   readonly most: number;
@@ -13,13 +16,13 @@ export const STAGES: Quota = { plural: "Stages", most: 10 };
 export const AUTHORIZERS: Quota = { plural: "Authorizers", most: 10 };
 
 /**
- * @throws AwsError 429 when there is no room for another: the text is that of an answer quoted in
- * serverless/serverless-websockets-plugin#22, two blanks included.
+ * @throws AwsError 429 when there is no room for another: the name is that of an answer quoted in anomalyco/sst#4522, the text
+ * that of serverless/serverless-websockets-plugin#22, two blanks included.
  */
 export function checkQuota(children: Children<unknown>, { plural, most }: Quota): void {
   if (children.values().length < most) return;
   throw new AwsError(
-    "TooManyRequestsException",
+    "ConflictException",
     `Maximum number of ${plural} for this API has been reached.  Please contact AWS if you need additional ${plural}.`,
     { status: 429 },
   );

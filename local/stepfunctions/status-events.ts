@@ -10,13 +10,13 @@ import type { StateMachines } from "./state-machines.ts";
 
 /** PutEvents takes so many entries at once. */
 const MOST_ENTRIES = 10;
-/** Escaped input and output beyond this many bytes are left out of the event (DG/cw-events: 248 KB). */
+/** Escaped input and output beyond this many bytes are left out of the event (DG/eventbridge-integration: 248 KB). */
 const MOST_DATA = 248 * 1024;
 
 const CALLER: ServiceCaller = { kind: "service", principal: "states.amazonaws.com" };
 
 /**
- * Puts "Step Functions Execution Status Change" events of Standard executions on the default bus (DG/cw-events), at the
+ * Puts "Step Functions Execution Status Change" events of Standard executions on the default bus (DG/eventbridge-integration), at the
  * end of the event loop's turn, several at once. Without a rule on that bus nobody could see them and none is made.
  */
 export function createStatusEvents(

@@ -9,7 +9,7 @@ import { JavaList, toText, type Value } from "./values.ts";
 /** A template, ready to be rendered as often as needed. */
 export type Template = (scope: TemplateScope) => string;
 
-/** API Gateway stops a loop here (DG/limits). */
+/** API Gateway stops a loop here (DG/api-gateway-execution-service-limits-table). */
 const FOREACH_LIMIT = 1000;
 
 const cache = new Map<string, Template>();

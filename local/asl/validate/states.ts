@@ -3,7 +3,7 @@ import type { MachineContext } from "./context.ts";
 import { checkState } from "./state.ts";
 import { texts } from "./texts.ts";
 
-/** AWS: DG/limits; counted in characters. */
+/** AWS: API_StateEnteredEventDetails, name; counted in characters. */
 const LONGEST_NAME = 80;
 
 /** Checks a `States` object: the names, which are the machine's only ones, and every state. */

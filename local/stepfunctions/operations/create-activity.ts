@@ -14,8 +14,8 @@ import { addTags } from "../tags.ts";
 
 const CONSTRAINTS: Constraints = { name: REQUIRED_NAME, tags: TAGS, encryptionConfiguration: ENCRYPTION };
 
-/** Activities per account and Region (developer guide, "Quotas"). */
-const MOST_ACTIVITIES = 10_000;
+/** Activities per account and Region (DG/service-quotas). */
+const MOST_ACTIVITIES = 100_000;
 
 /** Creates an activity; one of the same name is answered as it is, its tags too (API reference). */
 export const createActivity: Operation<

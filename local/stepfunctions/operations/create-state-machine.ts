@@ -46,8 +46,8 @@ const CONSTRAINTS: Constraints = {
   encryptionConfiguration: ENCRYPTION,
 };
 
-/** State machines per account and Region (developer guide, "Quotas"). */
-const MOST_STATE_MACHINES = 10_000;
+/** State machines per account and Region (DG/service-quotas). */
+const MOST_STATE_MACHINES = 100_000;
 
 /**
  * Creates a state machine. Creating it again with the same name, definition, type, logging, tracing, encryption and

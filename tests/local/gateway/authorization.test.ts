@@ -89,6 +89,8 @@ describe("Handshakes are authorized", () => {
       ["allowed without a principal", () => ({ policyDocument: policy("*") }), 101],
       ["allowed with a principal that is a number", () => ({ principalId: 1, policyDocument: policy("*") }), 101],
       ["a policy beside isAuthorized", () => ({ isAuthorized: true, policyDocument: policy("*") }), 500],
+      ["a context within 8 KB", () => ({ policyDocument: policy("*"), context: { a: "x".repeat(7000) } }), 101],
+      ["a longer context", () => ({ policyDocument: policy("*"), context: { a: "x".repeat(8192) } }), 500],
       ["nested context", () => ({ principalId: "me", policyDocument: policy("*"), context: { a: { b: 1 } } }), 500],
     ];
     for (const [name, verdict, status] of verdicts) {

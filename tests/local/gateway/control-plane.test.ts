@@ -120,7 +120,7 @@ describe("The control plane of WebSocket APIs", () => {
     const ApiId = await emptyApi();
     for (let stage = 0; stage < 10; stage++) await harness.control("CreateStage", { ApiId, StageName: `s${stage}` });
     expect(await refusal("CreateStage", { ApiId, StageName: "s" })).to.deep.equal({
-      code: "TooManyRequestsException",
+      code: "ConflictException",
       message:
         "Maximum number of Stages for this API has been reached.  Please contact AWS if you need additional Stages.",
       status: 429,
