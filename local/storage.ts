@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Clock, Timer } from "./clock/clock.ts";
@@ -138,6 +138,10 @@ function unwritable(directory: string, error: unknown): string {
   );
 }
 
+/** Items, messages and connections' secrets are in clear there. A directory that exists already keeps its mode. */
+const OWNER_ONLY_FOLDER = 0o700;
+const OWNER_ONLY_FILE = 0o600;
+
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS documents (
     collection TEXT, key TEXT, value TEXT, PRIMARY KEY (collection, key)
@@ -146,8 +150,11 @@ const SCHEMA = `
 function openDatabase(directory: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    mkdirSync(directory, { recursive: true });
-    database = new DatabaseSync(join(directory, "runtime.sqlite"));
+    mkdirSync(directory, { recursive: true, mode: OWNER_ONLY_FOLDER });
+    const file = join(directory, "runtime.sqlite");
+    // SQLite itself would follow the umask; its log gets the mode of the file (sqlite.org/tempfiles.html).
+    closeSync(openSync(file, "a", OWNER_ONLY_FILE));
+    database = new DatabaseSync(file);
     // Exclusive before the first access, and a write, so that the lock is held from here on.
     database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
     database.exec(`BEGIN IMMEDIATE; ${SCHEMA}; COMMIT;`);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -50,6 +50,24 @@ describe("The data directory", () => {
     );
     first.close();
     expect(refusal(directory)).to.equal("");
+  });
+
+  it("is its owner's alone, whatever the umask, and leaves a directory that was there as it is", () => {
+    const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+    const made = join(directory, "made");
+    for (const path of [directory, made]) {
+      if (path === directory) chmodSync(path, 0o755);
+      const storage = fileStorage(path);
+      storage.collection("orders").put("a", 1);
+      storage.flush();
+      const files = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile());
+      expect(files.map(({ name }) => `${name} ${modeOf(join(path, name))}`)).to.deep.equal([
+        "runtime.sqlite 600",
+        "runtime.sqlite-wal 600",
+      ]);
+      storage.close();
+    }
+    expect([modeOf(directory), modeOf(made)]).to.deep.equal(["755", "700"]);
   });
 
   it("takes no writes after it has been closed", () => {
