@@ -18,8 +18,12 @@ export const deleteFunction: Operation<Lambda, Wire<DeleteFunctionCommandInput>,
       state.functions.delete(lambda.name);
     } else {
       if (qualifier === "$LATEST") throw invalid("$LATEST version cannot be deleted without deleting the function.");
-      if (Object.values(lambda.aliases).some((alias) => alias.version === qualifier)) {
-        throw conflict("Version is referenced by an alias; delete the alias or point it elsewhere first.");
+      const users = Object.values(lambda.aliases).filter(
+        ({ version, weights }) => version === qualifier || Object.hasOwn(weights, qualifier),
+      );
+      if (users.length > 0) {
+        const names = users.map(({ name }) => name).join(", ");
+        throw conflict(`Unable to delete version because the following aliases reference it: [${names}]`);
       }
       state.functions.save({ ...lambda, versions: lambda.versions.filter(({ version }) => version !== qualifier) });
     }

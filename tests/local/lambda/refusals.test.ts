@@ -50,6 +50,8 @@ describe("Lambda refuses, on the wire,", () => {
     );
     expect(made.status).to.equal(201);
     await ask("POST", "/2015-03-31/functions/f/aliases", '{"Name":"live","FunctionVersion":"$LATEST"}');
+    await ask("POST", "/2015-03-31/functions/f/versions", "{}");
+    await ask("POST", "/2015-03-31/functions/f/aliases", '{"Name":"pinned","FunctionVersion":"1"}');
   });
   after(() => served.close());
 
