@@ -152,7 +152,7 @@ function openDatabase(directory: string): DatabaseSync {
   try {
     mkdirSync(directory, { recursive: true, mode: OWNER_ONLY_FOLDER });
     const file = join(directory, "runtime.sqlite");
-    // SQLite itself would follow the umask; its log gets the mode of the file (sqlite.org/tempfiles.html).
+    // SQLite itself would follow the umask; its log gets the mode of the file (os_unix.c, findCreateFileMode).
     closeSync(openSync(file, "a", OWNER_ONLY_FILE));
     database = new DatabaseSync(file);
     // Exclusive before the first access, and a write, so that the lock is held from here on.

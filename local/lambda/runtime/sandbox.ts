@@ -1,9 +1,13 @@
 import { syncBuiltinESMExports } from "node:module";
-import { constants } from "node:os";
+import os, { constants } from "node:os";
+
+/** The home of the user that functions run as, where nothing is. */
+const HOME = "/home/sbx_user1051";
 
 /**
  * Lets a handler see what it sees on AWS: a process of its own, on its main thread, with no other process beside it. A
- * thread shares its process with the whole runtime, which a signal would end.
+ * thread shares its process with the whole runtime, which a signal would end; and its home is the developer's, whose
+ * `~/.aws` has profiles with real credentials, and settings such as `use_fips_endpoint` that SDK clients follow.
  */
 export function closeSandbox(): void {
   process.kill = (pid, signal = "SIGTERM") => {
@@ -16,6 +20,7 @@ export function closeSandbox(): void {
     if (number !== 0) process.exit(-number);
     return true;
   };
+  os.homedir = () => HOME;
   const threads = process.getBuiltinModule("node:worker_threads");
   Object.assign(threads, { isMainThread: true, parentPort: null, workerData: null });
   syncBuiltinESMExports();

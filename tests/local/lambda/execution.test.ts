@@ -186,6 +186,10 @@ describe("A function", () => {
         await ask((done) => request(options, done));
         await ask((done) => https.get("https://dynamodb.us-east-1.amazonaws.com/", done));
         await (await fetch("https://abc123.execute-api.us-east-1.amazonaws.com/dev/y?a=1", { method: "PUT" })).text();
+        await ask((done) => request({ hostname: "SQS.US-EAST-1.AMAZONAWS.COM", path: "/in-capitals" }, done));
+        for (const host of ["lambda.us-east-1.api.aws", "sns.cn-north-1.amazonaws.com.cn"]) {
+          await ask((done) => https.get("https://" + host + "/" + host, done));
+        }
         return "done";
       }`;
     const { create, invoke, environment } = subject();
@@ -193,7 +197,14 @@ describe("A function", () => {
     try {
       await create("caller", { "index.mjs": source });
       expect((await invoke("caller")).payload).to.equal("done");
-      expect(seen).to.deep.equal(["POST /abc123/dev/%40connections/x", "GET /", "PUT /abc123/dev/y?a=1"]);
+      expect(seen).to.deep.equal([
+        "POST /abc123/dev/%40connections/x",
+        "GET /",
+        "PUT /abc123/dev/y?a=1",
+        "GET /in-capitals",
+        "GET /lambda.us-east-1.api.aws",
+        "GET /sns.cn-north-1.amazonaws.com.cn",
+      ]);
     } finally {
       server.closeAllConnections();
       server.close();
