@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { Failure, failureOf, isLocked } from "./failures.ts";
 import { exitCodeOfSignal, goOn, Interrupted, type Interruption } from "./interruption.ts";
 import type { Progress } from "./progress.ts";
+import { refuseOthers } from "./refuse-others.ts";
 import type { Stack, Stacks } from "./stack.ts";
 
 /** How the tests against a stack ended. */
@@ -45,6 +46,9 @@ export async function testEphemeral(options: EphemeralOptions): Promise<Ephemera
   let isOthers = false;
   try {
     const stack = await stage(EXIT.other, interruption, () => stacks.open(name));
+    isOthers = true;
+    await stage(EXIT.other, interruption, () => refuseOthers(stack));
+    isOthers = false;
     await stage(EXIT.other, interruption, () => prepare(stack, options));
     await stage(EXIT.deployment, interruption, () => deploy(stack, options));
     isDeployed = true;
@@ -52,11 +56,11 @@ export async function testEphemeral(options: EphemeralOptions): Promise<Ephemera
     await stage(EXIT.tests, interruption, () => test(outputs, options));
   } catch (error) {
     if (!(error instanceof Interrupted)) failures.push(failureOf(error, EXIT.other));
-    isOthers = isLocked(error);
+    isOthers ||= isLocked(error);
   }
   try {
     const { progress, lastResort } = options;
-    // A stack that another run is at work on stays.
+    // What another run is at work on stays, and what is not known to be ephemeral.
     if (!isOthers)
       await destroyStack({ stacks, name, progress, lastResort, needsRepair: !isDeployed, endsOthers: true });
   } catch (error) {

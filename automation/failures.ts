@@ -45,10 +45,12 @@ export function failureOf(error: unknown, exitCode: ExitCode): Failure {
   return new Failure(error instanceof Error ? error.message : String(error), exitCode, { cause: error });
 }
 
-/** What there is to say of a CLI that said nothing: that it could not be started, as the system has it. */
+/** What there is to say of a CLI that gave no error: that it could not be started, as the system has it, or how it broke. */
 function silence({ message }: CommandError): string {
   const [start] = /^spawn .*$/m.exec(message) ?? [];
-  return start === undefined ? "The Pulumi CLI failed without saying why." : `The Pulumi CLI did not start: ${start}.`;
+  if (start !== undefined) return `The Pulumi CLI did not start: ${start}.`;
+  const [broken] = /^(?:panic|fatal error|[A-Z]\w*Error\b[^:\n]*): .+$/m.exec(message) ?? [];
+  return broken === undefined ? "The Pulumi CLI failed without saying why." : `The Pulumi CLI broke down: ${broken}`;
 }
 
 /** Whether something failed because another run is at work on the stack. */

@@ -39,7 +39,7 @@ export function parseTtl(text: string): number {
 export function lifetimeTags({ expires, created, owner, commit, branch }: Lifetime): Record<string, string> {
   const fields = { expires: expires.toISOString(), created: created.toISOString(), owner, commit, branch };
   const words = Object.entries(fields).map(([name, value]) => `${name}=${legal(value).replace(/\p{Z}/gu, "-")}`);
-  return { [TAG]: words.join(" ").slice(0, LONGEST_TAG) };
+  return { [TAG]: shortened(words.join(" ")) };
 }
 
 /**
@@ -55,11 +55,21 @@ export function resourceTags({ owner, commit, created }: Lifetime, given: string
     created: created.toISOString(),
   };
   const text = given?.trim() ?? "";
-  if (text.startsWith("{")) return JSON.stringify({ ...ours, ...(JSON.parse(text) as object) });
+  if (text.startsWith("{")) return JSON.stringify({ ...ours, ...jsonTags(text) });
   const pairs = text === "" ? [] : text.split(",").map((pair) => pair.trim());
   const named = new Set(pairs.map((pair) => pair.split("=")[0]));
   const kept = Object.entries(ours).filter(([name, value]) => !named.has(name) && value !== "");
   return [...kept.map(([name, value]) => `${name}=${value}`), ...pairs].join(",");
+}
+
+function jsonTags(text: string): object {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Failure(`The configuration value tags begins like a JSON object and is none: ${text}`, undefined, {
+      cause: error,
+    });
+  }
 }
 
 /** Reads {@link lifetimeTags} back; undefined for a stack that is not ephemeral. */
@@ -83,6 +93,16 @@ export function shortSpan(milliseconds: number): string {
   if (size >= 86_400_000) return `${sign}${Math.floor(size / 86_400_000)} d`;
   if (size >= 3_600_000) return `${sign}${Math.floor(size / 3_600_000)} h`;
   return `${sign}${Math.floor(size / 60_000)} min`;
+}
+
+/** Pulumi counts bytes; what is cut off is the end of the branch, as the expiry comes first. */
+function shortened(text: string): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= LONGEST_TAG) return text;
+  return bytes
+    .subarray(0, LONGEST_TAG)
+    .toString()
+    .replace(/\uFFFD+$/, "");
 }
 
 /** Commas separate the pairs of the configuration value, so they go as well. */

@@ -3,7 +3,8 @@ import { Failure } from "./failures.ts";
 import { parseTtl } from "./lifetime.ts";
 import { ENGINES } from "./pulumi-stacks.ts";
 
-const STACK = /^[A-Za-z0-9_.-]{1,100}$/;
+/** As Pulumi has it, without those that a command line takes for an option and a path for a folder. */
+const STACK = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 
 /** Gives a verb the options that all have. */
 export function withCommonOptions(command: Command): Command {
@@ -25,7 +26,9 @@ export function withStack(command: Command): Command {
     "the stack (default: the one of this pull request, CI run or branch)",
     (text) => {
       if (!STACK.test(text))
-        throw new InvalidArgumentError("1 to 100 letters, digits, hyphens, underscores and periods.");
+        throw new InvalidArgumentError(
+          "1 to 100 letters, digits, hyphens, underscores and periods, with no hyphen or period at the beginning.",
+        );
       return text;
     },
   );

@@ -23,9 +23,9 @@ export interface Surroundings {
 /** A stack of the Automation API. */
 export class AutomationStack implements Stack {
   readonly name: string;
+  readonly isNew: boolean;
   readonly #stack: PulumiStack;
   readonly #surroundings: Surroundings;
-  readonly #isNew: boolean;
   /** What the last `up` of this process answered: asking again takes the CLI two more runs. */
   #outputs: OutputMap | undefined;
 
@@ -33,7 +33,7 @@ export class AutomationStack implements Stack {
     this.name = stack.name;
     this.#stack = stack;
     this.#surroundings = surroundings;
-    this.#isNew = isNew;
+    this.isNew = isNew;
   }
 
   async configure(config: Readonly<Record<string, string>>, unset: readonly string[] = []): Promise<void> {
@@ -47,7 +47,7 @@ export class AutomationStack implements Stack {
   }
 
   async tags(): Promise<Readonly<Record<string, string>>> {
-    return this.#isNew ? {} : await this.#stack.listTags();
+    return this.isNew ? {} : await this.#stack.listTags();
   }
 
   async preview(run: RunOptions): Promise<Changes> {
@@ -58,6 +58,8 @@ export class AutomationStack implements Stack {
   async up(run: RunOptions): Promise<Changes> {
     if (this.#surroundings.previewsFirst === true) {
       await this.#stack.preview(optionsOf({ ...run, onEvent: onlyErrors(run.onEvent) }));
+      // The Automation API hears only of what is aborted once the CLI runs.
+      run.signal?.throwIfAborted();
     }
     const { summary, outputs } = await this.#stack.up(optionsOf(run));
     this.#outputs = outputs;

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import {
   LocalWorkspace,
   PulumiCommand,
@@ -7,7 +8,8 @@ import {
 } from "@pulumi/pulumi/automation/index.js";
 import { EMBEDDED_CLI_ROOT, LocalStacks } from "../local/host/local-stacks.ts";
 import { makeFolder } from "../local/host/state/json-file.ts";
-import { Failure, NO_CLI } from "./failures.ts";
+import { EXIT } from "./exit-codes.ts";
+import { Failure, failureOf, NO_CLI } from "./failures.ts";
 import { AutomationStack, type Surroundings, summaryOf } from "./pulumi-stack.ts";
 import type { Stack, StackSummary, Stacks } from "./stack.ts";
 import type { taggedResources } from "./tagged-resources.ts";
@@ -70,6 +72,9 @@ interface Place {
   strays(known: ReadonlySet<string>, dryRun: boolean): Promise<readonly string[]>;
 }
 
+/** What the CLI is told for stacks that go again: their removal leaves the copies in a back end's `backups` behind. */
+const EPHEMERAL = { PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true" };
+
 class AutomationStacks implements Stacks {
   readonly #target: Target;
   readonly #command: PulumiCommand;
@@ -107,9 +112,13 @@ class AutomationStacks implements Stacks {
     const workspace = await this.#workspace(undefined);
     const summaries: StackSummary[] = [];
     for (const each of await workspace.listStacks()) {
-      // One that is removed meanwhile has no tags.
-      const tags = await workspace.listTags(each.name).catch(() => ({}));
-      summaries.push(summaryOf(each, tags));
+      try {
+        summaries.push(summaryOf(each, await workspace.listTags(each.name)));
+      } catch (error) {
+        // One that has been removed meanwhile is no stack any more.
+        if (error instanceof StackNotFoundError) continue;
+        summaries.push({ ...summaryOf(each, {}), trouble: failureOf(error, EXIT.other).message });
+      }
     }
     return summaries;
   }
@@ -125,7 +134,7 @@ class AutomationStacks implements Stacks {
   }
 
   async #workspace(name: string | undefined): Promise<LocalWorkspace> {
-    const envVars = { PULUMI_SKIP_UPDATE_CHECK: "true", ...(await this.#place.environmentOf(name)) };
+    const envVars = { ...EPHEMERAL, ...(await this.#place.environmentOf(name)) };
     return LocalWorkspace.create({ workDir: this.#target.project, pulumiCommand: this.#command, envVars });
   }
 }
@@ -182,8 +191,8 @@ class LocalPlace implements Place {
     const { state, speed, environment } = this.#target;
     makeFolder(state);
     const common = {
-      PULUMI_BACKEND_URL: `file://${state}`,
-      PULUMI_CONFIG_PASSPHRASE: environment["PULUMI_CONFIG_PASSPHRASE"] ?? "",
+      PULUMI_BACKEND_URL: pathToFileURL(state).href,
+      ...localPassphrase(environment),
       LOCAL_SPEED: String(speed),
     };
     if (!this.#withCli) return common;
@@ -209,6 +218,12 @@ class LocalPlace implements Place {
     const { region, environment, speed } = this.#target;
     return this.#hosts.serve(name, { "aws:region": region }, { ...environment, LOCAL_SPEED: String(speed) });
   }
+}
+
+/** The person's passphrase where there is one, in either form that the CLI takes: a local stack needs none. */
+function localPassphrase(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const { PULUMI_CONFIG_PASSPHRASE: given, PULUMI_CONFIG_PASSPHRASE_FILE: file = "" } = environment;
+  return given === undefined && file !== "" ? {} : { PULUMI_CONFIG_PASSPHRASE: given ?? "" };
 }
 
 /** Where local stacks are kept unless told otherwise. */

@@ -13,6 +13,8 @@ export type Changes = Readonly<Record<string, number>>;
 /** One stack: what this automation needs of the Automation API's `Stack`. */
 export interface Stack {
   readonly name: string;
+  /** Whether it was made just now, with nothing in it. */
+  readonly isNew: boolean;
   /** Sets values, after forgetting others. */
   configure(config: Readonly<Record<string, string>>, unset?: readonly string[]): Promise<void>;
   tag(tags: Readonly<Record<string, string>>): Promise<void>;
@@ -37,6 +39,8 @@ export interface Stack {
 /** A stack in a list. */
 export interface StackSummary {
   readonly name: string;
+  /** Why its tags cannot be read, when they cannot: nobody can tell whether it may go. */
+  readonly trouble?: string;
   readonly tags: Readonly<Record<string, string>>;
   /** Undefined when nothing has ever been deployed. */
   readonly resourceCount: number | undefined;

@@ -10,6 +10,8 @@ export interface SweepPlan {
   readonly empty: readonly StackSummary[];
   /** Ephemeral by name and with resources, but nothing says for how long: for a person to decide. */
   readonly unowned: readonly StackSummary[];
+  /** Whose tags cannot be read: for a person to look at. */
+  readonly unreadable: readonly StackSummary[];
   /** Not yet. */
   readonly living: readonly Ephemeral[];
   /** By the name of a stack that is not there: what still carries its tags. */
@@ -38,13 +40,15 @@ export function planSweep(
     return lifetime === undefined ? [] : [{ stack, lifetime }];
   });
   const silent = stacks.filter(
-    ({ name, tags, busy }) => !busy && isEphemeralName(name) && lifetimeOf(tags) === undefined,
+    ({ name, tags, busy, trouble }) =>
+      trouble === undefined && !busy && isEphemeralName(name) && lifetimeOf(tags) === undefined,
   );
   const isEmpty = ({ resourceCount }: StackSummary): boolean => (resourceCount ?? 0) === 0;
   return {
     expired: ephemeral.filter(({ lifetime }) => isExpired(lifetime, now)),
     living: ephemeral.filter(({ lifetime }) => !isExpired(lifetime, now)),
     empty: silent.filter(isEmpty),
+    unreadable: stacks.filter(({ trouble }) => trouble !== undefined),
     unowned: silent.filter((stack) => !isEmpty(stack)),
     orphans: new Map([...tagged].filter(([name]) => !known.has(name))),
   };

@@ -1,7 +1,9 @@
 import { destroyStack } from "../destroy-stack.ts";
 import { EXIT } from "../exit-codes.ts";
 import { withCommonOptions, withStack } from "../options.ts";
+import { refuseOthers } from "../refuse-others.ts";
 import { type CommonOptions, RunContext } from "../run-context.ts";
+import { isEphemeralName } from "../stack-name.ts";
 import type { AddVerb } from "./verb.ts";
 
 /** `destroy`: everything in a stack, and the stack. One that is not there is what was wanted. */
@@ -14,6 +16,8 @@ export const addDestroy: AddVerb = (program, surface, end) => {
       const { stacks, progress, stackName: name } = context;
       const lastResort = context.destroyCommand(name);
       const { cancel = false } = options;
+      const found = isEphemeralName(name) ? undefined : await stacks.find(name);
+      if (found !== undefined) await refuseOthers(found);
       const existed = await destroyStack({
         stacks,
         name,

@@ -12,9 +12,9 @@ export const addList: AddVerb = (program, surface, end) => {
     .action(async (options: CommonOptions) => {
       const context = await RunContext.open(surface, options);
       const now = surface.now();
-      const rows = (await context.stacks.list()).map(({ name, tags, resourceCount = 0 }) => {
+      const rows = (await context.stacks.list()).map(({ name, tags, resourceCount = 0, trouble }) => {
         const lifetime = lifetimeOf(tags);
-        if (lifetime === undefined) return { name, resources: resourceCount };
+        if (lifetime === undefined) return { name, resources: resourceCount, ...(trouble && { trouble }) };
         const { owner, branch, commit, created, expires } = lifetime;
         return {
           name,

@@ -1,5 +1,6 @@
 import { EXIT } from "../exit-codes.ts";
 import { withCommonOptions, withDeployOptions, withStack } from "../options.ts";
+import { refuseOthers } from "../refuse-others.ts";
 import { type DeployOptions, RunContext } from "../run-context.ts";
 import type { AddVerb } from "./verb.ts";
 
@@ -10,8 +11,9 @@ export const addPreview: AddVerb = (program, surface, end) => {
     .action(async (options: DeployOptions) => {
       const context = await RunContext.open(surface, options);
       const { progress, stacks, stackName: name } = context;
-      const isNew = (await stacks.find(name)) === undefined;
       const stack = await stacks.open(name);
+      const { isNew } = stack;
+      await refuseOthers(stack);
       const lifetime = await context.lifetime(options.ttl, stack);
       try {
         if (isNew) await stack.tag(context.tags(lifetime));

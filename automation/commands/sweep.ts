@@ -29,12 +29,12 @@ async function show(context: RunContext): Promise<ExitCode> {
   const strays = await stacks.strays(true);
   const expired = await Promise.all(plan.expired.map((each) => priced(each, context)));
   const rows = expired.map(({ name, owner, age, perDay }) => [name, owner, age, `${dollars(perDay)} a day`, "expired"]);
-  const others = [...plan.empty, ...plan.unowned].map(({ name, resourceCount = 0 }) => [
+  const others = [...plan.empty, ...plan.unowned, ...plan.unreadable].map(({ name, resourceCount = 0, trouble }) => [
     name,
     "-",
     "-",
     "-",
-    resourceCount === 0 ? "empty" : "has resources, and no expiry",
+    trouble ?? (resourceCount === 0 ? "empty" : "has resources, and no expiry"),
   ]);
   const text =
     rows.length + others.length === 0 ? "" : table([["STACK", "OWNER", "AGE", "IDLE COST", "WHY"], ...rows, ...others]);
@@ -43,6 +43,7 @@ async function show(context: RunContext): Promise<ExitCode> {
       expired,
       empty: namesOf(plan.empty),
       unowned: namesOf(plan.unowned),
+      unreadable: namesOf(plan.unreadable),
       orphans: Object.fromEntries(plan.orphans),
       strays,
     },
@@ -55,7 +56,7 @@ async function show(context: RunContext): Promise<ExitCode> {
 async function sweep(context: RunContext): Promise<ExitCode> {
   const { stacks, surface, progress } = context;
   const plan = planSweep(await stacks.list(), await stacks.taggedResources(), surface.now());
-  const failures: string[] = [];
+  const failures = plan.unreadable.map(({ name, trouble }) => `The stack ${name} cannot be read: ${trouble}`);
   const gone: string[] = [];
   const destroy = async (name: string): Promise<void> => {
     try {

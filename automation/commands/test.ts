@@ -1,7 +1,7 @@
 import { testEphemeral } from "../ephemeral.ts";
 import { EXIT } from "../exit-codes.ts";
 import { span, withCommonOptions, withDeployOptions, withStack } from "../options.ts";
-import { writeOutputs } from "../outputs-file.ts";
+import { checkOutputs, writeOutputs } from "../outputs-file.ts";
 import { type DeployOptions, RunContext } from "../run-context.ts";
 import { runSuite } from "../suite.ts";
 import type { AddVerb } from "./verb.ts";
@@ -22,6 +22,7 @@ export const addTest: AddVerb = (program, surface, end) => {
     .option("--outputs <file>", "write the stack's outputs here as JSON, too")
     .addOption(span("--suite-limit <time>", "how long the suite may take altogether (90m, 1h)", "30m"))
     .action(async (options: TestOptions) => {
+      if (options.outputs !== undefined) checkOutputs(options.outputs);
       const context = await RunContext.open(surface, { ...options, speed: options.speed ?? LOCAL_SPEED });
       const { stacks, progress, ownStackName: name, project } = context;
       const lifetime = await context.lifetime(options.ttl);

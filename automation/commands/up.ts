@@ -2,7 +2,8 @@ import { EXIT } from "../exit-codes.ts";
 import { Failure, failureOf, isLocked } from "../failures.ts";
 import { goOn, Interrupted } from "../interruption.ts";
 import { withCommonOptions, withDeployOptions, withStack } from "../options.ts";
-import { writeOutputs } from "../outputs-file.ts";
+import { checkOutputs, writeOutputs } from "../outputs-file.ts";
+import { refuseOthers } from "../refuse-others.ts";
 import { type DeployOptions, RunContext } from "../run-context.ts";
 import type { AddVerb } from "./verb.ts";
 
@@ -12,9 +13,11 @@ export const addUp: AddVerb = (program, surface, end) => {
     .description("deploy a stack, or bring it up to date")
     .option("--outputs <file>", "write the stack's outputs here as JSON")
     .action(async (options: DeployOptions & { readonly outputs?: string }) => {
+      if (options.outputs !== undefined) checkOutputs(options.outputs);
       const context = await RunContext.open(surface, options);
       const { progress, stacks, stackName: name } = context;
       const stack = await stacks.open(name);
+      await refuseOthers(stack);
       const lifetime = await context.lifetime(options.ttl, stack);
       await stack.tag(context.tags(lifetime));
       await stack.configure(context.configuration(options, lifetime), context.unset(options));

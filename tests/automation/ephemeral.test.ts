@@ -11,15 +11,19 @@ interface Run {
   readonly signal?: NodeJS.Signals;
   /** Interrupts while the suite runs. */
   readonly duringSuite?: boolean;
+  readonly name?: string;
+  /** Whether a stack of that name is there already, with resources, and does not expire. */
+  readonly isOthers?: boolean;
 }
 
-async function run({ script = {}, suite, signal, duringSuite = false }: Run) {
+async function run({ script = {}, suite, signal, duringSuite = false, name = "pr-1-abcdefg", isOthers = false }: Run) {
   const interruption = fakeInterruption(signal);
   const stacks = new FakeStacks(script, () => interruption.interrupt());
+  stacks.isOthers = isOthers;
   const { progress, text } = textProgress();
   const result = await testEphemeral({
     stacks,
-    name: "pr-1-abcdefg",
+    name,
     config: {},
     tags: {},
     progress,
@@ -43,6 +47,18 @@ describe("an ephemeral stack under test", () => {
     const { exitCode, failures, stacks } = await run({ script: { up: [locked] } });
     expect({ exitCode, failures }).to.deep.equal({ exitCode: EXIT.deployment, failures: ["locked"] });
     expect(stacks.calls).to.deep.equal(["open", "tag", "configure", "up"]);
+  });
+
+  it("is not what it takes a stack for that was made to stay", async () => {
+    const { exitCode, failures, stacks } = await run({ name: "production", isOthers: true });
+    expect(exitCode).to.equal(EXIT.other);
+    expect(failures).to.have.length(1);
+    expect(failures[0]).to.match(/^production is no ephemeral stack: it has resources/);
+    expect(stacks.calls).to.deep.equal(["open"] satisfies Call[]);
+  });
+
+  it("may have any name when it is new", async () => {
+    expect((await run({ name: "production" })).exitCode).to.equal(EXIT.success);
   });
 
   it("is tagged first, then deployed, tested, destroyed and removed", async () => {

@@ -33,6 +33,13 @@ describe("errors of the Automation API", () => {
     expect(message).to.equal("The Pulumi CLI did not start: spawn pulumi EACCES.");
   });
 
+  for (const broken of ["panic: runtime error: index out of range", "SyntaxError: Unexpected end of input"]) {
+    it(`say how the CLI broke down: ${broken}`, () => {
+      const { message } = failureOf(commandError(`goroutine 1\n${broken}\n    at x.ts:1:2`), 1);
+      expect(message).to.equal(`The Pulumi CLI broke down: ${broken}`);
+    });
+  }
+
   it("are left alone when they have been told already", () => {
     const failure = new Failure("x", EXIT.tests);
     expect(failureOf(failure, EXIT.cleanup)).to.equal(failure);

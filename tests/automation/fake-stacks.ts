@@ -15,6 +15,8 @@ export class FakeStacks implements Stacks {
   exists = false;
   hasResources = false;
   isLocked = false;
+  /** Whether it was there before, with resources and without an expiry. */
+  isOthers = false;
   readonly #script: Script;
   readonly #counts = new Map<Call, number>();
   readonly #interrupt: () => void;
@@ -60,6 +62,7 @@ export class FakeStacks implements Stacks {
   #stack(name: string): Stack {
     return {
       name,
+      isNew: !this.isOthers,
       tag: () => this.happen("tag"),
       tags: async () => ({}),
       configure: () => this.happen("configure"),
@@ -75,7 +78,7 @@ export class FakeStacks implements Stacks {
         return [];
       },
       destroy: () => this.#destroy(),
-      resourceTypes: async () => [],
+      resourceTypes: async () => (this.isOthers ? ["aws:dynamodb/table:Table"] : []),
       remove: async () => {
         if (this.hasResources) throw new Error("still has resources");
         await this.happen("remove");

@@ -53,6 +53,13 @@ describe("the life of an ephemeral stack", () => {
     expect(Object.values(tags)[0]).to.have.length(256);
   });
 
+  it("is as short as Pulumi wants it, which counts bytes", () => {
+    const tags = lifetimeTags({ ...LIFETIME, branch: "пицца🍕".repeat(40).replaceAll("🍕", "é") });
+    expect(Buffer.byteLength(Object.values(tags)[0] ?? "")).to.be.within(250, 256);
+    expect(Object.values(tags)[0]).to.not.include("\uFFFD");
+    expect(lifetimeOf(tags)).to.deep.include({ expires: LIFETIME.expires, owner: LIFETIME.owner });
+  });
+
   it("is nothing that other stacks have", () => {
     expect(lifetimeOf({})).to.equal(undefined);
     expect(lifetimeOf({ ephemeral: "expires=soon created=now" })).to.equal(undefined);

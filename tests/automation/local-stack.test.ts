@@ -43,12 +43,14 @@ async function stack(words: readonly string[], later = 0): Promise<Said> {
 }
 
 const HOUR = 3_600_000;
+const UNUSED = join(tmpdir(), "unused-by-any-stack");
 
 for (const engine of ["embedded", "cli"] as const) {
   // The same flow by the real CLI, where there is one.
   (engine === "cli" && !hasCli ? describe.skip : describe)(`ephemeral stacks on this machine (${engine})`, function () {
     this.timeout(180_000);
-    const state = mkdtempSync(join(tmpdir(), "ephemeral-"));
+    // A path is no URL: what means something there must not lead elsewhere.
+    const state = mkdtempSync(join(tmpdir(), "ephemeral %20#?-"));
     const local = ["--local", "--state", state, "--engine", engine];
 
     after(async () => {
@@ -108,6 +110,18 @@ describe("the stack command", () => {
     { name: "a wrong time to live", words: ["up", "--ttl", "soon"], says: /no time:/ },
     { name: "configuration without a value", words: ["up", "--config", "x"], says: /KEY=VALUE is expected/ },
     { name: "an illegal name", words: ["up", "--stack", "a/b"], says: /letters, digits/ },
+    { name: "a name that is a folder", words: ["up", "--stack", ".."], says: /no hyphen or period at the beginning/ },
+    { name: "a name that is an option", words: ["up", "--stack=-x"], says: /no hyphen or period at the beginning/ },
+    {
+      name: "outputs that cannot be written, before anything is made",
+      words: ["up", "--local", "--outputs", "/dev/null/x/outputs.json"],
+      says: /^The outputs cannot be written to \/dev\/null\/x\/outputs.json: /,
+    },
+    {
+      name: "tags that are no JSON object",
+      words: ["test", "--local", "--engine", "embedded", "--state", UNUSED, "--config", 'tags={"a":'],
+      says: /^The configuration value tags begins like a JSON object and is none: {"a":\n$/,
+    },
   ]) {
     it(`refuses ${name}`, async () => {
       const { code, error } = await stack(words);

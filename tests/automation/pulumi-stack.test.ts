@@ -44,6 +44,18 @@ describe("a stack that the Pulumi CLI deploys", () => {
     expect(told).to.deep.equal([error]);
   });
 
+  it("is not touched when somebody ends the run while it is previewed", async () => {
+    const { stack, calls } = fakeStack(false);
+    const abort = new AbortController();
+    const up = new AutomationStack(stack, { previewsFirst: true }).up({
+      onEvent: () => undefined,
+      signal: abort.signal,
+    });
+    abort.abort();
+    expect(await up.then(() => "made").catch(({ name }) => name)).to.equal("AbortError");
+    expect(calls).to.deep.equal(["preview"]);
+  });
+
   it("is not previewed where the engine sees to it", async () => {
     const { stack, calls } = fakeStack(false);
     await new AutomationStack(stack, {}).up({ onEvent: () => undefined });

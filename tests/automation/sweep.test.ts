@@ -47,6 +47,16 @@ describe("a sweep", () => {
     expect(plan.empty.map(({ name }) => name)).to.deep.equal(["pr-1-aaaaaaa"]);
   });
 
+  it("leaves alone, and tells, what cannot be read: it may be somebody's", () => {
+    const plan = planSweep(
+      [stack("pr-1-aaaaaaa", undefined, { resourceCount: 0, trouble: "no access" })],
+      new Map(),
+      NOW,
+    );
+    expect(plan.unreadable.map(({ trouble }) => trouble)).to.deep.equal(["no access"]);
+    expect([plan.empty, plan.unowned, plan.expired]).to.deep.equal([[], [], []]);
+  });
+
   it("only tells of untagged ones with resources", () => {
     const plan = planSweep([stack("br-x-aaaaaaa", undefined)], new Map(), NOW);
     expect(plan.unowned.map(({ name }) => name)).to.deep.equal(["br-x-aaaaaaa"]);
