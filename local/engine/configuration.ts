@@ -12,18 +12,20 @@ const DEFAULT_REGION = "us-east-1";
  * gives now.
  *
  * @param given by key; a key without namespace is the project's.
+ * @param file what is read instead of `Pulumi.{stack}.yaml`.
  * @throws ProjectError for an encrypted value.
  */
 export function configurationOf(
   project: Project,
   stack: string,
   given: Readonly<Record<string, string>>,
+  file?: string,
 ): Configuration {
   const values: Record<string, Json> = { "aws:region": DEFAULT_REGION };
   for (const [key, { default: value }] of Object.entries(project.declared)) {
     if (value !== undefined && value !== null) values[`${project.name}:${key}`] = value;
   }
-  Object.assign(values, readStackConfiguration(project, stack));
+  Object.assign(values, readStackConfiguration(project, stack, file));
   for (const [key, value] of Object.entries(given)) values[key.includes(":") ? key : `${project.name}:${key}`] = value;
   return Object.fromEntries(
     Object.entries(values).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),

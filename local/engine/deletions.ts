@@ -112,5 +112,5 @@ async function asStep(
     }
     return;
   }
-  await steps.run(stepOf(operation, record), work);
+  await steps.run({ ...stepOf(operation, record), before: record }, work);
 }

@@ -5,6 +5,7 @@ import { type DeletionContext, deleteSelected } from "./deletions.ts";
 import { ResourceFailed } from "./failure.ts";
 import { foundations } from "./foundations.ts";
 import type { Goal, Registered } from "./goal.ts";
+import type { Plan } from "./plan.ts";
 import { recordOf, withAssets, withSecretOutputs } from "./record.ts";
 import { checkOnly, registerCustom } from "./register-custom.ts";
 import { remoteComponentRefusal } from "./remote-component.ts";
@@ -22,6 +23,8 @@ export interface DeploymentContext extends DeletionContext {
   readonly configurationProblems: readonly string[];
   /** The text of a new UUID. */
   readonly uuid: () => string;
+  /** Takes note of what is done, or holds the run to what was planned. */
+  readonly plan?: Plan | undefined;
   /** The URNs of what this run has replaced. */
   readonly replaced: Set<string>;
 }
@@ -118,9 +121,13 @@ export class Deployment {
 
   /** Deletes what replacements left and what the program no longer has, once the program has ended well. */
   async finish(): Promise<void> {
-    const { state } = this.#context;
+    const { state, steps, plan } = this.#context;
     const gone = state.all().filter((record) => record.pendingDelete || !this.#seen.has(record.urn));
     await deleteSelected(gone, this.#context);
+    if (steps.failed) return;
+    for (const urn of plan?.unmet((each) => state.get(each) !== undefined) ?? []) {
+      steps.report(urn, new ResourceFailed(urn, `expected resource operations for ${urn} but none were seen`));
+    }
   }
 
   /** Claims the URN, and turns whatever goes wrong into a diagnostic about it. */

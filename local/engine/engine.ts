@@ -6,6 +6,8 @@ import { deleteSelected } from "./deletions.ts";
 import { type DeployOptions, deploy } from "./deploy.ts";
 import type { DeploymentContext } from "./deployment.ts";
 import type { EngineOperation, EventListener, Summary } from "./events.ts";
+import { type ImportGoal, importAll } from "./import.ts";
+import type { Plan } from "./plan.ts";
 import type { Program } from "./program.ts";
 import type { Project } from "./project.ts";
 import { Providers } from "./providers.ts";
@@ -37,6 +39,14 @@ export interface RunOptions {
   readonly rehearsal?: Program | undefined;
   /** What the operation is about; everything without it. */
   readonly selection?: SelectionOptions | undefined;
+  /** The project of this run, where its folder is another than the engine was made with. */
+  readonly project?: Project | undefined;
+  /** Tells what `refresh`, `destroy` or `import` would do, and does nothing. */
+  readonly previewOnly?: boolean | undefined;
+  /** What `import` takes over. */
+  readonly imports?: readonly ImportGoal[] | undefined;
+  /** Takes note of what is done, or holds the run to what was planned. */
+  readonly plan?: Plan | undefined;
   /** Ends the operation after what is under way: the state stays readable. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -62,8 +72,12 @@ export interface Engine {
   refresh(options?: RunOptions): Promise<RunResult>;
   /** Deletes everything in the stack, without running the program. */
   destroy(options?: RunOptions): Promise<RunResult>;
+  /** Takes over what exists already. */
+  import(options?: RunOptions): Promise<RunResult>;
   /** Makes these the stack's records. Nothing is made or deleted for it: what they say has to be so. */
   adopt(records: readonly ResourceRecord[]): Promise<void>;
+  /** Copies the records, changed, to where the engine of a stack of this other name finds them. */
+  rename(to: string, change: (record: ResourceRecord) => ResourceRecord): void;
   /** The outputs of the last `up`; secrets are wrapped. */
   outputs(): PropertyMap;
   /** The stack's resources in order of dependency. */
@@ -89,7 +103,7 @@ export function createEngine(options: EngineOptions): Engine {
     exclusively(async () => {
       const hold = environment.clock.hold();
       try {
-        return await runOperation(operation, options, operation === "preview" ? state.fork() : state, run);
+        return await runOperation(operation, options, isDry(operation, run) ? state.fork() : state, run);
       } finally {
         hold.release();
       }
@@ -101,12 +115,19 @@ export function createEngine(options: EngineOptions): Engine {
     up: (run) => start("up", run),
     refresh: (run) => start("refresh", run),
     destroy: (run) => start("destroy", run),
+    import: (run) => start("import", run),
     adopt: (records) =>
       exclusively(async () => {
         for (const record of state.all()) state.delete(record);
         for (const record of records) state.put(record);
         environment.storage.flush();
       }),
+    rename: (to, change) => {
+      const other = new StackState(environment.storage.collection(`pulumi/${project.name}/${to}`));
+      for (const record of other.all()) other.delete(record);
+      for (const record of state.all()) other.put(change(record));
+      environment.storage.flush();
+    },
     outputs: () => stackOutputs(state),
     resources: () => state.all(),
   };
@@ -118,18 +139,21 @@ async function runOperation(
   state: StackState,
   run: RunOptions,
 ): Promise<RunResult> {
-  const { project, stack, environment, provider } = options;
+  const { stack, environment, provider } = options;
+  const project = run.project ?? options.project;
   const configuration = run.configuration ?? options.configuration;
   const emit = run.onEvent ?? (() => undefined);
   const started = performance.now();
   emit({ kind: "started", operation, project: project.name, stack });
   const failure = new AbortController();
-  const steps = new Steps(emit, () => failure.abort());
+  const { plan } = run;
+  const steps = new Steps(emit, state, () => failure.abort(), plan);
+  const planning = isDry(operation, run);
   const context: DeploymentContext = {
     state,
     steps,
     providers: new Providers(provider, configuration, state),
-    dryRun: operation === "preview",
+    dryRun: planning,
     project: project.name,
     stack,
     configuration,
@@ -138,12 +162,17 @@ async function runOperation(
     signal: run.signal,
     selection: new Selection(run.selection),
     replaced: new Set(),
+    plan,
   };
   let outputs: PropertyMap;
   switch (operation) {
     case "preview":
     case "up":
-      outputs = await runProgram({ ...options, ...run, configuration, failed: failure.signal }, run.rehearsal, context);
+      outputs = await runProgram(
+        { ...options, ...run, project, configuration, failed: failure.signal },
+        run.rehearsal,
+        context,
+      );
       break;
     case "refresh":
       await refreshAll(context);
@@ -153,6 +182,10 @@ async function runOperation(
       await deleteSelected(state.all(), context);
       outputs = {};
       break;
+    case "import":
+      await importAll(run.imports ?? [], context);
+      outputs = stackOutputs(state);
+      break;
     default: {
       const never: never = operation;
       throw new Error(`no operation ${String(never)}`);
@@ -160,10 +193,20 @@ async function runOperation(
   }
   environment.storage.flush();
   const succeeded = !steps.failed;
-  const summary: Summary = { operation, succeeded, changes: steps.changes, milliseconds: performance.now() - started };
+  const summary: Summary = {
+    operation,
+    planning,
+    succeeded,
+    changes: steps.changes,
+    milliseconds: performance.now() - started,
+  };
   if (succeeded) emit({ kind: "outputs", outputs });
   emit({ kind: "finished", summary });
   return { succeeded, refused: steps.refused, outputs, summary };
+}
+
+function isDry(operation: EngineOperation, { previewOnly = false }: RunOptions): boolean {
+  return operation === "preview" || previewOnly;
 }
 
 async function runProgram(

@@ -1,7 +1,9 @@
+import type { DifferenceKind } from "../provider/diff.ts";
 import type { PropertyMap } from "../provider/values.ts";
+import type { ResourceRecord } from "./state.ts";
 
 /** What a person asks of the engine. */
-export type EngineOperation = "preview" | "up" | "refresh" | "destroy";
+export type EngineOperation = "preview" | "up" | "refresh" | "destroy" | "import";
 
 /** What happens to one resource, in Pulumi's words. */
 export type StepOperation =
@@ -26,6 +28,12 @@ export interface Step {
   readonly custom: boolean;
   /** The property paths that differ, for updates and replacements. */
   readonly differences?: readonly string[];
+  /** How each of them differs. */
+  readonly kinds?: ReadonlyMap<string, DifferenceKind>;
+  /** The resource as it was. */
+  readonly before?: ResourceRecord | undefined;
+  /** The resource as it is to be or, once the step has ended, as it is. */
+  readonly after?: ResourceRecord | undefined;
 }
 
 /** How loud a diagnostic is. */
@@ -50,6 +58,8 @@ export type EngineEvent =
 /** How an operation went. */
 export interface Summary {
   readonly operation: EngineOperation;
+  /** Whether nothing was done, only planned. */
+  readonly planning: boolean;
   readonly succeeded: boolean;
   /** How many resources had which step. */
   readonly changes: Readonly<Partial<Record<StepOperation, number>>>;

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { createServer, type Server, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { join } from "node:path";
 import type { Configuration } from "./configuration.ts";
 import { eachLine } from "./each-line.ts";
+import { listenForProgram } from "./program-connections.ts";
 import type { Project } from "./project.ts";
 
 /** What a program is started with. */
@@ -41,44 +42,25 @@ export interface Program {
  * monitor and engine, in a process of its own under this same Node.js, which strips the types itself.
  */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
-  const waiting: Socket[] = [];
-  let taker: ((socket: Socket) => void) | undefined;
-  const listener = createServer({ pauseOnConnect: true }, (socket) => {
-    if (taker === undefined) waiting.push(socket);
-    else taker(socket);
-  });
-  const address = await listening(listener);
-  const child = spawn(process.execPath, argumentsOf(options, address), {
+  const connections = await listenForProgram();
+  const child = spawn(process.execPath, argumentsOf(options, connections.address), {
     cwd: options.project.directory,
     env: environmentOf(options),
     stdio: ["ignore", "pipe", "pipe"],
   });
   return {
-    connections: (take) => {
-      taker = take;
-      for (const socket of waiting.splice(0)) take(socket);
-    },
+    connections: (take) => connections.each(take),
     onLine: (listen) => {
       for (const stream of ["stdout", "stderr"] as const) {
         const { [stream]: output } = child;
         if (output !== null) eachLine(output, (line) => listen(line, stream));
       }
     },
-    exited: exit(child).finally(() => listener.close()),
+    exited: exit(child).finally(() => connections.close()),
     kill: () => {
       child.kill("SIGKILL");
     },
   };
-}
-
-function listening(server: Server): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address !== null ? `127.0.0.1:${address.port}` : "");
-    });
-  });
 }
 
 /** Loaded before the program. */

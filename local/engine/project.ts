@@ -60,11 +60,16 @@ export function readProject(directory: string): Project {
 /**
  * The configuration in `Pulumi.{stack}.yaml`, by key with namespace; empty when there is no such file.
  *
+ * @param given another file, which has to be there.
  * @throws ProjectError naming a value that is encrypted.
  */
-export function readStackConfiguration(project: Project, stack: string): Readonly<Record<string, Json>> {
-  const file = join(project.directory, `Pulumi.${stack}.yaml`);
-  if (!existsSync(file)) return {};
+export function readStackConfiguration(
+  project: Project,
+  stack: string,
+  given?: string,
+): Readonly<Record<string, Json>> {
+  const file = given ?? join(project.directory, `Pulumi.${stack}.yaml`);
+  if (given === undefined && !existsSync(file)) return {};
   const { config } = readYaml(file);
   const result: Record<string, Json> = {};
   for (const [key, value] of Object.entries(isObject(config) ? config : {})) {

@@ -1,3 +1,4 @@
+import type { DifferenceKind } from "../provider/diff.ts";
 import type { DeletionContext } from "./deletions.ts";
 import { DeploymentFailed, ResourceFailed } from "./failure.ts";
 import { interrupted } from "./interruption.ts";
@@ -25,16 +26,29 @@ export async function refreshAll(context: DeletionContext): Promise<void> {
 }
 
 async function refresh(record: ResourceRecord, { state, steps, providers }: DeletionContext): Promise<void> {
-  const found = await steps.run(stepOf("refresh", record), () =>
-    providers.of(record.type, record.provider).read(record, record.id, record),
+  let differences: ReadonlyMap<string, DifferenceKind> = new Map();
+  const found = await steps.run(
+    { ...stepOf("refresh", record), before: record },
+    async () => {
+      const provider = providers.of(record.type, record.provider);
+      const read = await provider.read(record, record.id, record);
+      if (read === undefined) state.delete(record);
+      else {
+        const inputs = record.external ? record.inputs : read.inputs;
+        const compared = { oldInputs: record.inputs, newInputs: inputs, ignoreChanges: [] };
+        if (!record.external) differences = provider.diff(record, compared).differences;
+        state.put({ ...record, id: read.id, outputs: read.outputs, inputs });
+      }
+      return read;
+    },
+    (read) => ({
+      operation: read === undefined ? "delete" : differences.size > 0 ? "update" : "same",
+      differences: [...differences.keys()],
+      kinds: differences,
+    }),
   );
   if (found === undefined) {
-    steps.count("delete");
-    state.delete(record);
     const message = `${record.type} ${record.name} has gone: the next run makes it again`;
     steps.emit({ kind: "diagnostic", severity: "warning", message, urn: record.urn });
-    return;
   }
-  const { id, outputs } = found;
-  state.put({ ...record, id, outputs, inputs: record.external ? record.inputs : found.inputs });
 }

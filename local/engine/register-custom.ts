@@ -8,7 +8,7 @@ import { parsePath } from "../provider/property-path.ts";
 import type { ConfiguredProvider, Identity } from "../provider/provider.ts";
 import { hasUnknown, type PropertyMap } from "../provider/values.ts";
 import type { DeploymentContext } from "./deployment.ts";
-import type { StepOperation } from "./events.ts";
+import type { Step, StepOperation } from "./events.ts";
 import { DeploymentFailed, ResourceFailed } from "./failure.ts";
 import type { Goal, Registered } from "./goal.ts";
 import { ignoreChanges } from "./ignore-changes.ts";
@@ -49,10 +49,12 @@ export async function registerCustom(
       context.steps.count("replace");
     }
     const inputs = checked(registration, goal.inputs, {}, generation);
+    context.plan?.onInputs(urn, goal, {}, inputs);
     return create(registration, inputs, generation, old?.pendingReplacement ? "create-replacement" : "create");
   }
   const news = ignoreChanges(goal.inputs, old.inputs, goal.ignoreChanges);
   const inputs = checked(registration, news, old.inputs, old.generation);
+  context.plan?.onInputs(urn, goal, old.inputs, inputs);
   const diff = diffOf(registration, old, inputs);
   if (diff.replaces.length > 0 || isForced(registration, old)) return replace(registration, old, news, diff);
   const isDone = diff.differences.size === 0 && !isUnfinished(old.outputs);
@@ -127,8 +129,9 @@ async function update(
   diff: ResourceDiff,
 ): Promise<Registered> {
   const { identity, provider, context } = registration;
-  const step = { ...stepOf("update", { urn: identity.urn, custom: true }), differences: [...diff.differences.keys()] };
   const { generation } = old;
+  const after = planned(registration, { id: old.id, inputs, outputs: old.outputs, generation });
+  const step = { ...stepOf("update", { urn: identity.urn, custom: true }), ...told(diff), after };
   return context.steps.run(step, async () => {
     if (context.dryRun) {
       return keep(registration, {
@@ -151,9 +154,12 @@ async function create(
   inputs: PropertyMap,
   generation: number,
   operation: StepOperation,
+  diff?: ResourceDiff,
 ): Promise<Registered> {
   const { identity, provider, context } = registration;
-  return context.steps.run(stepOf(operation, { urn: identity.urn, custom: true }), async () => {
+  const after = planned(registration, { id: "", inputs, outputs: {}, generation });
+  const step = { ...stepOf(operation, { urn: identity.urn, custom: true }), ...(diff ? told(diff) : {}), after };
+  return context.steps.run(step, async () => {
     if (context.dryRun) {
       const { outputs } = provider.previewCreate(identity, inputs);
       return keep(registration, { id: UNKNOWN_TEXT, inputs, outputs, generation });
@@ -182,14 +188,15 @@ async function replace(
   }
   const generation = old.generation + 1;
   const inputs = checked(registration, news, {}, generation);
-  const step = { ...stepOf("replace", { urn: identity.urn, custom: true }), differences: [...diff.differences.keys()] };
+  const after = planned(registration, { id: "", inputs, outputs: {}, generation });
+  const step = { ...stepOf("replace", { urn: identity.urn, custom: true }), ...told(diff), before: old, after };
   context.replaced.add(identity.urn);
   context.steps.count(step.operation);
   context.steps.emit({ kind: "step-started", step });
   const started = performance.now();
   const deleteFirst = goal.deleteBeforeReplace ?? diff.cannotCoexist ?? diff.deleteBeforeReplace;
   const registered = await makeRoom({ ...old, protect: false }, deleteFirst, context, () =>
-    create(registration, inputs, generation, "create-replacement"),
+    create(registration, inputs, generation, "create-replacement", diff),
   );
   const milliseconds = performance.now() - started;
   context.steps.emit({ kind: "step-finished", step, milliseconds });
@@ -221,6 +228,19 @@ async function takeOver(registration: Registration): Promise<Registered> {
     }
     return keep(registration, { ...found, inputs, generation: 0 });
   });
+}
+
+/** What a step tells of a difference. */
+function told({ differences }: ResourceDiff): Pick<Step, "differences" | "kinds"> {
+  return { differences: [...differences.keys()], kinds: differences };
+}
+
+/** The resource as a step is to leave it. */
+function planned(
+  { identity, goal }: Registration,
+  made: Pick<ResourceRecord, "id" | "inputs" | "outputs" | "generation">,
+): ResourceRecord {
+  return { ...recordOf(identity.urn, goal, 0), ...made };
 }
 
 /** Records the resource as it now is, and answers the program. */

@@ -13,6 +13,8 @@ import { Steps } from "./steps.ts";
  */
 export async function rehearse(program: Program, options: DeployOptions, context: DeploymentContext): Promise<boolean> {
   const failure = new AbortController();
+  const state = context.state.fork();
+  const plan = context.plan?.fork();
   const held: EngineEvent[] = [];
   const steps = new Steps(
     (event) => {
@@ -21,13 +23,15 @@ export async function rehearse(program: Program, options: DeployOptions, context
       if (event.severity !== "error" && !failure.signal.aborted) return;
       for (const each of held.splice(0)) context.steps.emit(each);
     },
+    state,
     () => failure.abort(),
+    plan,
   );
-  const state = context.state.fork();
   const providers = context.providers.fork(state);
   const own = {
     steps,
     state,
+    plan,
     providers,
     selection: context.selection.fork(),
     replaced: new Set<string>(),

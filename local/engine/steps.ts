@@ -1,7 +1,8 @@
 import type { EngineEvent, EventListener, Step, StepOperation } from "./events.ts";
 import { DeploymentFailed, ResourceFailed } from "./failure.ts";
 import { INTERRUPTED } from "./interruption.ts";
-import type { ResourceRecord } from "./state.ts";
+import type { Plan } from "./plan.ts";
+import type { ResourceRecord, StackState } from "./state.ts";
 import { nameOf, typeOf } from "./urn.ts";
 
 /** Runs the steps of one operation: tells of each, counts them, and remembers whether any failed. */
@@ -9,13 +10,26 @@ export class Steps {
   readonly #emit: EventListener;
   readonly #changes: Partial<Record<StepOperation, number>> = {};
   readonly #onFailure: () => void;
+  readonly #state: Pick<StackState, "get">;
+  readonly #plan: Plan | undefined;
   #failed = false;
   #refused = false;
 
-  /** @param onFailure called once, when the first error has been told. */
-  constructor(emit: EventListener, onFailure: () => void = () => undefined) {
+  /**
+   * @param state where steps show what was before and after them.
+   * @param onFailure called once, when the first error has been told.
+   * @param plan takes note of every step, or forbids it.
+   */
+  constructor(
+    emit: EventListener,
+    state: Pick<StackState, "get">,
+    onFailure: () => void = () => undefined,
+    plan?: Plan,
+  ) {
     this.#emit = emit;
+    this.#state = state;
     this.#onFailure = onFailure;
+    this.#plan = plan;
   }
 
   get changes(): Readonly<Partial<Record<StepOperation, number>>> {
@@ -53,20 +67,34 @@ export class Steps {
   /**
    * Runs one step.
    *
+   * @param outcome what the step has turned out to be, where that shows only in the end.
    * @throws DeploymentFailed when it fails; the reason has been told by then.
    */
-  async run<T>(step: Step, work: () => Promise<T> | T): Promise<T> {
+  async run<T>(wanted: Step, work: () => Promise<T> | T, outcome?: (result: T) => Partial<Step>): Promise<T> {
+    const step = { ...wanted, before: wanted.before ?? this.#state.get(wanted.urn) };
+    this.#hold(step);
     this.#emit({ kind: "step-started", step });
     const started = performance.now();
     try {
       const result = await work();
-      this.count(step.operation);
-      this.#emit({ kind: "step-finished", step, milliseconds: performance.now() - started });
+      const after = isDeletion(step) ? undefined : this.#state.get(step.urn);
+      const finished = { ...step, after, ...outcome?.(result) };
+      this.count(finished.operation);
+      this.#emit({ kind: "step-finished", step: finished, milliseconds: performance.now() - started });
       return result;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#emit({ kind: "step-failed", step, message });
       throw this.report(step.urn, error, error instanceof ResourceFailed || !CHANGES.has(step.operation));
+    }
+  }
+
+  /** @throws DeploymentFailed when the plan does not have this step. */
+  #hold(step: Step): void {
+    try {
+      this.#plan?.onStep(step);
+    } catch (error) {
+      throw this.report(step.urn, error);
     }
   }
 
@@ -92,6 +120,10 @@ const CHANGES: ReadonlySet<StepOperation> = new Set([
   "create-replacement",
   "delete-replaced",
 ]);
+
+function isDeletion({ operation }: Step): boolean {
+  return operation === "delete" || operation === "delete-replaced";
+}
 
 /** A step of a resource that is recorded. */
 export function stepOf(operation: StepOperation, record: Pick<ResourceRecord, "urn" | "custom">): Step {

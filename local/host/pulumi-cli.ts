@@ -1,6 +1,8 @@
 import { ProjectError } from "../engine/project.ts";
 import { COMMANDS } from "./commands/all.ts";
-import { Arguments, type Command, CommandContext, type Terminal } from "./commands/command.ts";
+import { Arguments } from "./commands/arguments.ts";
+import { type Command, CommandContext, type Terminal } from "./commands/command.ts";
+import { usageOf, usageOfAll } from "./commands/usage.ts";
 import { EXIT, type ExitCode, Refusal } from "./refusal.ts";
 
 /** The CLI whose command lines and event log these are: those of the recordings in `pulumi-engine/`. */
@@ -18,9 +20,20 @@ export async function pulumi(words: readonly string[], terminal: Terminal): Prom
     return EXIT.success;
   }
   try {
-    const { command, rest } = find(words);
-    const args = Arguments.read(rest, command.options, command.name);
-    return await command.run(new CommandContext(terminal), args);
+    const { before, line } = withoutLeadingOptions(words);
+    if (line.length === 0 || line[0] === "help") {
+      terminal.out(usageOfAll(COMMANDS));
+      return EXIT.success;
+    }
+    const { command, rest } = find(line);
+    const args = Arguments.read([...before, ...rest], command.options, command.name);
+    if (args.flag("help")) {
+      terminal.out(usageOf(command));
+      return EXIT.success;
+    }
+    const [stray] = args.positionals.slice(command.words ?? 0);
+    if (stray !== undefined) throw notServed(`${command.name} ${args.positionals.join(" ")}`);
+    return await command.run(new CommandContext(terminal, args.text("cwd")), args);
   } catch (error) {
     if (error instanceof Refusal) {
       terminal.error(`error: ${error.message}\n`);
@@ -34,6 +47,16 @@ export async function pulumi(words: readonly string[], terminal: Terminal): Prom
   }
 }
 
+/** Options that stand before the command: `pulumi -C folder up`. */
+function withoutLeadingOptions(words: readonly string[]): { before: readonly string[]; line: readonly string[] } {
+  let at = 0;
+  while (words[at]?.startsWith("-") === true) at += VALUED.has(words[at] ?? "") ? 2 : 1;
+  return { before: words.slice(0, at), line: words.slice(at) };
+}
+
+/** Those of them with a value that follows. */
+const VALUED: ReadonlySet<string> = new Set(["-C", "--cwd", "-s", "--stack", "--color", "-v", "--verbose"]);
+
 /** The command with the most words that the line begins with. */
 function find(words: readonly string[]): { command: Command; rest: readonly string[] } {
   for (let length = 3; length > 0; length--) {
@@ -45,7 +68,11 @@ function find(words: readonly string[]): { command: Command; rest: readonly stri
     .filter((word) => !word.startsWith("-"))
     .slice(0, 2)
     .join(" ");
-  throw new Refusal(
+  throw notServed(name);
+}
+
+function notServed(name: string): Refusal {
+  return new Refusal(
     `the embedded engine does not serve \`pulumi ${name}\`: it serves ${COMMANDS.map((each) => each.name).join(", ")}; ` +
       "install the Pulumi CLI for the rest (https://www.pulumi.com/docs/install/)",
     EXIT.usage,

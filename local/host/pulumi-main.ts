@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline/promises";
 import { pulumi } from "./pulumi-cli.ts";
 import { EXIT } from "./refusal.ts";
 
@@ -16,4 +17,17 @@ process.exitCode = await pulumi(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
   signal: interruption.signal,
+  ask: process.stdin.isTTY && process.stdout.isTTY ? ask : undefined,
 });
+
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  // Ctrl-C at a question is a no, not an interruption of something that is under way.
+  terminal.once("SIGINT", () => terminal.close());
+  const closed = new Promise<string>((resolve) => {
+    terminal.once("close", () => resolve(""));
+  });
+  const answer = await Promise.race([terminal.question(question), closed]);
+  terminal.close();
+  return answer;
+}

@@ -3,7 +3,9 @@ import { EXIT } from "../refusal.ts";
 import { CANCEL } from "./cancel.ts";
 import { type Command, printed } from "./command.ts";
 import { CONFIG_COMMANDS } from "./config.ts";
+import { IMPORT } from "./import.ts";
 import { OPERATION_COMMANDS } from "./operations.ts";
+import { PLUGIN_COMMANDS } from "./plugin.ts";
 import { STACK_COMMANDS } from "./stack.ts";
 import { TAG_COMMANDS } from "./tag.ts";
 
@@ -25,6 +27,8 @@ export const COMMANDS: readonly Command[] = [
   ...STACK_COMMANDS,
   ...CONFIG_COMMANDS,
   ...OPERATION_COMMANDS,
+  IMPORT,
   CANCEL,
   whoAmI,
+  ...PLUGIN_COMMANDS,
 ];

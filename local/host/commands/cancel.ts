@@ -7,6 +7,7 @@ import type { Command } from "./command.ts";
 /** `pulumi cancel`: ends what is under way; a lock whose process has died is removed. */
 export const CANCEL: Command = {
   name: "cancel",
+  words: 1,
   options: {},
   run: async (context, args) => {
     const stack = context.stack(args, args.positionals[0]);

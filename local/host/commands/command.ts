@@ -1,8 +1,10 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import { resolve } from "node:path";
+import { readProject } from "../../engine/project.ts";
 import { EXIT, type ExitCode, Refusal } from "../refusal.ts";
 import { passphraseOf, type SecretKey, unlock } from "../state/secrets.ts";
 import type { StackFolder, StackRecord } from "../state/stack-folder.ts";
 import { projectFolder, StateFolder } from "../state/state-folder.ts";
+import type { Arguments, Options } from "./arguments.ts";
 
 /** The process that a command runs in. */
 export interface Terminal {
@@ -12,75 +14,18 @@ export interface Terminal {
   error(text: string): void;
   /** Aborted by ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
-}
-
-/** The options that every command takes; those without effect here are accepted as the CLI accepts them. */
-const COMMON = {
-  stack: { type: "string", short: "s" },
-  "non-interactive": { type: "boolean" },
-  yes: { type: "boolean", short: "y" },
-  color: { type: "string" },
-  json: { type: "boolean", short: "j" },
-  "show-secrets": { type: "boolean" },
-} as const satisfies ParseArgsConfig["options"];
-
-export type Options = NonNullable<ParseArgsConfig["options"]>;
-
-/** A command line, read. */
-export class Arguments {
-  readonly positionals: readonly string[];
-  readonly #values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
-
-  private constructor(
-    values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>,
-    positionals: readonly string[],
-  ) {
-    this.#values = values;
-    this.positionals = positionals;
-  }
-
-  /** @throws Refusal naming what the command does not take. */
-  static read(words: readonly string[], options: Options, name: string): Arguments {
-    try {
-      const all = { ...COMMON, ...options };
-      const { values, positionals } = parseArgs({ args: [...words], options: all, allowPositionals: true });
-      return new Arguments(values, positionals);
-    } catch (error) {
-      const reason = error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error);
-      throw new Refusal(`the embedded engine does not serve this \`pulumi ${name}\`: ${reason}`, EXIT.usage, {
-        cause: error,
-      });
-    }
-  }
-
-  flag(name: string): boolean {
-    return this.#values[name] === true;
-  }
-
-  text(name: string): string | undefined {
-    const value = this.#values[name];
-    return typeof value === "string" ? value : undefined;
-  }
-
-  list(name: string): readonly string[] {
-    const value = this.#values[name];
-    return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
-  }
-
-  /** @throws Refusal when it is not there. */
-  positional(index: number, what: string): string {
-    const value = this.positionals[index];
-    if (value === undefined) throw new Refusal(`${what} is missing`, EXIT.usage);
-    return value;
-  }
+  /** Asks the person, where there is one. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
 }
 
 /** One command line of the Pulumi CLI. */
 export interface Command {
   /** The words that it begins with: `stack tag set`. */
   readonly name: string;
-  /** Those besides the {@link COMMON} ones. */
+  /** Those besides the `COMMON` ones. */
   readonly options: Options;
+  /** How many words it takes that are no options; none without. */
+  readonly words?: number;
   /** @returns the process's exit code. */
   run(context: CommandContext, args: Arguments): Promise<ExitCode>;
 }
@@ -88,14 +33,33 @@ export interface Command {
 /** What commands work with. */
 export class CommandContext {
   readonly terminal: Terminal;
-  /** The folder of `Pulumi.yaml`. */
-  readonly project: string;
-  readonly state: StateFolder;
+  #project: string | undefined;
+  #state: StateFolder | undefined;
 
-  constructor(terminal: Terminal) {
-    this.terminal = terminal;
-    this.project = projectFolder(terminal.workingDirectory);
-    this.state = StateFolder.of(terminal.environment, this.project);
+  /** @param cwd where the command is to run, if not where the process does. */
+  constructor(terminal: Terminal, cwd?: string) {
+    const workingDirectory = cwd === undefined ? terminal.workingDirectory : resolve(terminal.workingDirectory, cwd);
+    this.terminal = { ...terminal, workingDirectory };
+  }
+
+  /**
+   * The folder of `Pulumi.yaml`.
+   *
+   * @throws Refusal when there is none.
+   */
+  get project(): string {
+    this.#project ??= projectFolder(this.terminal.workingDirectory);
+    return this.#project;
+  }
+
+  get state(): StateFolder {
+    this.#state ??= StateFolder.of(this.terminal.environment, () => this.project);
+    return this.#state;
+  }
+
+  /** Whether a stack is one of this project: an inline program has another folder each time. */
+  owns({ project, projectName }: StackRecord): boolean {
+    return projectName === undefined ? project === this.project : projectName === readProject(this.project).name;
   }
 
   /**
@@ -104,7 +68,8 @@ export class CommandContext {
    * @throws Refusal when there is none.
    */
   stack(args: Arguments, positional?: string): StackFolder {
-    const name = positional ?? args.text("stack") ?? this.state.selected;
+    const { PULUMI_STACK: given } = this.terminal.environment;
+    const name = positional ?? args.text("stack") ?? (given || this.state.selected);
     if (name === undefined) {
       throw new Refusal(
         "no stack selected: give one with --stack, or select one with `pulumi stack select`",

@@ -2,7 +2,8 @@ import { readProject } from "../../engine/project.ts";
 import { isObject, type Json } from "../../json.ts";
 import { EXIT, Refusal } from "../refusal.ts";
 import { type ConfigValue, inOrder, type StackRecord } from "../state/stack-folder.ts";
-import { type Arguments, type Command, type CommandContext, type Options, printed } from "./command.ts";
+import type { Arguments, Options } from "./arguments.ts";
+import { type Command, type CommandContext, printed } from "./command.ts";
 import { type ConfigPlace, configPlace, leafOf, valueAt, withValueAt } from "./config-path.ts";
 
 /** A value as a command line gives it. */
@@ -30,6 +31,7 @@ const PATH = { path: { type: "boolean" } } as const satisfies Options;
 
 const get: Command = {
   name: "config get",
+  words: 1,
   options: PATH,
   run: async (context, args) => {
     const stack = context.stack(args);
@@ -45,6 +47,7 @@ const get: Command = {
 
 const set: Command = {
   name: "config set",
+  words: 2,
   options: { ...PATH, secret: { type: "boolean" }, plaintext: { type: "boolean" } },
   run: async (context, args) => {
     const key = args.positional(0, "the configuration key");
@@ -74,12 +77,14 @@ const setAll: Command = {
 
 const remove: Command = {
   name: "config rm",
+  words: 1,
   options: PATH,
   run: async (context, args) => forget(context, args, [args.positional(0, "the configuration key")]),
 };
 
 const removeAll: Command = {
   name: "config rm-all",
+  words: Number.POSITIVE_INFINITY,
   options: PATH,
   run: async (context, args) => forget(context, args, args.positionals),
 };

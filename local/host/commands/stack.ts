@@ -1,53 +1,72 @@
-import { runningHost } from "../process/host-client.ts";
+import { hostname } from "node:os";
+import { readProject } from "../../engine/project.ts";
+import { nameOf } from "../../engine/urn.ts";
+import { isObject, type Json } from "../../json.ts";
+import { ensureHost, runningHost } from "../process/host-client.ts";
 import { EXIT, Refusal } from "../refusal.ts";
 import { SECRET_TEXT } from "../report/secret-text.ts";
 import { takeLock } from "../state/lock.ts";
 import { newEncryption, passphraseOf } from "../state/secrets.ts";
-import { inOrder, type StackRecord, type UpdateRecord } from "../state/stack-folder.ts";
-import { type Command, printed } from "./command.ts";
-import { outputsOf } from "./host-answers.ts";
+import { inOrder, type StackRecord } from "../state/stack-folder.ts";
+import type { Arguments } from "./arguments.ts";
+import { type Command, type CommandContext, printed } from "./command.ts";
+import { HISTORY } from "./history.ts";
+import { outputsOf, resourcesOf } from "./host-answers.ts";
+import { RENAME } from "./rename.ts";
 import { STATE_COMMANDS } from "./state.ts";
 
 const init: Command = {
   name: "stack init",
+  words: 1,
   options: { "no-select": { type: "boolean" }, "secrets-provider": { type: "string" } },
-  run: async ({ state, project, terminal }, args) => {
-    const provider = args.text("secrets-provider") ?? "passphrase";
-    if (provider !== "passphrase" && provider !== "default") {
-      throw new Refusal(`the embedded engine encrypts with a passphrase only, not with ${provider}`, EXIT.usage);
-    }
-    const stack = state.place(args.positionals[0] ?? args.text("stack") ?? args.positional(0, "the stack's name"));
-    if (stack.exists()) throw new Refusal(`stack '${stack.name}' already exists`);
-    const passphrase = passphraseOf(terminal.environment);
-    const record: StackRecord = {
-      createdAt: new Date().toISOString(),
-      project,
-      tags: {},
-      config: {},
-      resourceCount: 0,
-      ...(passphrase === undefined ? {} : { encryption: newEncryption(passphrase) }),
-    };
-    stack.write(record);
-    if (!args.flag("no-select")) state.select(stack.name);
+  run: async (context, args) => {
+    create(context, args, args.positionals[0] ?? args.text("stack") ?? args.positional(0, "the stack's name"));
     return EXIT.success;
   },
 };
 
+/** @throws Refusal when there is one already. */
+function create({ state, project, terminal }: CommandContext, args: Arguments, name: string): void {
+  const provider = args.text("secrets-provider") ?? "passphrase";
+  if (provider !== "passphrase" && provider !== "default") {
+    throw new Refusal(`the embedded engine encrypts with a passphrase only, not with ${provider}`, EXIT.usage);
+  }
+  const stack = state.place(name);
+  if (stack.exists()) throw new Refusal(`stack '${stack.name}' already exists`);
+  const passphrase = passphraseOf(terminal.environment);
+  const record: StackRecord = {
+    createdAt: new Date().toISOString(),
+    project,
+    projectName: readProject(project).name,
+    tags: {},
+    config: {},
+    resourceCount: 0,
+    ...(passphrase === undefined ? {} : { encryption: newEncryption(passphrase) }),
+  };
+  stack.write(record);
+  if (!args.flag("no-select")) state.select(stack.name);
+}
+
 const select: Command = {
   name: "stack select",
-  options: { create: { type: "boolean", short: "c" } },
+  words: 1,
+  options: { create: { type: "boolean", short: "c" }, "secrets-provider": { type: "string" } },
   run: async (context, args) => {
-    const stack = context.stack(args, args.positionals[0]);
-    context.state.select(stack.name);
+    const name = args.positionals[0] ?? args.text("stack");
+    const isNew = args.flag("create") && name !== undefined && !context.state.place(name).exists();
+    if (isNew) create(context, args, name);
+    else context.state.select(context.stack(args, name).name);
     return EXIT.success;
   },
 };
 
 const remove: Command = {
   name: "stack rm",
+  words: 1,
   options: { force: { type: "boolean", short: "f" }, "preserve-config": { type: "boolean" } },
   run: async (context, args) => {
     const stack = context.stack(args, args.positionals[0]);
+    await confirmRemoval(context, args, stack.name);
     const lock = takeLock(stack.lockFile, `stack rm ${stack.name}`);
     try {
       const { resourceCount } = stack.read();
@@ -69,14 +88,28 @@ const remove: Command = {
   },
 };
 
+/** A stack is removed for good, so its name has to be typed where nobody said yes before. */
+async function confirmRemoval({ terminal }: CommandContext, args: Arguments, name: string): Promise<void> {
+  if (args.flag("yes")) return;
+  if (terminal.ask === undefined || args.flag("non-interactive")) {
+    throw new Refusal("non-interactive mode requires --yes flag", EXIT.usage);
+  }
+  const typed = await terminal.ask(
+    `This will permanently remove the '${name}' stack!\nPlease confirm that this is what you'd like to do by typing \`${name}\`: `,
+  );
+  if (typed.trim() !== name) throw new Refusal("confirmation declined", EXIT.cancelled);
+}
+
 const list: Command = {
   name: "stack ls",
   options: { all: { type: "boolean", short: "a" } },
-  run: async ({ state, terminal }, args) => {
+  run: async (context, args) => {
+    const { state, terminal } = context;
     const current = state.selected;
+    const isAll = args.flag("all");
     const stacks = state
       .places()
-      .filter((place) => place.exists())
+      .filter((place) => place.exists() && (isAll || context.owns(place.read())))
       .map((place) => {
         const { lastUpdate, resourceCount } = place.read();
         return {
@@ -93,6 +126,7 @@ const list: Command = {
 
 const output: Command = {
   name: "stack output",
+  words: 1,
   options: {},
   run: async (context, args) => {
     const { terminal } = context;
@@ -118,34 +152,65 @@ const output: Command = {
   },
 };
 
-const history: Command = {
-  name: "stack history",
-  options: { "page-size": { type: "string" }, page: { type: "string" } },
+/** `pulumi stack`: what is known of the selected one. */
+const show: Command = {
+  name: "stack",
+  options: {
+    "show-name": { type: "boolean" },
+    "show-ids": { type: "boolean", short: "i" },
+    "show-urns": { type: "boolean", short: "u" },
+  },
   run: async (context, args) => {
+    const { terminal, state } = context;
     const stack = context.stack(args);
-    const size = Math.max(1, Number(args.text("page-size") ?? 10));
-    const page = Math.max(1, Number(args.text("page") ?? 1));
-    const updates = stack.history().slice((page - 1) * size, page * size);
-    const secret = updates.some(({ config }) => Object.values(config).some((value) => "secure" in value));
-    const key = secret && args.flag("show-secrets") ? context.key(stack.read()) : undefined;
-    const shown = ({ config, ...update }: UpdateRecord): object => ({
-      ...update,
-      config: Object.fromEntries(
-        Object.entries(config).map(([name, value]) => [
-          name,
-          "secure" in value
-            ? { ...(key === undefined ? {} : { value: key.decrypt(value.secure) }), secret: true }
-            : { value: value.value, secret: false },
-        ]),
-      ),
-    });
-    context.terminal.out(printed(updates.map(shown)));
+    if (args.flag("show-name")) {
+      terminal.out(`${stack.name}\n`);
+      return EXIT.success;
+    }
+    const { resourceCount, lastUpdate } = stack.read();
+    const current = state.selected === stack.name ? "Current stack" : "Stack";
+    terminal.out(`${current} is ${stack.name}:\n    Managed by ${hostname()}\n`);
+    if (lastUpdate !== undefined) terminal.out(`    Last updated: ${lastUpdate}\n`);
+    terminal.out(`Current stack resources (${resourceCount}):\n`);
+    const resources = resourceCount === 0 ? [] : await resourcesOf(await ensureHost(stack, context.project));
+    for (const resource of resources) terminal.out(lineOf(resource, args));
+    if (resourceCount === 0) terminal.out("    No resources currently in this stack\n");
+    return EXIT.success;
+  },
+};
+
+function lineOf(resource: Json, args: Arguments): string {
+  const { type = "", urn = "", id = "" } = isObject(resource) ? resource : {};
+  const extra = [
+    args.flag("show-urns") ? `        URN: ${urn}\n` : "",
+    args.flag("show-ids") && id !== "" ? `        ID: ${id}\n` : "",
+  ];
+  return `    ${type}  ${nameOf(String(urn))}\n${extra.join("")}`;
+}
+
+const unselect: Command = {
+  name: "stack unselect",
+  options: {},
+  run: async ({ state }) => {
+    const { selected } = state;
+    if (selected !== undefined) state.unselect(selected);
     return EXIT.success;
   },
 };
 
 /** `pulumi stack …` */
-export const STACK_COMMANDS: readonly Command[] = [init, select, remove, list, output, history, ...STATE_COMMANDS];
+export const STACK_COMMANDS: readonly Command[] = [
+  init,
+  select,
+  unselect,
+  RENAME,
+  remove,
+  list,
+  output,
+  HISTORY,
+  ...STATE_COMMANDS,
+  show,
+];
 
 function plainText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);

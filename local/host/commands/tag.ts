@@ -8,6 +8,7 @@ const LONGEST_VALUE = 256;
 
 const set: Command = {
   name: "stack tag set",
+  words: 2,
   options: {},
   run: async (context, args) => {
     const name = args.positional(0, "the tag's name");
@@ -25,6 +26,7 @@ const set: Command = {
 
 const get: Command = {
   name: "stack tag get",
+  words: 1,
   options: {},
   run: async (context, args) => {
     const name = args.positional(0, "the tag's name");
@@ -49,6 +51,7 @@ const list: Command = {
 
 const remove: Command = {
   name: "stack tag rm",
+  words: 1,
   options: {},
   run: async (context, args) => {
     const name = args.positional(0, "the tag's name");

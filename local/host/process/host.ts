@@ -1,14 +1,17 @@
 import { configurationOf } from "../../engine/configuration.ts";
 import type { Engine, RunOptions, RunResult } from "../../engine/engine.ts";
 import type { EngineEvent } from "../../engine/events.ts";
-import { startProgram } from "../../engine/program.ts";
+import type { BindingPlan, RecordedPlan } from "../../engine/plan.ts";
+import { type Program, type ProgramOptions, startProgram } from "../../engine/program.ts";
 import { ProjectError, readProject } from "../../engine/project.ts";
-import type { Json } from "../../json.ts";
+import type { SelectionOptions } from "../../engine/selection.ts";
+import { isObject, type Json } from "../../json.ts";
 import type { Log } from "../../log.ts";
 import type { ProviderServer } from "../../provider/server.ts";
 import { type Runtime, StartFailed, start } from "../../runtime.ts";
 import { EXIT, Refusal } from "../refusal.ts";
 import type { StackFolder } from "../state/stack-folder.ts";
+import { Creates } from "./creates.ts";
 import type { HostRequest, OperationAnswer, OperationRequest, OutputsAnswer } from "./protocol.ts";
 
 /** What a host is made for. */
@@ -86,6 +89,8 @@ export class Host {
         return this.#resources();
       case "import":
         return this.#import(request.resources);
+      case "rename":
+        return this.#rename(request.to);
       case "serve":
         return this.#serveProvider(request.config);
       case "cancel":
@@ -101,16 +106,17 @@ export class Host {
   }
 
   async #operate(request: OperationRequest, { signal, write }: Conversation): Promise<Json> {
-    const { project: directory, stack, compileCache, log } = this.#options;
-    const { operation, eventLog } = request;
+    const { stack, compileCache, log } = this.#options;
+    const { operation, eventLog, config, client, previewOnly, imports } = request;
     const runsProgram = operation === "up" || operation === "preview";
-    const { config } = request;
-    const project = readProject(directory);
-    const configuration = configurationOf(project, stack.name, config);
+    const project = readProject(request.project);
+    const configuration = configurationOf(project, stack.name, config, request.configFile);
     const options = { project, stack: stack.name, configuration, dryRun: operation === "preview", compileCache };
     // Its process takes longest to start, so it goes first.
-    const program = runsProgram ? await startProgram(options) : undefined;
-    const rehearsal = operation === "up" ? await startProgram({ ...options, dryRun: true }) : undefined;
+    const program = runsProgram ? await startWith(options, client) : undefined;
+    // A function in somebody's process is run once, as the CLI does it without a preview.
+    const isRehearsed = operation === "up" && client === undefined;
+    const rehearsal = isRehearsed ? await startProgram({ ...options, dryRun: true }) : undefined;
     const running = new AbortController();
     this.#running = running;
     const either = AbortSignal.any([signal, running.signal]);
@@ -118,17 +124,39 @@ export class Host {
       const { engine } = await this.#services(config, operation === "destroy");
       const { createReport } = await import("./report.ts");
       const report = createReport({ engine, request, stack: stack.name, eventLog, log, write });
-      const { selection } = request;
-      const run = { configuration, program, rehearsal, selection, signal: either, onEvent: report.onEvent };
+      const creates = new Creates();
+      const onEvent = (event: EngineEvent): void => {
+        creates.note(event);
+        report.onEvent(event);
+      };
+      const selection = selectionOf(request, engine);
+      const plan = await planOf(request);
+      const run = {
+        project,
+        configuration,
+        program,
+        rehearsal,
+        selection,
+        signal: either,
+        previewOnly,
+        imports,
+        plan,
+        onEvent,
+      };
       const refreshed = request.refresh ? await refreshFirst(engine, run) : undefined;
       const result = refreshed?.succeeded === false ? refreshed : await engine[operation](run);
       await report.close();
       const { countedChanges } = await import("../report/engine-event.ts");
+      const { importedCode } = await import("../report/imported-code.ts");
       return {
         succeeded: result.succeeded,
         cancelled: !result.succeeded && either.aborted,
         resourceCount: engine.resources().length,
+        protectedCount: engine.resources().filter(({ protect }) => protect).length,
         changes: countedChanges(result.summary.changes),
+        ...(plan !== undefined && "toJson" in plan ? { plan: plan.toJson() } : {}),
+        creates: creates.entries,
+        code: importedCode(request, engine.resources(), stack.name, project.name),
       } satisfies OperationAnswer;
     } finally {
       program?.kill();
@@ -163,6 +191,16 @@ export class Host {
     const { engine } = await this.#services({}, false);
     await engine.adopt(records);
     return engine.resources().length;
+  }
+
+  /** The records move to where the engine of the other name looks for them; these stay until somebody takes this name again. */
+  async #rename(to: string): Promise<Json> {
+    const { project, stack } = this.#options;
+    const { name } = readProject(project);
+    const runtime = await this.#services({}, false);
+    const { renamed } = await import("../../engine/rename.ts");
+    runtime.engine.rename(to, (record) => renamed(record, name, stack.name, to));
+    return runtime.engine.resources().length;
   }
 
   async #serveProvider(config: Config): Promise<Json> {
@@ -204,6 +242,25 @@ export class Host {
     onEndpoint(Number(new URL(runtime.url).port));
     return runtime;
   }
+}
+
+function startWith(options: ProgramOptions, client: string | undefined): Promise<Program> {
+  if (client === undefined) return startProgram(options);
+  return import("../../engine/inline-program.ts").then(({ startInlineProgram }) => startInlineProgram(client, options));
+}
+
+/** What is protected is left alone with `--exclude-protected`. */
+function selectionOf({ selection, excludeProtected }: OperationRequest, engine: Engine): SelectionOptions {
+  if (!excludeProtected) return selection;
+  const guarded = engine.resources().filter((record) => record.protect && !record.pendingDelete);
+  return { ...selection, excludes: [...(selection.excludes ?? []), ...guarded.map(({ urn }) => urn)] };
+}
+
+/** A plan that is made, or one that binds. */
+async function planOf({ plan, savesPlan }: OperationRequest): Promise<RecordedPlan | BindingPlan | undefined> {
+  if (plan === undefined && !savesPlan) return undefined;
+  const plans = await import("../../engine/plan.ts");
+  return isObject(plan) ? new plans.BindingPlan(plan) : new plans.RecordedPlan();
 }
 
 /** `--refresh`: what is wrong is told; what is well is not, for the operation after it tells it. */

@@ -1,4 +1,5 @@
 import type { EngineOperation } from "../../engine/events.ts";
+import type { ImportGoal } from "../../engine/import.ts";
 import type { SelectionOptions } from "../../engine/selection.ts";
 import type { Json } from "../../json.ts";
 
@@ -13,6 +14,8 @@ export type HostRequest =
   | { readonly kind: "import"; readonly resources: readonly Json[] }
   /** Serves the provider to the real CLI, until `stop`. */
   | { readonly kind: "serve"; readonly config: Readonly<Record<string, string>> }
+  /** Gives the stack another name: what refers to it by name follows. */
+  | { readonly kind: "rename"; readonly to: string }
   /** Ends the operation that is under way. */
   | { readonly kind: "cancel" }
   | { readonly kind: "stop" };
@@ -21,6 +24,26 @@ export type HostRequest =
 export interface OperationRequest {
   readonly kind: "operation";
   readonly operation: EngineOperation;
+  /** The folder of `Pulumi.yaml`: that of an inline program is another one each time. */
+  readonly project: string;
+  /** Where an inline program is served, `HOST:PORT`. */
+  readonly client?: string | undefined;
+  /** Shows what the operation would do, and does nothing. */
+  readonly previewOnly: boolean;
+  /** Leaves alone what is protected, and what that stands on. */
+  readonly excludeProtected: boolean;
+  /** What `pulumi import` takes over. */
+  readonly imports?: readonly ImportGoal[] | undefined;
+  /** What the program calls resources that imported ones refer to, by URN. */
+  readonly names?: Readonly<Record<string, string>> | undefined;
+  /** What an earlier preview has planned: nothing else is done. */
+  readonly plan?: Json | undefined;
+  /** Whether the answer is to have what was planned. */
+  readonly savesPlan: boolean;
+  /** A file to read the stack's configuration from, instead of `Pulumi.STACK.yaml`. */
+  readonly configFile?: string | undefined;
+  /** How the operation is shown. */
+  readonly shown: ShownOptions;
   /** By key with namespace; secrets in clear text, which is why they never leave the loopback connection. */
   readonly config: Readonly<Record<string, string>>;
   readonly secretKeys: readonly string[];
@@ -29,6 +52,14 @@ export interface OperationRequest {
   /** Reads what there is first. */
   readonly refresh: boolean;
   readonly selection: SelectionOptions;
+}
+
+/** How much of an operation is shown, and in which form. */
+export interface ShownOptions {
+  readonly json: boolean;
+  readonly diff: boolean;
+  readonly debug: boolean;
+  readonly outputs: boolean;
 }
 
 /** What a request begins with: only those who can read the stack's folder know the token. */
@@ -48,8 +79,24 @@ export interface OperationAnswer {
   readonly succeeded: boolean;
   readonly cancelled: boolean;
   readonly resourceCount: number;
+  readonly protectedCount: number;
   readonly changes: Readonly<Record<string, number>>;
+  /** What was planned, where that was asked for; secrets in clear text. */
+  readonly plan?: Json;
+  /** What the operation would make, for `--import-file`. */
+  readonly creates: readonly ImportEntry[];
+  /** The program's text for what was imported; empty without. */
+  readonly code: string;
 }
+
+/** A resource in a file that `pulumi import` reads. */
+export type ImportEntry = {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly parent: string;
+  readonly component: boolean;
+};
 
 /** The answer to `outputs`. */
 export interface OutputsAnswer {

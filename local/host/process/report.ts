@@ -1,9 +1,11 @@
 import type { EngineEvent } from "../../engine/events.ts";
-import type { ResourceRecord } from "../../engine/state.ts";
 import type { Log } from "../../log.ts";
+import { DiffDisplay } from "../report/diff-display.ts";
 import { Display } from "../report/display.ts";
 import { cliEvent, type EventContext } from "../report/engine-event.ts";
 import { openEventLog } from "../report/event-log.ts";
+import { JsonLines } from "../report/json-lines.ts";
+import { PreviewDigest } from "../report/preview-digest.ts";
 import { SECRET_TEXT } from "../report/secret-text.ts";
 import type { Report, ReportedEngine } from "./host.ts";
 import type { OperationRequest } from "./protocol.ts";
@@ -19,30 +21,17 @@ export interface ReportOptions {
 }
 
 /** Tells an operation's events twice: as text to the command, and as data to the event log. */
-export function createReport({ engine, request, stack, eventLog, log, write }: ReportOptions): Report {
-  const { operation } = request;
-  const display = new Display({
-    operation,
-    stack,
-    previousOutputs: engine.outputs(),
-    write: (text) => write("stdout", text),
-  });
+export function createReport(options: ReportOptions): Report {
+  const { request, eventLog, log } = options;
+  const planning = request.operation === "preview" || request.previewOnly;
+  const context: EventContext = { planning, config: masked(request) };
+  const display = displayOf(options, context);
   if (eventLog === undefined) return { onEvent: (event) => display.show(event), close: async () => undefined };
 
   const events = openEventLog(eventLog, log);
-  // Deleted resources are told of after they have left the state.
-  const known = new Map<string, ResourceRecord>(engine.resources().map((record) => [record.urn, record]));
-  const context: EventContext = {
-    planning: operation === "preview",
-    config: masked(request),
-    find: (urn) => known.get(urn),
-  };
   return {
     onEvent: (event: EngineEvent) => {
       display.show(event);
-      if (event.kind === "step-finished") {
-        for (const record of engine.resources()) known.set(record.urn, record);
-      }
       const told = cliEvent(event, context);
       if (told !== undefined) events.write(told);
     },
@@ -51,6 +40,20 @@ export function createReport({ engine, request, stack, eventLog, log, write }: R
       return events.close();
     },
   };
+}
+
+function displayOf(options: ReportOptions, context: EventContext): { show(event: EngineEvent): void } {
+  const { engine, request, stack } = options;
+  const { operation, shown } = request;
+  const write = (text: string): void => options.write("stdout", text);
+  if (shown.json) return operation === "preview" ? new PreviewDigest(context, write) : new JsonLines(context, write);
+  const { debug, outputs } = shown;
+  const { planning } = context;
+  const { targets = [], excludes = [] } = request.selection;
+  const isWhole = targets.length === 0 && excludes.length === 0 && !request.excludeProtected;
+  const previousOutputs = engine.outputs();
+  const display = new Display({ operation, stack, planning, debug, outputs, isWhole, previousOutputs, write });
+  return shown.diff ? new DiffDisplay({ operation, stack, planning, rest: display, write }) : display;
 }
 
 function masked({ config, secretKeys }: OperationRequest): Record<string, string> {

@@ -11,6 +11,14 @@ import { shownOutput } from "./shown.ts";
 export interface DisplayOptions {
   readonly operation: EngineOperation;
   readonly stack: string;
+  /** Whether nothing is done, only planned. */
+  readonly planning: boolean;
+  /** Whether debugging messages are shown as well. */
+  readonly debug: boolean;
+  /** Whether it is about everything in the stack. */
+  readonly isWhole: boolean;
+  /** Whether the stack's outputs are shown. */
+  readonly outputs: boolean;
   /** Those of the last `up`. */
   readonly previousOutputs: PropertyMap;
   write(text: string): void;
@@ -24,7 +32,7 @@ interface Words {
 }
 
 /** The CLI's marks and words, from its recordings. */
-const WORDS: Readonly<Record<StepOperation, Words>> = {
+export const WORDS: Readonly<Record<StepOperation, Words>> = {
   same: { mark: "  ", doing: "", done: "", plan: "" },
   create: { mark: "+ ", doing: "creating", done: "created", plan: "create" },
   update: { mark: "~ ", doing: "updating", done: "updated", plan: "update" },
@@ -43,10 +51,20 @@ const WORDS: Readonly<Record<StepOperation, Words>> = {
 };
 
 const HEADINGS: Readonly<Record<EngineOperation, string>> = {
-  preview: "Previewing update",
+  preview: "Updating",
   up: "Updating",
   refresh: "Refreshing",
   destroy: "Destroying",
+  import: "Importing",
+};
+
+/** What a preview of each is called. */
+const PREVIEWS: Readonly<Record<EngineOperation, string>> = {
+  preview: "update",
+  up: "update",
+  refresh: "refresh",
+  destroy: "destroy",
+  import: "import",
 };
 
 /** The changes that the table at the end has, in its order. */
@@ -63,10 +81,10 @@ export class Display {
   }
 
   show(event: EngineEvent): void {
-    const { write, operation, stack } = this.#options;
+    const { write } = this.#options;
     switch (event.kind) {
       case "started":
-        write(`${HEADINGS[operation]} (${stack}):\n\n`);
+        write(`${headingOf(this.#options)}:\n\n`);
         break;
       case "step-started":
         this.#started(event.step);
@@ -97,12 +115,22 @@ export class Display {
     if (step.operation === "same") return;
     const { doing, plan } = WORDS[step.operation];
     const differences = this.#differences(step);
-    const text = this.#options.operation === "preview" ? `${plan} ${differences}` : `${doing} (0s) ${differences}`;
+    const text = this.#options.planning ? `${plan} ${differences}` : `${doing} (0s) ${differences}`;
     this.#options.write(line(step, text));
   }
 
   #finished(step: Step, milliseconds: number): void {
-    if (step.operation === "same" || this.#options.operation === "preview") return;
+    const { operation, planning } = this.#options;
+    // Only its end tells what a refresh has found.
+    if (step.operation === "same") {
+      if (operation === "refresh") this.#options.write(line(step, ""));
+      return;
+    }
+    if (planning) {
+      if (operation === "refresh")
+        this.#options.write(line(step, `${WORDS[step.operation].plan} ${this.#differences(step)}`));
+      return;
+    }
     const { done } = WORDS[step.operation];
     const time = done === "" ? "" : `(${(milliseconds / 1000).toFixed(2)}s) `;
     this.#options.write(line(step, `${done} ${time}${this.#differences(step)}`));
@@ -114,7 +142,7 @@ export class Display {
   }
 
   #remember({ urn = "", severity, message }: Extract<EngineEvent, { kind: "diagnostic" }>): void {
-    if (severity === "debug") return;
+    if (severity === "debug" && !this.#options.debug) return;
     const label = severity === "info" ? "" : `${severity}: `;
     const lines = this.#diagnostics.get(urn) ?? [];
     this.#diagnostics.set(urn, [
@@ -124,12 +152,12 @@ export class Display {
   }
 
   #end(summary: Summary): void {
-    const { operation, stack, write } = this.#options;
+    const { operation, stack, planning, isWhole, outputs, write } = this.#options;
     if (this.#diagnostics.size > 0) write(this.#diagnosticsBlock());
-    if (summary.succeeded && operation !== "destroy") write(this.#outputsBlock());
+    if (summary.succeeded && operation !== "destroy" && outputs) write(this.#outputsBlock());
     write(resourcesBlock(summary));
-    if (operation !== "preview") write(`Duration: ${Math.max(1, Math.round(summary.milliseconds / 1000))}s\n\n`);
-    if (operation === "destroy" && summary.succeeded) {
+    if (!planning) write(`Duration: ${Math.max(1, Math.round(summary.milliseconds / 1000))}s\n\n`);
+    if (operation === "destroy" && summary.succeeded && !planning && isWhole) {
       write(
         "The resources in the stack have been deleted, but the history and configuration associated with the stack are still maintained. \n" +
           `If you want to remove the stack completely, run \`pulumi stack rm ${stack}\`.\n`,
@@ -163,27 +191,38 @@ export class Display {
   }
 }
 
+/** `Previewing update (dev)` */
+export function headingOf({
+  operation,
+  planning,
+  stack,
+}: Pick<DisplayOptions, "operation" | "planning" | "stack">): string {
+  return `${planning ? `Previewing ${PREVIEWS[operation]}` : HEADINGS[operation]} (${stack})`;
+}
+
 function line({ operation, type, name }: Step, words: string): string {
   return ` ${WORDS[operation].mark} ${shortType(type)} ${name} ${words.trimEnd()} \n`;
 }
 
 /** `aws:dynamodb/table:Table` → `aws:dynamodb:Table`. */
-function shortType(type: string): string {
+export function shortType(type: string): string {
   return type.replace(/\/[^:]*/, "");
 }
 
-function text(value: Json): string {
+/** A value as the CLI shows it. */
+export function text(value: Json): string {
   if (value === SECRET_TEXT) return value;
   return value === UNKNOWN_TEXT ? "[unknown]" : JSON.stringify(value);
 }
 
-function resourcesBlock({ operation, changes }: Summary): string {
+/** What an operation has changed, counted. */
+export function resourcesBlock({ planning, changes }: Summary): string {
   const counts = countedChanges(changes);
   const rows = TABLE.flatMap((step) => {
     const count = counts[step];
     if (count === undefined) return [];
     const { mark, plan, done } = WORDS[step];
-    return [`    ${mark}${count} ${operation === "preview" ? `to ${plan}` : done}\n`];
+    return [`    ${mark}${count} ${planning ? `to ${plan}` : done}\n`];
   });
   const changed = TABLE.reduce((sum, step) => sum + (counts[step] ?? 0), 0);
   const unchanged = counts["same"] ?? 0;

@@ -1,6 +1,7 @@
 import type { EngineEvent, Severity, Step, StepOperation, Summary } from "../../engine/events.ts";
 import type { ResourceRecord } from "../../engine/state.ts";
 import type { Json, JsonObject } from "../../json.ts";
+import { parsePath } from "../../provider/property-path.ts";
 import { shownMap } from "./shown.ts";
 
 /** What the events of one operation are told with. */
@@ -9,7 +10,6 @@ export interface EventContext {
   readonly planning: boolean;
   /** By key with namespace, secrets masked. */
   readonly config: Readonly<Record<string, string>>;
-  find(urn: string): ResourceRecord | undefined;
 }
 
 /** Steps of the engine's own that a person does not count: the two halves of a replacement. */
@@ -31,11 +31,11 @@ export function cliEvent(event: EngineEvent, context: EventContext): JsonObject 
     case "started":
       return { preludeEvent: { config: context.config } };
     case "step-started":
-      return { resourcePreEvent: { metadata: metadata(event.step, context), planning: context.planning } };
+      return { resourcePreEvent: { metadata: stepMetadata(event.step), planning: context.planning } };
     case "step-finished":
-      return { resOutputsEvent: { metadata: metadata(event.step, context), planning: context.planning } };
+      return { resOutputsEvent: { metadata: stepMetadata(event.step), planning: context.planning } };
     case "step-failed":
-      return { resOpFailedEvent: { metadata: metadata(event.step, context), status: 1, steps: 0 } };
+      return { resOpFailedEvent: { metadata: stepMetadata(event.step), status: 1, steps: 0 } };
     case "diagnostic":
       return { diagnosticEvent: diagnostic(event) };
     case "outputs":
@@ -60,12 +60,13 @@ export function countedChanges(changes: Summary["changes"]): Record<string, numb
   return result;
 }
 
-function summary({ changes, milliseconds }: Summary): JsonObject {
+function summary({ changes, milliseconds, planning }: Summary): JsonObject {
   return {
     maybeCorrupt: false,
     durationSeconds: Math.round(milliseconds / 1000),
     resourceChanges: countedChanges(changes),
     PolicyPacks: {},
+    isPreview: planning,
   };
 }
 
@@ -81,23 +82,34 @@ function diagnostic(event: Extract<EngineEvent, { kind: "diagnostic" }>): JsonOb
   };
 }
 
-function metadata(step: Step, { find }: EventContext): JsonObject {
-  const { operation, urn, type, differences } = step;
-  const record = find(urn);
-  const state = record === undefined ? null : stateOf(record);
-  const gone = operation === "delete" || operation === "delete-replaced";
+/** A step as the CLI has it (`apitype.StepEventMetadata`). */
+export function stepMetadata({ operation, urn, type, before, after, differences, kinds }: Step): JsonObject {
+  const isNew = operation === "create" || operation === "import" || operation === "read";
+  const isGone = operation === "delete" || operation === "delete-replaced";
+  const old = isNew ? undefined : before;
+  const now = isGone ? undefined : (after ?? (operation === "same" || operation === "refresh" ? before : undefined));
+  const replaces = [...(kinds ?? [])].filter(([, kind]) => kind.endsWith("-replace")).map(([path]) => path);
   return {
     op: operation,
     urn,
     type,
-    old: gone || operation === "same" ? state : null,
-    new: gone ? null : state,
-    keys: null,
-    diffs: differences ?? null,
-    detailedDiff: null,
-    logical: !UNCOUNTED.has(operation),
-    provider: record?.provider ?? "",
+    old: old === undefined ? null : stateOf(old),
+    new: now === undefined ? null : stateOf(now),
+    ...(replaces.length === 0 ? {} : { keys: topLevel(replaces) }),
+    ...(differences === undefined || differences.length === 0 ? {} : { diffs: topLevel(differences) }),
+    detailedDiff: kinds === undefined || kinds.size === 0 ? null : detailed(kinds),
+    ...(UNCOUNTED.has(operation) ? {} : { logical: true }),
+    provider: (now ?? old)?.provider ?? "",
   };
+}
+
+/** The properties that paths lead into. */
+export function topLevel(paths: readonly string[]): readonly string[] {
+  return [...new Set(paths.map((path) => String(parsePath(path)[0] ?? path)))];
+}
+
+function detailed(kinds: NonNullable<Step["kinds"]>): JsonObject {
+  return Object.fromEntries([...kinds].map(([path, diffKind]) => [path, { diffKind, inputDiff: true }]));
 }
 
 function stateOf(record: ResourceRecord): Json {

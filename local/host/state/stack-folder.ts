@@ -14,6 +14,8 @@ export interface StackRecord {
   readonly createdAt: string;
   /** The folder of `Pulumi.yaml`. */
   readonly project: string;
+  /** The name in it. */
+  readonly projectName?: string;
   readonly tags: Readonly<Record<string, string>>;
   /** By key with namespace. */
   readonly config: Readonly<Record<string, ConfigValue>>;
@@ -26,7 +28,7 @@ export interface StackRecord {
 /** One operation of the past, as `pulumi stack history --json` shows it. */
 export interface UpdateRecord {
   readonly version: number;
-  readonly kind: "update" | "refresh" | "destroy";
+  readonly kind: "update" | "refresh" | "destroy" | "resource-import" | "rename";
   readonly startTime: string;
   readonly message: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -101,6 +103,11 @@ export class StackFolder {
     const { pid, port, token, endpointPort } = json;
     if (typeof pid !== "number" || typeof port !== "number" || typeof token !== "string") return undefined;
     return { pid, port, token, ...(typeof endpointPort === "number" ? { endpointPort } : {}) };
+  }
+
+  /** Lets go of a lock that came with the folder from another name. */
+  unlock(): void {
+    rmSync(this.lockFile, { force: true });
   }
 
   /** Removes every trace. */

@@ -20,10 +20,13 @@ export class StateFolder {
     this.directory = directory;
   }
 
-  /** @throws Refusal when the back end is not a folder. */
-  static of(environment: NodeJS.ProcessEnv, project: string): StateFolder {
+  /**
+   * @param project the folder of `Pulumi.yaml`, where it is asked for.
+   * @throws Refusal when the back end is not a folder.
+   */
+  static of(environment: NodeJS.ProcessEnv, project: () => string): StateFolder {
     const url = environment["PULUMI_BACKEND_URL"];
-    if (url === undefined || url === "") return new StateFolder(join(project, ".data"));
+    if (url === undefined || url === "") return new StateFolder(join(project(), ".data"));
     if (!url.startsWith("file://")) {
       throw new Refusal(
         `the embedded engine keeps stacks in a folder (PULUMI_BACKEND_URL=file://FOLDER), not in ${url}`,
@@ -31,7 +34,9 @@ export class StateFolder {
     }
     const path = url.slice("file://".length);
     return new StateFolder(
-      path.startsWith("/") ? fileURLToPath(url) : resolve(project, path.replace(/^~(?=\/|$)/, home())),
+      path.startsWith("/")
+        ? fileURLToPath(url)
+        : resolve(path.startsWith("~") ? "/" : project(), path.replace(/^~(?=\/|$)/, home())),
     );
   }
 

@@ -85,7 +85,7 @@ describe("what an operation is about", function () {
   it("is what is refreshed", async () => {
     await deployed("chain");
     const refreshed = await run("refresh", "chain", undefined, { selection: { targets: ["**::a*", FIRST] } });
-    expect(refreshed.summary.changes).to.deep.equal({ refresh: 2 });
+    expect(refreshed.summary.changes).to.deep.equal({ same: 2 });
   });
 
   it("is replaced when it is asked for, whatever its inputs say", async () => {

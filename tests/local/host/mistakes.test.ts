@@ -37,8 +37,13 @@ describe("the embedded executable, on mistakes and accidents", function () {
     { name: "no stack", words: ["up", "--yes"], code: 6, says: /no stack selected/ },
     { name: "an illegal name", words: ["stack", "init", "a b"], code: 2, says: /"a b" is no name for a stack/ },
     { name: "a path for a name", words: ["stack", "init", ".."], code: 2, says: /is no name for a stack/ },
-    { name: "a command it has not", words: ["plugin", "ls"], code: 2, says: /does not serve `pulumi plugin ls`/ },
-    { name: "an option it has not", words: ["up", "--plan", "x"], code: 2, says: /'--plan'/ },
+    {
+      name: "a command it has not",
+      words: ["config", "env", "ls"],
+      code: 2,
+      says: /does not serve `pulumi config env ls`/,
+    },
+    { name: "an option it has not", words: ["up", "--policy-pack", "x"], code: 2, says: /'--policy-pack'/ },
     { name: "an option of another command", words: ["destroy", "--replace", "x"], code: 2, says: /'--replace'/ },
   ]) {
     it(`refuses ${name} by name`, async () => {
