@@ -96,6 +96,7 @@ function nameResource(
 function fillDefaults(schema: ResourceSchema, inputs: Record<string, PropertyValue>, chosen: string[]): void {
   for (const [name, property] of Object.entries(schema.inputs)) {
     if (property.default === undefined || inputs[name] !== undefined || excluded(schema, inputs, name)) continue;
+    if (property.requiredWith?.some((other) => inputs[other] === undefined)) continue;
     inputs[name] = fromPlain(property.default);
     chosen.push(name);
   }

@@ -6,19 +6,51 @@ export function violated(value: PropertyValue, schema: PropertySchema): string |
   if (typeof value === "string") return wrongText(value, schema);
   if (typeof value === "number") return wrongNumber(value, schema);
   if (isList(value)) return wrongCount(value.length, schema);
-  return undefined;
+  return isMap(value) && schema.type === "map" ? wrongCount(Object.keys(value).length, schema) : undefined;
 }
 
 function wrongText(value: string, schema: PropertySchema): string | undefined {
-  const { min, max, pattern } = schema;
+  const { min, max, pattern, json } = schema;
   if (schema.enum !== undefined && !schema.enum.includes(value)) return notOneOf(value, schema.enum);
-  if ((min !== undefined && value.length < min) || (max !== undefined && value.length > max)) {
-    return `must be ${range(min, max)} characters long, not ${value.length}`;
+  const length = json === "policy" ? compact(value).length : value.length;
+  if ((min !== undefined && length < min) || (max !== undefined && length > max)) {
+    return `must be ${range(min, max)} characters long, not ${length}`;
   }
   if (pattern !== undefined && !new RegExp(pattern).test(value)) {
     return `"${value}" does not match the pattern ${pattern}`;
   }
-  return schema.json === undefined ? undefined : wrongDocument(value, schema.json);
+  if (schema.arn === true) return wrongArn(value);
+  if (json === "policy" && value === "" && schema.required === true) {
+    return "is an empty string, which is not a valid JSON value";
+  }
+  return json === undefined ? undefined : wrongDocument(value, json);
+}
+
+/** IAM does not count the spaces of a policy, and the Terraform provider sends it without any (`ValidIAMPolicyJSON`). */
+function compact(policy: string): string {
+  try {
+    return JSON.stringify(JSON.parse(policy));
+  } catch {
+    return policy;
+  }
+}
+
+/** The parts of an ARN that the Terraform provider looks at, whatever the service (`verify.ValidARN`). */
+const ARN_PARTS = [
+  ["partition", /^aws(-[a-z]+)*$/],
+  ["service", /^/],
+  ["region", /^([a-z]{2}(-[a-z]+)+-\d)?$/],
+  ["account ID", /^(aws|aws-managed|third-party|\d{12}|cw.{10})?$/],
+  ["resource", /./],
+] as const;
+
+function wrongArn(value: string): string | undefined {
+  if (value === "") return undefined;
+  const [prefix, ...parts] = value.split(":");
+  const given = [...parts.slice(0, 4), parts.slice(4).join(":")];
+  if (prefix !== "arn" || parts.length < ARN_PARTS.length) return `(${value}) is an invalid ARN`;
+  const wrong = ARN_PARTS.find(([, form], index) => !form.test(given[index] ?? ""));
+  return wrong === undefined ? undefined : `(${value}) is an invalid ARN: invalid ${wrong[0]} value`;
 }
 
 function wrongNumber(value: number, schema: PropertySchema): string | undefined {

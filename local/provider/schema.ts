@@ -21,10 +21,12 @@ export interface PropertySchema {
   /** Sensitive in the Terraform provider: secret among the outputs, whether or not the program calls it so. */
   readonly secret?: true;
   readonly enum?: readonly (string | number)[];
-  /** The least value of a number, length of a string or number of items of a list. */
+  /** The least value of a number, length of a string or number of items of a list or map; of a policy without its spaces. */
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: string;
+  /** The text is an ARN of whatever service. */
+  readonly arn?: true;
   /** The text is JSON: a policy document, or another. */
   readonly json?: "policy" | "document";
   /** A change replaces the resource: always, or on the condition named. */
