@@ -157,7 +157,9 @@ function isUnknown(value: PropertyValue): boolean {
  */
 function presence(schema: PropertySchema, value: PropertyValue | undefined): PropertyValue | undefined {
   const inner = reveal(value);
-  if (inner === undefined || inner === null || inner === "" || inner === false) return undefined;
+  if (inner === undefined || inner === null || inner === "") return undefined;
+  // What the provider fills may be true where the program says nothing.
+  if (inner === false) return schema.filled === true ? inner : undefined;
   if (isList(inner)) return inner.length === 0 ? undefined : inner;
   if (!isMap(inner)) return inner;
   const { properties = {} } = schema;

@@ -16,7 +16,7 @@ import {
   withoutBookkeeping,
 } from "./outputs.ts";
 import { PartialFailure } from "./partial-failure.ts";
-import { readInputs } from "./read-inputs.ts";
+import { readInputs, settledOutputs } from "./read-inputs.ts";
 import { reasonOf } from "./reason.ts";
 import type { Registry, ResourceType } from "./registry.ts";
 import { markSecrets } from "./schema-secrets.ts";
@@ -149,7 +149,7 @@ class Instance implements ConfiguredProvider {
     const declared = known?.inputs["tags"];
     const seen = this.#withTags(type, fromPlainMap(found.outputs), declared);
     const kept = unreadable(type.schema, seen, known);
-    const outputs = this.#withRegion(type, { ...seen, ...kept });
+    const outputs = settledOutputs(type.schema, this.#withRegion(type, { ...seen, ...kept }), known?.outputs);
     const would = this.#withRegion(type, { ...this.#withTags(type, fromPlainMap(found.inputs), declared), ...kept });
     return {
       id: found.id,

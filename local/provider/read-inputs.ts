@@ -27,10 +27,19 @@ export function readInputs(
     if (same(property, was, is) || (!declared && (property.filled === true || name === "tagsAll"))) continue;
     if (property.type === "archive") continue;
     const value = name === "tagsAll" ? is : would[name];
-    if (isEmpty(value)) delete result[name];
+    if (saysNothing(property, value)) delete result[name];
     else result[name] = value;
   }
   return result;
+}
+
+/** What was read, with the values as they were known where they say the same: sets in their order, documents as written. */
+export function settledOutputs(schema: ResourceSchema, outputs: PropertyMap, known: PropertyMap = {}): PropertyMap {
+  const settled = Object.entries(schema.inputs).flatMap(([name, property]) => {
+    const was = known[name];
+    return was !== undefined && same(property, was, outputs[name]) ? [[name, was] as const] : [];
+  });
+  return { ...outputs, ...Object.fromEntries(settled) };
 }
 
 const TAGS: PropertySchema = { type: "map", of: { type: "string" } };
@@ -55,7 +64,7 @@ function importedInputs(schema: ResourceSchema, would: PropertyMap): PropertyMap
  */
 function stated(schema: PropertySchema, value: PropertyValue | undefined): PropertyValue | undefined {
   const inner = reveal(value);
-  if (inner === undefined || (isEmpty(inner) && schema.required !== true)) return undefined;
+  if (inner === undefined || (saysNothing(schema, inner) && schema.required !== true)) return undefined;
   if (inner === 0 && schema.default === undefined && doesNotApply(schema)) return undefined;
   const { properties, of } = schema;
   if (isList(inner) && of?.properties !== undefined) {
@@ -75,14 +84,19 @@ function members(schemas: Readonly<Record<string, PropertySchema>>, value: Prope
 }
 
 /** Whether zero can only mean that there is no such setting. */
-function doesNotApply({ min = 0, filled }: PropertySchema): boolean {
-  return min > 0 || filled === true;
+function doesNotApply({ min, filled }: PropertySchema): boolean {
+  return min === undefined ? filled === true : min > 0;
+}
+
+/** Whether a program need not say it: `false` says something where it would be, or might be, `true` otherwise. */
+function saysNothing(schema: PropertySchema, value: PropertyValue | undefined): boolean {
+  return isEmpty(value) && !(reveal(value) === false && (schema.default === true || schema.filled === true));
 }
 
 function same(schema: PropertySchema, was: PropertyValue | undefined, is: PropertyValue | undefined): boolean {
   const before = reveal(was);
   const after = reveal(is);
-  if (isEmpty(before) && isEmpty(after)) return true;
+  if (isUnset(schema, before) && isUnset(schema, after)) return true;
   if (typeof before === "string" && typeof after === "string") {
     if (schema.json === "policy") return equivalentPolicies(before, after);
     if (schema.json === "document" || schema.suppress === "json") return equivalentJson(before, after);
@@ -91,6 +105,11 @@ function same(schema: PropertySchema, was: PropertyValue | undefined, is: Proper
     return before.length === after.length && before.every((item) => after.some((other) => equal(item, other)));
   }
   return equal(before, after);
+}
+
+/** Empty, or an object of which nothing is set. */
+function isUnset(schema: PropertySchema, value: PropertyValue | undefined): boolean {
+  return isEmpty(value) || (schema.type === "object" && isMap(value) && Object.values(value).every(isEmpty));
 }
 
 function isEmpty(value: PropertyValue | undefined): boolean {

@@ -17,7 +17,8 @@ export const createTable: Operation<DynamoDb, Wire<CreateTableCommandInput>, Wir
   permissions: (input, db) => [onTable(db, "CreateTable", input.TableName)],
   run: (input, _call, db) => {
     const named = withTableName(input);
-    const checked = db.dynalite.check("CreateTable", named) as Wire<CreateTableCommandInput>;
+    // dynalite takes what it does not know out of what it is given, such as the limits of an index.
+    const checked = db.dynalite.check("CreateTable", structuredClone(named)) as Wire<CreateTableCommandInput>;
     for (const name of UNSUPPORTED) {
       if (input[name] !== undefined) throw validation(`${name} is not implemented by the local runtime`);
     }
@@ -27,7 +28,12 @@ export const createTable: Operation<DynamoDb, Wire<CreateTableCommandInput>, Wir
       throw dynamoError("ResourceInUseException", `Table already exists: ${name}`);
     }
     checkDefinitions(checked);
-    const table = newTable(db, { ...(named as JsonObject & Wire<CreateTableCommandInput>), ...checked });
+    const { GlobalSecondaryIndexes: indexes } = input;
+    const table = newTable(db, {
+      ...(named as JsonObject & Wire<CreateTableCommandInput>),
+      ...checked,
+      ...(indexes === undefined ? {} : { GlobalSecondaryIndexes: indexes }),
+    });
     db.items.dropTable(name);
     const { StreamSpecification: stream } = input;
     if (stream?.StreamEnabled === true && stream.StreamViewType !== undefined) {

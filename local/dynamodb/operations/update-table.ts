@@ -1,6 +1,6 @@
 import type { UpdateTableCommandInput, UpdateTableCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { Operation } from "../../aws/service.ts";
-import type { Wire } from "../../json.ts";
+import type { JsonObject, Wire } from "../../json.ts";
 import { asUpdating, describe } from "../describe.ts";
 import { dynamoError, validation } from "../errors.ts";
 import { updateIndexes } from "../index-updates.ts";
@@ -34,7 +34,7 @@ export const updateTable: Operation<DynamoDb, Wire<UpdateTableCommandInput>, Wir
     const named = withTableName(input);
     const { TableName: name = "" } = db.dynalite.check(
       "UpdateTable",
-      named,
+      withoutLimits(named),
       !NEWER.some((member) => named[member] !== undefined),
     );
     for (const member of UNSUPPORTED) {
@@ -49,6 +49,17 @@ export const updateTable: Operation<DynamoDb, Wire<UpdateTableCommandInput>, Wir
     return { TableDescription: asUpdating(describe(db, table), known) };
   },
 };
+
+/** What dynalite can check: it takes what it does not know out of what it is given, and knows no limits of indexes. */
+function withoutLimits(input: JsonObject): JsonObject {
+  const { GlobalSecondaryIndexUpdates: updates, ...rest } = structuredClone(input) as Wire<UpdateTableCommandInput>;
+  for (const { Update: update } of updates ?? []) {
+    if (update?.OnDemandThroughput !== undefined) update.ProvisionedThroughput ??= ANY_CAPACITY;
+  }
+  return { ...rest, ...(updates === undefined ? {} : { GlobalSecondaryIndexUpdates: updates }) } as JsonObject;
+}
+
+const ANY_CAPACITY = { ReadCapacityUnits: 1, WriteCapacityUnits: 1 };
 
 function change(db: DynamoDb, table: Table, input: Wire<UpdateTableCommandInput>): void {
   const { description } = table;

@@ -130,11 +130,10 @@ async function observeAlarm(
   for (const [property, member] of Object.entries(MEMBERS)) {
     if (alarm[member] !== undefined) shown[property] = alarm[member];
   }
-  const dimensions = objects(alarm["Dimensions"]).map((each) => [String(each["Name"]), String(each["Value"])]);
   const inputs = {
     name,
     ...shown,
-    dimensions: Object.fromEntries(dimensions),
+    dimensions: argsOfDimensions(alarm["Dimensions"]) ?? {},
     metricQueries: objects(alarm["Metrics"]).map(argsOfQuery),
     tags,
   };
@@ -192,13 +191,18 @@ function argsOfQuery(query: JsonObject): Properties {
         ? defined({
             metricName: metric["MetricName"],
             namespace: metric["Namespace"],
-            dimensions: Object.fromEntries(objects(metric["Dimensions"]).map((each) => [each["Name"], each["Value"]])),
+            dimensions: argsOfDimensions(metric["Dimensions"]),
             period: stat["Period"],
             stat: stat["Stat"],
             unit: stat["Unit"],
           })
         : undefined,
   });
+}
+
+function argsOfDimensions(listed: Json | undefined): JsonObject | undefined {
+  const dimensions = objects(listed).map(({ Name: name, Value: value }) => [String(name), String(value)]);
+  return dimensions.length === 0 ? undefined : Object.fromEntries(dimensions);
 }
 
 /** Without the members that have no value. */

@@ -28,14 +28,7 @@ export function inputsOf({ table, timeToLive, backups, tags }: Observed): Proper
     ...keys,
     globalSecondaryIndexes: (table.GlobalSecondaryIndexes ?? []).map(indexOf),
     localSecondaryIndexes: (table.LocalSecondaryIndexes ?? []).map(localIndexOf),
-    ...(table.OnDemandThroughput === undefined
-      ? {}
-      : {
-          onDemandThroughput: {
-            maxReadRequestUnits: table.OnDemandThroughput.MaxReadRequestUnits,
-            maxWriteRequestUnits: table.OnDemandThroughput.MaxWriteRequestUnits,
-          },
-        }),
+    ...limitsOf(table),
     pointInTimeRecovery: {
       enabled: recovery?.PointInTimeRecoveryStatus === "ENABLED",
       ...(recovery?.RecoveryPeriodInDays === undefined ? {} : { recoveryPeriodInDays: recovery.RecoveryPeriodInDays }),
@@ -81,10 +74,18 @@ function keysOf(schema: Wire<TableDescription>["KeySchema"]): { hashKey?: string
   return { ...(hashKey === undefined ? {} : { hashKey }), ...(rangeKey === undefined ? {} : { rangeKey }) };
 }
 
+/** Limits of on-demand requests; -1 is none (AmazonDynamoDB API, OnDemandThroughput). */
+function limitsOf(one: Pick<Wire<TableDescription>, "OnDemandThroughput">): Properties {
+  const { MaxReadRequestUnits: read = -1, MaxWriteRequestUnits: write = -1 } = one.OnDemandThroughput ?? {};
+  if (read < 0 && write < 0) return {};
+  return { onDemandThroughput: { maxReadRequestUnits: read, maxWriteRequestUnits: write } };
+}
+
 function indexOf(index: Wire<GlobalSecondaryIndexDescription>): Properties {
   return {
     ...localIndexOf(index),
     ...keysOf(index.KeySchema),
+    ...limitsOf(index),
     readCapacity: index.ProvisionedThroughput?.ReadCapacityUnits ?? 0,
     writeCapacity: index.ProvisionedThroughput?.WriteCapacityUnits ?? 0,
   };

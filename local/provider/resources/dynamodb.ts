@@ -7,8 +7,9 @@ import type {
 } from "@aws-sdk/client-dynamodb";
 import { OWNER } from "../../aws/caller.ts";
 import type { JsonObject, Wire } from "../../json.ts";
-import type { CheckFailure, HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
+import type { HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
 import { finished } from "../partial-failure.ts";
+import { checkTable } from "./dynamodb-check.ts";
 import { inputsOf, type Observed, outputsOf } from "./dynamodb-outputs.ts";
 import {
   createInput,
@@ -27,15 +28,6 @@ import {
 import { unlessGone } from "./gone.ts";
 
 const GONE = "ResourceNotFoundException";
-
-/** What a table can be made from on AWS and not here. */
-const UNSUPPORTED = [
-  "importTable",
-  "restoreBackupArn",
-  "restoreSourceName",
-  "restoreSourceTableArn",
-  "globalTableWitness",
-];
 
 /** `aws.dynamodb.Table`: one CreateTable, and calls of their own for time to live and recovery. */
 export const dynamodbTable: ResourceHandler = {
@@ -71,51 +63,6 @@ export const dynamodbTable: ResourceHandler = {
   },
 };
 
-function checkTable(inputs: Properties, unknown: ReadonlySet<string>): CheckFailure[] {
-  const args = tableArgs(inputs);
-  const failures: CheckFailure[] = UNSUPPORTED.filter((name) => inputs[name] !== undefined).map((property) => ({
-    property,
-    reason: "is not implemented by the local runtime",
-  }));
-  if (((inputs["replicas"] ?? []) as readonly unknown[]).length > 0) {
-    failures.push({ property: "replicas", reason: "global tables are not implemented by the local runtime" });
-  }
-  if (isOnDemand(args) && ((args.readCapacity ?? 0) > 0 || (args.writeCapacity ?? 0) > 0)) {
-    failures.push({ property: "readCapacity", reason: "cannot be set when billingMode is PAY_PER_REQUEST" });
-  }
-  if (args.streamEnabled === true && !args.streamViewType && !unknown.has("streamViewType")) {
-    failures.push({ property: "streamViewType", reason: "is required when streamEnabled is true" });
-  }
-  if (args.ttl?.enabled === true && args.ttl.attributeName === "") {
-    failures.push({ property: "ttl.attributeName", reason: "is required when ttl.enabled is true" });
-  }
-  return [...failures, ...checkAttributes(args, unknown)];
-}
-
-/** The provider compares the attributes with the keys before it calls AWS, and names both sides. */
-function checkAttributes(args: TableArgs, unknown: ReadonlySet<string>): CheckFailure[] {
-  const open = ["attributes", "hashKey", "rangeKey", "globalSecondaryIndexes", "localSecondaryIndexes"];
-  if (open.some((name) => unknown.has(name))) return [];
-  const indexes = [...(args.globalSecondaryIndexes ?? []), ...(args.localSecondaryIndexes ?? [])];
-  const keys = [args, ...indexes].flatMap((one) => [
-    one.hashKey,
-    one.rangeKey,
-    ...("keySchemas" in one ? (one.keySchemas ?? []).map((key) => key.attributeName) : []),
-  ]);
-  const used = new Set(keys.filter((key) => key !== undefined && key !== ""));
-  const defined = new Set((args.attributes ?? []).map((attribute) => attribute.name));
-  const missing = [...used].filter((name) => !defined.has(name as string));
-  const unused = [...defined].filter((name) => !used.has(name));
-  return [
-    ...(missing.length === 0
-      ? []
-      : [{ property: "attributes", reason: `all indexed attributes must be defined: missing ${missing.join(", ")}` }]),
-    ...(unused.length === 0
-      ? []
-      : [{ property: "attributes", reason: `all attributes must be indexed: unused ${unused.join(", ")}` }]),
-  ];
-}
-
 /** What takes limits of on-demand requests back (AmazonDynamoDB API, OnDemandThroughput). */
 const NO_LIMITS = { maxReadRequestUnits: -1, maxWriteRequestUnits: -1 };
 
@@ -148,7 +95,7 @@ async function updateSettings(before: TableArgs, after: TableArgs, context: Hand
 async function updateIndexes(before: TableArgs, after: TableArgs, context: HandlerContext): Promise<void> {
   const onDemand = isOnDemand(after);
   const shape = (index: IndexArgs): unknown => {
-    const { ProvisionedThroughput: _, ...rest } = globalIndex(index, true);
+    const { ProvisionedThroughput: _, OnDemandThroughput: __, ...rest } = globalIndex(index, true);
     return rest;
   };
   const update = (change: object): Promise<JsonObject> =>
@@ -170,6 +117,9 @@ async function updateIndexes(before: TableArgs, after: TableArgs, context: Handl
     if (old === undefined) await update({ Create: globalIndex(wanted, onDemand) });
     else if (!onDemand && (old.readCapacity !== wanted.readCapacity || old.writeCapacity !== wanted.writeCapacity)) {
       await update({ Update: { IndexName: name, ProvisionedThroughput: throughput(wanted) } });
+    } else if (onDemand && !isDeepStrictEqual(old.onDemandThroughput, wanted.onDemandThroughput)) {
+      const limits = requestLimits({ ...NO_LIMITS, ...wanted.onDemandThroughput });
+      await update({ Update: { IndexName: name, OnDemandThroughput: limits } });
     }
   }
 }

@@ -56,7 +56,7 @@ const eventRule: ResourceHandler = {
     await putRule(state.outputs, context);
     return state;
   },
-  read: async (id, context) => {
+  read: async (id, context, known) => {
     const slash = id.lastIndexOf("/");
     const bus = slash < 0 ? "default" : id.slice(0, slash);
     const input = { Name: id.slice(slash + 1), EventBusName: bus };
@@ -72,7 +72,10 @@ const eventRule: ResourceHandler = {
       state: rule["State"],
       tags,
     });
-    return { ...presentRule({ ...inputs, tagsAll: tags }, context), inputs };
+    const shown = presentRule({ ...inputs, tagsAll: tags }, context);
+    // `state` and the older `isEnabled` exclude each other: a program that an import writes has one of them.
+    const { isEnabled } = shown.outputs;
+    return { ...shown, inputs: known === undefined ? inputs : { ...inputs, isEnabled } };
   },
   update: async (_id, _olds, news, context) => {
     const current = await eventsCall(context, "DescribeRule", {
@@ -119,6 +122,7 @@ function presentRule(inputs: Properties, { aws }: HandlerContext): ResourceState
   const name = String(inputs["name"]);
   const bus = busOf(inputs);
   const busName = bus.slice(bus.lastIndexOf("/") + 1);
+  const state = inputs["state"];
   const path = busName === "default" ? name : `${busName}/${name}`;
   return {
     id: busName === "default" ? name : `${bus}/${name}`,
@@ -126,6 +130,7 @@ function presentRule(inputs: Properties, { aws }: HandlerContext): ResourceState
       eventBusName: bus,
       forceDestroy: false,
       ...inputs,
+      ...(state === undefined ? {} : { isEnabled: state !== "DISABLED" }),
       arn: `arn:${partition}:events:${region}:${account}:rule/${path}`,
       region,
       tagsAll: inputs["tagsAll"] ?? inputs["tags"] ?? {},

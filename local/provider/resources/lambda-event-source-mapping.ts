@@ -95,9 +95,8 @@ function changeable(args: MappingArgs): JsonObject {
     ...(maximumConcurrency === undefined
       ? { ScalingConfig: {} }
       : { ScalingConfig: { MaximumConcurrency: maximumConcurrency } }),
-    ...(filters.length === 0
-      ? {}
-      : { FilterCriteria: { Filters: filters.map(({ pattern }) => ({ Pattern: pattern ?? "" })) } }),
+    // Lambda keeps the filters that there are unless it is given others, or an empty object.
+    FilterCriteria: filters.length === 0 ? {} : { Filters: filters.map(({ pattern }) => ({ Pattern: pattern ?? "" })) },
     ...(isStream
       ? {
           BisectBatchOnFunctionError: args.bisectBatchOnFunctionError ?? false,
@@ -114,12 +113,14 @@ function changeable(args: MappingArgs): JsonObject {
 function inputsOf(mapping: Wire<EventSourceMappingConfiguration>) {
   const onFailure = mapping.DestinationConfig?.OnFailure?.Destination;
   const concurrency = mapping.ScalingConfig?.MaximumConcurrency;
+  const filters = mapping.FilterCriteria?.Filters ?? [];
   return {
     batchSize: mapping.BatchSize,
     bisectBatchOnFunctionError: mapping.BisectBatchOnFunctionError ?? false,
     ...(onFailure === undefined ? {} : { destinationConfig: { onFailure: { destinationArn: onFailure } } }),
     enabled: mapping.State !== "Disabled",
     eventSourceArn: mapping.EventSourceArn,
+    ...(filters.length === 0 ? {} : { filterCriteria: { filters: filters.map((one) => ({ pattern: one.Pattern })) } }),
     functionName: mapping.FunctionArn,
     functionResponseTypes: mapping.FunctionResponseTypes ?? [],
     maximumBatchingWindowInSeconds: mapping.MaximumBatchingWindowInSeconds,

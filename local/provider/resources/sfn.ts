@@ -15,8 +15,7 @@ const stateMachine: ResourceHandler = {
       publish: inputs["publish"] === true,
       tags: tagList(inputs),
     });
-    const version = created["stateMachineVersionArn"];
-    return present(String(created["stateMachineArn"]), inputs, context, text(version));
+    return present(String(created["stateMachineArn"]), inputs, context);
   },
   read: async (id, context) => {
     const found = await describeStateMachine(id, context);
@@ -30,18 +29,12 @@ const stateMachine: ResourceHandler = {
     const changed = CHANGEABLE.some(
       (name) => news[name] !== undefined && JSON.stringify(olds[name]) !== JSON.stringify(news[name]),
     );
-    let version = text(olds["stateMachineVersionArn"]);
-    if (changed || (news["publish"] === true && olds["publish"] !== true)) {
-      const publish = news["publish"] === true;
-      const updated = await call(context, "UpdateStateMachine", {
-        stateMachineArn: id,
-        ...definitionOf(news),
-        publish,
-      });
-      version = publish ? text(updated["stateMachineVersionArn"]) : "";
+    const publish = news["publish"] === true;
+    if (changed || (publish && olds["publish"] !== true)) {
+      await call(context, "UpdateStateMachine", { stateMachineArn: id, ...definitionOf(news), publish });
     }
     await retag(id, olds, news, context);
-    return present(id, news, context, version);
+    return present(id, news, context);
   },
   delete: async (id, _outputs, context) => {
     await stopExecutions(id, context);
@@ -116,7 +109,8 @@ const alias: ResourceHandler = {
       description: String(news["description"] ?? ""),
       routingConfiguration: routes(news),
     });
-    return { id, outputs: { ...news, arn: id, creationDate: olds["creationDate"], region: region(context) } };
+    const { creationDate } = olds;
+    return { id, outputs: { description: "", ...news, arn: id, creationDate, region: region(context) } };
   },
   delete: async (id, _outputs, context) => {
     await unlessGone(call(context, "DeleteStateMachineAlias", { stateMachineAliasArn: id }), "ResourceNotFound");
@@ -176,17 +170,11 @@ async function describeStateMachine(arn: string, context: HandlerContext): Promi
   };
 }
 
-async function present(
-  arn: string,
-  inputs: Properties,
-  context: HandlerContext,
-  version: string,
-): Promise<ResourceState> {
+async function present(arn: string, inputs: Properties, context: HandlerContext): Promise<ResourceState> {
   const found = await describeStateMachine(arn, context);
   if (found === undefined) throw new Error(`${arn} has gone while it was made`);
-  const { outputs } = found;
-  const tagsAll = inputs["tagsAll"] ?? outputs["tagsAll"];
-  return { id: arn, outputs: { ...outputs, ...inputs, tagsAll, stateMachineVersionArn: version } };
+  const { publish = false } = inputs;
+  return { id: arn, outputs: { ...inputs, ...found.outputs, publish } };
 }
 
 async function presentActivity(arn: string, inputs: Properties, context: HandlerContext): Promise<ResourceState> {
@@ -225,10 +213,6 @@ async function stopExecutions(arn: string, context: HandlerContext): Promise<voi
 
 function region(context: HandlerContext): string {
   return context.aws.scope.region;
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }
 
 /** The tags to set: the provider's default tags included, where it has any. */

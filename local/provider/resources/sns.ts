@@ -40,14 +40,14 @@ const BOOLEAN = new Set(["contentBasedDeduplication", "fifoTopic", "rawMessageDe
 const NUMERIC = /SampleRate$|^signatureVersion$/;
 
 /** Pulumi's property → the subscription's attribute. */
-const SUBSCRIPTION_ATTRIBUTES: Readonly<Record<string, string>> = {
+const SUBSCRIPTION_ATTRIBUTES = {
   deliveryPolicy: "DeliveryPolicy",
   filterPolicy: "FilterPolicy",
   filterPolicyScope: "FilterPolicyScope",
   rawMessageDelivery: "RawMessageDelivery",
   redrivePolicy: "RedrivePolicy",
   subscriptionRoleArn: "SubscriptionRoleArn",
-};
+} as const;
 
 const topic: ResourceHandler = {
   type: "aws:sns/topic:Topic",
@@ -133,18 +133,21 @@ const topicSubscription: ResourceHandler = {
     const answer = await unlessGone(call(context, "GetSubscriptionAttributes", { SubscriptionArn: id }), ...GONE);
     if (answer === undefined) return undefined;
     const attributes = (answer["Attributes"] ?? {}) as Readonly<Record<string, string>>;
+    const { filterPolicy, ...rest } = fromAttributes(attributes, SUBSCRIPTION_ATTRIBUTES);
     const inputs = {
       topic: attributes["TopicArn"],
       protocol: attributes["Protocol"],
       endpoint: attributes["Endpoint"],
-      ...fromAttributes(attributes, SUBSCRIPTION_ATTRIBUTES),
+      ...rest,
+      // A policy is taken away by an empty one (SNSDG/message-filtering-policy-remove).
+      ...(filterPolicy === undefined || filterPolicy === "{}" ? {} : { filterPolicy }),
     };
     return { ...(await presentSubscription(id, inputs, context)), inputs };
   },
   update: async (id, olds, news, context) => {
-    for (const [property, attribute] of Object.entries(SUBSCRIPTION_ATTRIBUTES)) {
+    for (const [property, attribute] of inOrderOfChange(news)) {
       const after = text(news[property]);
-      // A scope that the program no longer names stays: the real provider computes it.
+      // The scope goes with the policy.
       if (text(olds[property]) === after || (property === "filterPolicyScope" && after === "")) continue;
       const value = after === "" && property === "rawMessageDelivery" ? "false" : after;
       await call(context, "SetSubscriptionAttributes", {
@@ -159,6 +162,17 @@ const topicSubscription: ResourceHandler = {
     await unlessGone(call(context, "Unsubscribe", { SubscriptionArn: id }), ...GONE);
   },
 };
+
+/**
+ * The attributes of a subscription as they can be set one by one: a nested filter policy is only taken once the scope is
+ * the message's body, and the scope goes back to attributes once the policy is flat.
+ */
+function inOrderOfChange(news: Properties): readonly (readonly [property: string, attribute: string])[] {
+  const { filterPolicyScope, ...others } = SUBSCRIPTION_ATTRIBUTES;
+  const scope = ["filterPolicyScope", filterPolicyScope] as const;
+  const rest = Object.entries(others);
+  return news["filterPolicyScope"] === "MessageBody" ? [scope, ...rest] : [...rest, scope];
+}
 
 async function presentSubscription(arn: string, inputs: Properties, context: HandlerContext): Promise<ResourceState> {
   const { Attributes: answer } = await call(context, "GetSubscriptionAttributes", { SubscriptionArn: arn });
