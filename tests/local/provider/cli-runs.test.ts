@@ -1,0 +1,216 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { configurationOf } from "../../../local/engine/configuration.ts";
+import { readProject } from "../../../local/engine/project.ts";
+import type { JsonObject } from "../../../local/json.ts";
+import { resourceSchema } from "../../../local/provider/schema.ts";
+import type { ProviderServer } from "../../../local/provider/server.ts";
+import { type Runtime, start } from "../../../local/runtime.ts";
+import { Deployment, type Goal, type State, type Step } from "../../support/cli/deployment.ts";
+import { runProgram } from "../../support/cli/program.ts";
+
+const DIRECTORY = join(import.meta.dirname, "../../..");
+const EVERYTHING = { edge: "true", alarmEmail: "alarms@example.com", tags: "team=orders" };
+
+/** What an import cannot know and a program says: AWS gives code back packed only, and triggers are the provider's own. */
+const FORGOTTEN: Readonly<Record<string, readonly string[]>> = {
+  "aws:apigatewayv2/deployment:Deployment": ["triggers"],
+  "aws:lambda/function:Function": ["code"],
+};
+
+/** An edit of the first resource of a type, and what a preview shows of it. */
+interface Edit {
+  readonly type: string;
+  readonly set?: JsonObject;
+  /** Parts of texts, and what they become. */
+  readonly text?: Readonly<Record<string, readonly [string, string]>>;
+  readonly paths: readonly string[];
+  readonly operation?: "replace";
+}
+
+/** A step that changes something. */
+type Change = Pick<Step, "operation" | "paths"> & { readonly type: string };
+
+const edits: readonly Edit[] = JSON.parse(
+  readFileSync(new URL("../../cases/provider/edits.json", import.meta.url), "utf8"),
+);
+
+describe("The whole program, run as the CLI runs it against the provider it attaches to", function () {
+  this.timeout(120_000);
+  let runtime: Runtime;
+  let server: ProviderServer;
+  let state: readonly State[] = [];
+  /** What the program registered, in order, when everything was there. */
+  let goals: readonly Goal[] = [];
+  before(async () => {
+    runtime = await start({ config: EVERYTHING, deploy: false });
+    server = await runtime.serveProvider(0);
+  });
+  after(() => runtime.stop());
+
+  const deployment = (dryRun: boolean): Deployment =>
+    new Deployment({ port: server.port, dryRun, config: { region: "us-east-1", version: "7.48.0" }, state });
+  const program = async (dryRun: boolean): Promise<{ steps: readonly Step[]; registered: readonly Goal[] }> => {
+    const { name, main } = readProject(DIRECTORY);
+    const configuration = configurationOf(readProject(DIRECTORY), "dev", EVERYTHING);
+    const run = deployment(dryRun);
+    const registered: Goal[] = [];
+    const edit = (goal: Goal): Goal => {
+      registered.push(goal);
+      return goal;
+    };
+    await runProgram({ deployment: run, directory: DIRECTORY, main, project: name, configuration, dryRun, edit });
+    await run.finish();
+    await run.end();
+    if (!dryRun) state = run.state;
+    return { steps: run.steps, registered };
+  };
+  /** Registers again what the program registered. */
+  const replay = async (edited: readonly Goal[], dryRun = false): Promise<readonly Step[]> => {
+    const run = deployment(dryRun);
+    for (const goal of edited) await run.register(goal);
+    await run.finish();
+    await run.end();
+    if (!dryRun) state = run.state;
+    return run.steps;
+  };
+
+  it("is previewed without anything being made", async () => {
+    const { steps } = await program(true);
+    expect(operations(steps)).to.deep.equal(["create"]);
+    const gone = deployment(false);
+    await gone.refresh();
+    expect(gone.steps).to.deep.equal([]);
+  });
+
+  it("is made, and changes nothing when it is run again", async () => {
+    const { steps, registered } = await program(false);
+    expect(operations(steps)).to.deep.equal(["create"]);
+    expect(steps.length).to.be.above(100);
+    goals = registered;
+    for (const dryRun of [true, false]) expect(operations(await replay(goals, dryRun))).to.deep.equal(["same"]);
+  });
+
+  it("is refreshed without a difference, and changes nothing after that", refreshesToNothing);
+
+  it("takes an edit of every type, as it was previewed", async () => {
+    const types = new Set(goals.filter(isResource).map(({ type }) => type));
+    expect(edits.map(({ type }) => type)).to.have.members([...types]);
+    const edited = goals.map((goal) => editOf(goal, goals));
+    const expected = edits.map(({ type, operation = "update", paths }) => ({
+      type,
+      operation,
+      paths: [...paths].sort(),
+    }));
+    for (const dryRun of [true, false]) {
+      const changes = changesOf(await replay(edited, dryRun));
+      expect(changes).to.have.deep.members(expected);
+    }
+    expect(operations(await replay(edited))).to.deep.equal(["same"]);
+  });
+
+  it("is as it was edited to be", refreshesToNothing);
+
+  it("is brought back to what it was", async () => {
+    expect(changesOf(await replay(goals)).map(({ type }) => type)).to.have.members(edits.map(({ type }) => type));
+    expect(operations(await replay(goals))).to.deep.equal(["same"]);
+  });
+
+  it("is imported by a program that says how it is", async () => {
+    const made = new Map(state.map((one) => [one.urn, one]));
+    const before = state;
+    state = [];
+    const steps = await replay(goals.map((goal) => importOf(goal, made.get(goal.urn))));
+    expect(operations(steps)).to.deep.equal(["import"]);
+    for (const { urn, paths } of steps) {
+      const type = made.get(urn)?.type ?? "";
+      expect(
+        paths.filter((path) => FORGOTTEN[type]?.includes(path) !== true),
+        urn,
+      ).to.deep.equal([]);
+    }
+    state = before;
+  });
+
+  it("goes, dependents first, and nothing is left", async () => {
+    expect(operations(await replay([]))).to.deep.equal(["delete"]);
+    expect(state).to.deep.equal([]);
+  });
+
+  async function refreshesToNothing(): Promise<void> {
+    const run = deployment(false);
+    await run.refresh();
+    await run.end();
+    expect(run.steps.filter(({ paths }) => paths.length > 0)).to.deep.equal([]);
+    expect(operations(run.steps)).to.deep.equal(["refresh"]);
+    state = run.state;
+  }
+
+  function changesOf(steps: readonly Step[]): readonly Change[] {
+    const changed = steps.filter(({ operation }) => operation === "update" || operation === "replace");
+    return changed.map(({ operation, urn, paths }) => ({ type: typeOf(urn), operation, paths: [...paths].sort() }));
+  }
+});
+
+function typeOf(urn: string): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
+}
+
+function operations(steps: readonly Step[]): readonly string[] {
+  return [...new Set(steps.map(({ operation }) => operation))];
+}
+
+function isResource({ custom, type }: Goal): boolean {
+  return custom && !type.startsWith("pulumi:");
+}
+
+/** Of every type the first resource that has what is to be edited. */
+function editOf(goal: Goal, goals: readonly Goal[]): Goal {
+  const edit = edits.find(({ type }) => type === goal.type);
+  if (edit === undefined || goals.find((each) => canBe(each, edit)) !== goal) return goal;
+  const texts = Object.entries(edit.text ?? {}).map(([name, [from, to]]) => [
+    name,
+    textOf(goal, name).replace(from, to),
+  ]);
+  return { ...goal, inputs: { ...goal.inputs, ...edit.set, ...Object.fromEntries(texts) } };
+}
+
+function canBe(goal: Goal, { type, text = {} }: Edit): boolean {
+  return goal.type === type && Object.entries(text).every(([name, [from]]) => textOf(goal, name).includes(from));
+}
+
+function textOf({ inputs }: Goal, name: string): string {
+  const value = inputs[name];
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** The same resource with the option `import`, and with the name that was made for it: an import does not guess it. */
+function importOf(goal: Goal, made: State | undefined): Goal {
+  if (made === undefined || !isResource(goal)) return goal;
+  const named = resourceSchema(goal.type)?.autoname?.property;
+  const name = named === undefined ? undefined : made.inputs[named];
+  const inputs = named === undefined || name === undefined ? goal.inputs : { ...goal.inputs, [named]: name };
+  return { ...goal, inputs, importId: importIdOf(made) };
+}
+
+/** A part of an import id → the property that holds it, where it has another name. */
+const PARTS: Readonly<Record<string, string>> = {
+  busName: "eventBusName",
+  functionName: "function",
+  roleName: "role",
+  ruleName: "rule",
+};
+
+/** The id in the form that the type is imported by: the last one of which all parts are known. */
+function importIdOf({ type, id, outputs }: State): string {
+  const part = (name: string): string | undefined => {
+    const value = outputs[PARTS[name] ?? name];
+    return typeof value === "string" ? value : undefined;
+  };
+  const forms = resourceSchema(type)?.importId?.split(" or ") ?? [];
+  const known = forms.filter((form) =>
+    [...form.matchAll(/\{(\w+)\}/g)].slice(0, -1).every(([, name = ""]) => part(name) !== undefined),
+  );
+  return known.at(-1)?.replaceAll(/\{(\w+)\}/g, (_, name: string) => part(name) ?? id) ?? id;
+}
