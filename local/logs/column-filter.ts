@@ -6,7 +6,7 @@ import { type Test, Tokens } from "./tokens.ts";
 /** A column's condition on its text; columns without one take anything. */
 type ColumnTest = Test<string>;
 
-const TOKEN = /\s*(\.\.\.|&&|\|\||!=|<=|>=|[=<>(),]|"(?:[^"\\]|\\.)*"|%[^%]+%|[^\s()=<>!&|,"%]+)/y;
+const TOKEN = /\s*(\.\.\.|&&|\|\||!=|<=|>=|[=<>(),]|"(?:[^"\\]|\\.)*"|%[^%]+%|[A-Za-z0-9_.*+-]+)/y;
 /** The columns of a line: words, and what stands in brackets or quotes as one. */
 const COLUMN = /\[([^\]]*)\]|"([^"]*)"|(\S+)/g;
 const ANY: ColumnTest = () => true;
@@ -46,8 +46,9 @@ function readColumns(tokens: Tokens): { first: readonly ColumnTest[]; last: read
   return { first, last };
 }
 
-/** A column has one name, also in AWS's own documentation's example (awsdocs/amazon-cloudwatch-logs-user-guide#21). */
+/** A column may go without a name and a condition; it has one name, also in AWS's own documentation's example (awsdocs/amazon-cloudwatch-logs-user-guide#21). */
 function readColumn(tokens: Tokens): ColumnTest {
+  if (tokens.peek() === "," || tokens.peek() === undefined) return ANY;
   let column: string | undefined;
   return tokens.condition(() => {
     const name = tokens.next();

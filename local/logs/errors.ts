@@ -21,7 +21,15 @@ export function constraint(value: string | null, member: string, must: string): 
   return invalidParameter(validationErrors(brokenConstraint(value, member, must)));
 }
 
-/** AWS says no more than this of a pattern that it cannot read (aws/aws-toolkit-jetbrains#3219). */
+/** AWS says no more than this of a pattern whose parts make no sense together (aws/aws-toolkit-jetbrains#3219). */
 export function unreadablePattern(): AwsError {
   return invalidParameter("Invalid filter pattern");
+}
+
+/**
+ * What is no part of a pattern, as far as it was read: `:` outside of quotes, `$."` for a quoted field, `""`
+ * (dougmoscrop/serverless-plugin-log-subscription#47 and DefangLabs/defang#1008 paste the text).
+ */
+export function unreadableCharacters(characters: string): AwsError {
+  return invalidParameter(`Invalid character(s) in term '${characters}'`);
 }

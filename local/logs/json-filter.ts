@@ -6,8 +6,9 @@ import { type Test, Tokens } from "./tokens.ts";
 
 type JsonTest = Test<Json>;
 
+/** Text without quotes has letters, digits and wildcards (FilterAndPatternSyntax: other characters need quotes). */
 const TOKEN =
-  /\s*(\$(?:\.[A-Za-z0-9_-]+|\[[^\]]+\])+|&&|\|\||!=|<=|>=|[=<>(){}]|"(?:[^"\\]|\\.)*"|%[^%]+%|[^\s()=<>!&|{}"]+)/y;
+  /\s*(\$(?:\.[A-Za-z0-9_-]+|\.\*|\[[^\]]+\])+|&&|\|\||!=|<=|>=|[=<>(){}]|"(?:[^"\\]|\\.)*"|%[^%]+%|[A-Za-z0-9_.*+-]+)/y;
 
 /**
  * Compiles `{ $.status = "ERROR" && ($.code >= 500 || $.retry IS TRUE) }`. Messages that are no JSON never fit.
@@ -37,87 +38,85 @@ function readTest(tokens: Tokens): JsonTest {
   if (!path.startsWith("$")) throw unreadablePattern();
   const select = selector(path);
   const operator = tokens.next();
+  if (operator === "NOT") {
+    tokens.expect("EXISTS");
+    return (document) => select(document).length === 0;
+  }
+  const fits = readValueTest(operator, tokens.next());
+  return (document) => select(document).some((found) => (found === null || typeof found !== "object") && fits(found));
+}
+
+/** What follows the field. A filter only looks at values: it fits no list or object, whatever it says of them. */
+function readValueTest(operator: string, token: string): Test<Json> {
   switch (operator) {
     case "IS":
-      return literal(select, tokens.next());
-    case "NOT":
-      tokens.expect("EXISTS");
-      return (document) => select(document) === undefined;
+      return literal(token);
     case "=":
-      return equal(select, tokens.next());
+      return equal(token);
     case "!=": {
-      const fits = equal(select, tokens.next());
-      return (document) => select(document) !== undefined && !fits(document);
+      const fits = equal(token);
+      return (value) => !fits(value);
     }
     case "<":
-      return ordered(select, tokens.next(), (value, wanted) => value < wanted);
+      return ordered(token, (value, wanted) => value < wanted);
     case "<=":
-      return ordered(select, tokens.next(), (value, wanted) => value <= wanted);
+      return ordered(token, (value, wanted) => value <= wanted);
     case ">":
-      return ordered(select, tokens.next(), (value, wanted) => value > wanted);
+      return ordered(token, (value, wanted) => value > wanted);
     case ">=":
-      return ordered(select, tokens.next(), (value, wanted) => value >= wanted);
+      return ordered(token, (value, wanted) => value >= wanted);
     default:
       throw unreadablePattern();
   }
 }
 
-/** `$.a.b[0]["c"]` */
-function selector(path: string): (document: Json) => Json | undefined {
-  const steps = [...path.slice(1).matchAll(/\.([A-Za-z0-9_-]+)|\[(?:"([^"]+)"|'([^']+)'|([^\]]+))\]/g)].map(
+/** `$.a.b[0]["c"]`, and `$.a[*].b` for any of a list's items and `$.a.*` for any member [recall]. */
+function selector(path: string): (document: Json) => readonly Json[] {
+  const steps = [...path.slice(1).matchAll(/\.([A-Za-z0-9_*-]+)|\[(?:"([^"]+)"|'([^']+)'|([^\]]+))\]/g)].map(
     ([, name, double, single, index]) => name ?? double ?? single ?? index ?? "",
   );
   return (document) => {
-    let value: Json | undefined = document;
-    for (const step of steps) {
-      if (Array.isArray(value)) value = value[Number(step)] as Json | undefined;
-      else value = isObject(value) ? own(value, step) : undefined;
-    }
-    return value;
+    let found: readonly Json[] = [document];
+    for (const step of steps) found = found.flatMap((value) => children(value, step));
+    return found;
   };
 }
 
-type Select = ReturnType<typeof selector>;
+function children(value: Json, step: string): readonly Json[] {
+  const list = Array.isArray(value);
+  if (!list && !isObject(value)) return [];
+  if (step === "*") return Object.values(value);
+  const child = list ? (value[Number(step)] as Json | undefined) : own(value, step);
+  return child === undefined ? [] : [child];
+}
 
-function literal(select: Select, name: string): JsonTest {
+function literal(name: string): Test<Json> {
   const wanted = new Map<string, Json>([
     ["NULL", null],
     ["TRUE", true],
     ["FALSE", false],
   ]).get(name);
   if (wanted === undefined) throw unreadablePattern();
-  return (document) => select(document) === wanted;
+  return (value) => value === wanted;
 }
 
 /** Text with `*` in it, a regular expression, or a number. */
-function equal(select: Select, token: string): JsonTest {
+function equal(token: string): Test<Json> {
   if (token.startsWith("%")) {
     const fits = expressionOf(token.slice(1, -1));
-    return (document) => {
-      const value = select(document);
-      return value !== undefined && fits(String(value));
-    };
+    return (value) => fits(String(value));
   }
   const text = token.startsWith('"') ? token.slice(1, -1).replace(/\\(.)/g, "$1") : token;
   if (text.includes("*")) {
     const fits = wildcards(text);
-    return (document) => {
-      const value = select(document);
-      return (typeof value === "string" || typeof value === "number") && fits(String(value));
-    };
+    return (value) => (typeof value === "string" || typeof value === "number") && fits(String(value));
   }
   const number = token.startsWith('"') || text.trim() === "" ? Number.NaN : Number(text);
-  return (document) => {
-    const value = select(document);
-    return typeof value === "number" ? value === number : value === text;
-  };
+  return (value) => (typeof value === "number" ? value === number : value === text);
 }
 
-function ordered(select: Select, token: string, compare: (value: number, wanted: number) => boolean): JsonTest {
+function ordered(token: string, compare: (value: number, wanted: number) => boolean): Test<Json> {
   const wanted = Number(token);
   if (Number.isNaN(wanted)) throw unreadablePattern();
-  return (document) => {
-    const value = select(document);
-    return typeof value === "number" && compare(value, wanted);
-  };
+  return (value) => typeof value === "number" && compare(value, wanted);
 }

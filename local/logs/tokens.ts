@@ -1,7 +1,15 @@
-import { unreadablePattern } from "./errors.ts";
+import { unreadableCharacters, unreadablePattern } from "./errors.ts";
 
 /** A condition on what a filter looks at. */
 export type Test<Subject> = (subject: Subject) => boolean;
+
+/** What could begin a token, up to and with the first character that cannot go on with it. */
+const UNFINISHED = /^(?:["%].*|\$(?:\.[A-Za-z0-9_-]+|\.\*|\[[^\]"]*\])*\.?.?|.)/su;
+
+/** What AWS shows of text that is no token. */
+export function unreadable(text: string): string {
+  return UNFINISHED.exec(text)?.[0] ?? text;
+}
 
 /** The tokens of a filter pattern, read from left to right. */
 export class Tokens {
@@ -15,11 +23,13 @@ export class Tokens {
   constructor(pattern: string, token: RegExp) {
     const text = pattern.trimEnd();
     const tokens: string[] = [];
-    token.lastIndex = 0;
-    while (token.lastIndex < text.length) {
+    let at = 0;
+    while (at < text.length) {
+      token.lastIndex = at;
       const found = token.exec(text)?.[1];
-      if (found === undefined) throw unreadablePattern();
+      if (found === undefined) throw unreadableCharacters(unreadable(text.slice(at).trimStart()));
       tokens.push(found);
+      at = token.lastIndex;
     }
     this.#tokens = tokens;
   }
