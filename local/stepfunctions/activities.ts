@@ -42,9 +42,12 @@ export interface ActivityTask {
  * @throws StateError with the worker's error and cause, or when there is no such activity.
  */
 export function runActivity(task: TaskRequest, activity: Activity | undefined, callbacks: Callbacks): Promise<Json> {
-  if (activity === undefined) throw missingActivity(task.resource.arn, task.stateName);
+  // A task that was scheduled runs into its time-out when its activity is deleted, before a restart as after it.
+  if (activity === undefined && task.resumed === undefined) {
+    throw missingActivity(task.resource.arn, task.stateName);
+  }
   const outcome = callbacks.wait(task);
-  if (task.resumed !== "started") {
+  if (activity !== undefined && task.resumed !== "started") {
     task.signal.addEventListener("abort", () => activity.tasks.delete(task), { once: true });
     const [poller] = activity.pollers;
     if (poller === undefined) {

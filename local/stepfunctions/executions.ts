@@ -37,6 +37,8 @@ export interface Executions {
   startChild(child: ChildRequest, parent: Target): Execution;
   /** Begins again what did not succeed. */
   redrive(record: ExecutionRecord, snapshot: Snapshot): void;
+  /** Counts one as running that a restart of the runtime stopped; it stands still until {@link resume}. */
+  standStill(record: ExecutionRecord): void;
   /** Goes on after a restart of the runtime with one that was running. */
   resume(record: ExecutionRecord, snapshot: Snapshot): void;
   running(arn: string): ExecutionRecord | undefined;
@@ -103,6 +105,10 @@ class RunningExecutions implements Executions {
 
   redrive(record: ExecutionRecord, snapshot: Snapshot): void {
     this.#redrive(record, snapshot, record.target.revision.machine);
+  }
+
+  standStill(record: ExecutionRecord): void {
+    this.#count(record);
   }
 
   resume(record: ExecutionRecord, snapshot: Snapshot): void {
@@ -189,12 +195,16 @@ class RunningExecutions implements Executions {
   }
 
   #open(record: ExecutionRecord, reason: OpenReason): void {
+    this.#count(record);
+    for (const observer of this.#parts.observers) observer.opened(record, reason);
+  }
+
+  #count(record: ExecutionRecord): void {
     this.#running.set(record.arn, record);
     const machine = machineOf(record);
     const others = this.#byMachine.get(machine);
     if (others === undefined) this.#byMachine.set(machine, new Set([record]));
     else others.add(record);
-    for (const observer of this.#parts.observers) observer.opened(record, reason);
   }
 
   #close(record: ExecutionRecord, outcome: Outcome, timeoutSeconds: number | undefined): void {

@@ -2,6 +2,7 @@ import { History, type WireEvent } from "../asl/history.ts";
 import { compileMachine } from "../asl/machine.ts";
 import { readFrom } from "../asl/source-text.ts";
 import type { Json } from "../json.ts";
+import { endAtNextState } from "./end-at-next-state.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
 import { COLLECTIONS } from "./keeper.ts";
 import type { KeptActivity, KeptExecution, KeptMachine, KeptRevision } from "./kept.ts";
@@ -28,6 +29,7 @@ export function restore(state: StepFunctions): void {
     const record = recordOf(kept, revisions, events.get(kept.arn) ?? [], state);
     if (record !== undefined) state.store.add(record);
     if (record?.outcome !== undefined) state.store.closed(record);
+    else if (record !== undefined && goesOn(record)) state.executions.standStill(record);
   }
   const { machines } = state;
   const used = new Set([...machines.byName.values()].flatMap(revisionsOf));
@@ -35,10 +37,11 @@ export function restore(state: StepFunctions): void {
   const collection = storage.collection(COLLECTIONS.revisions);
   for (const key of revisions.keys()) if (!used.has(key)) collection.delete(key);
   for (const machine of [...machines.byName.values()]) {
-    if (machine.status === "DELETING" && !hasOpen(state, machine.name)) {
-      machines.byName.delete(machine.name);
-      state.keeper.dropMachine(machine);
-    }
+    if (machine.status !== "DELETING") continue;
+    for (const record of state.executions.runningOf(machine.name)) endAtNextState(record);
+    if (hasOpen(state, machine.name)) continue;
+    machines.byName.delete(machine.name);
+    state.keeper.dropMachine(machine);
   }
 }
 
@@ -60,6 +63,10 @@ export async function resumeExecutions(state: StepFunctions): Promise<void> {
   }
   const { scheduler } = state.host;
   await new Promise<void>((resolve) => scheduler.later(() => scheduler.later(resolve)));
+}
+
+function goesOn({ outcome, child, snapshot }: ExecutionRecord): boolean {
+  return outcome === undefined && child === undefined && snapshot !== undefined;
 }
 
 function documents<Kept>(state: StepFunctions, collection: string): Kept[] {

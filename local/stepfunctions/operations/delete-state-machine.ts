@@ -2,6 +2,7 @@ import type { DeleteStateMachineCommandInput, DeleteStateMachineCommandOutput } 
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { type Constraints, checkConstraints } from "../constraints.ts";
+import { endAtNextState } from "../end-at-next-state.ts";
 import { permission } from "../permission.ts";
 import { ARN } from "../shapes.ts";
 import { unlabelled } from "../state-machines.ts";
@@ -35,11 +36,7 @@ export const deleteStateMachine: Operation<
       return {};
     }
     state.keeper.keepMachine(machine);
-    for (const record of running) {
-      record.history.listen((event) => {
-        if (event.type.endsWith("StateEntered")) record.execution?.stop();
-      });
-    }
+    for (const record of running) endAtNextState(record);
     return {};
   },
 };

@@ -17,10 +17,13 @@ describe("With --data-dir", () => {
   afterEach(() => rmSync(directory, { recursive: true }));
 
   /** Runs `life` in a runtime on the directory, which then ends without a word. */
-  async function live(life: (box: Harness) => Promise<void>, at = Date.UTC(2024, 0, 10, 12)): Promise<void> {
+  async function live(
+    life: (box: Harness) => Promise<void>,
+    { at = Date.UTC(2024, 0, 10, 12), resumes = true } = {},
+  ): Promise<void> {
     const storage = fileStorage(directory);
     const box = harness({ storage, clock: virtualClock(at) });
-    await box.module.resume?.();
+    if (resumes) await box.module.resume?.();
     await life(box);
     await new Promise((resolve) => setImmediate(resolve));
     await new Promise((resolve) => setImmediate(resolve));
@@ -179,26 +182,80 @@ describe("With --data-dir", () => {
     });
   });
 
+  it("an execution that stands still until it is resumed keeps its state machine from going, and ends with it", async () => {
+    let executionArn = "";
+    let stateMachineArn = "";
+    await live(async (box) => {
+      await box.states("CreateActivity", { name: "work" });
+      stateMachineArn = await box.machine({
+        StartAt: "T",
+        States: { T: { Type: "Task", Resource: activityArn, Next: "P" }, P: { Type: "Pass", End: true } },
+      });
+      executionArn = String((await box.states("StartExecution", { stateMachineArn }))["executionArn"]);
+      await box.clock.idle();
+    });
+    const status = async (box: Harness): Promise<unknown> =>
+      (await box.states("DescribeStateMachine", { stateMachineArn }))["status"];
+    await live(
+      async (box) => {
+        await box.states("DeleteStateMachine", { stateMachineArn });
+        expect(await status(box)).to.equal("DELETING");
+      },
+      { resumes: false },
+    );
+    await live(async (box) => {
+      expect(await status(box)).to.equal("DELETING");
+      const { taskToken } = await box.states("GetActivityTask", { activityArn });
+      await box.states("SendTaskSuccess", { taskToken, output: "1" });
+      await box.clock.idle();
+      expect((await refusal(status(box))).code).to.equal("StateMachineDoesNotExist");
+      expect((await eventTypes(box, executionArn)).at(-1)).to.equal("ExecutionAborted");
+    });
+  });
+
+  it("a task whose activity has been deleted since runs into its time-out", async () => {
+    let executionArn = "";
+    await live(async (box) => {
+      await box.states("CreateActivity", { name: "work" });
+      const T = { Type: "Task", Resource: activityArn, TimeoutSeconds: 60, End: true };
+      const stateMachineArn = await box.machine({ StartAt: "T", States: { T } });
+      executionArn = String((await box.states("StartExecution", { stateMachineArn }))["executionArn"]);
+      await box.clock.idle();
+    });
+    await live((box) => box.states("DeleteActivity", { activityArn }).then(() => undefined), { resumes: false });
+    await live(async (box) => {
+      expect((await box.states("DescribeExecution", { executionArn }))["status"]).to.equal("RUNNING");
+      await box.clock.advance(60_000);
+      expect((await eventTypes(box, executionArn)).slice(-2)).to.deep.equal(["ActivityTimedOut", "ExecutionFailed"]);
+    });
+  });
+
   it("a Wait ends when it would have ended", async () => {
     let executionArn = "";
     const start = Date.UTC(2024, 0, 10, 12);
-    await live(async (box) => {
-      const stateMachineArn = await box.machine({
-        StartAt: "W",
-        States: { W: { Type: "Wait", Timestamp: "2024-01-10T13:00:00Z", End: true } },
-      });
-      const hold = box.clock.hold();
-      executionArn = String((await box.states("StartExecution", { stateMachineArn }))["executionArn"]);
-      for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setImmediate(resolve));
-      expect((await box.states("DescribeExecution", { executionArn }))["status"]).to.equal("RUNNING");
-      // The hold is never released: the runtime ends here.
-      void hold;
-    }, start);
-    await live(async (box) => {
-      await box.clock.idle();
-      const { status, stopDate } = await box.states("DescribeExecution", { executionArn });
-      expect([status, stopDate]).to.deep.equal(["SUCCEEDED", start / 1000 + 3600]);
-    }, start + 1_800_000);
+    await live(
+      async (box) => {
+        const stateMachineArn = await box.machine({
+          StartAt: "W",
+          States: { W: { Type: "Wait", Timestamp: "2024-01-10T13:00:00Z", End: true } },
+        });
+        const hold = box.clock.hold();
+        executionArn = String((await box.states("StartExecution", { stateMachineArn }))["executionArn"]);
+        for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setImmediate(resolve));
+        expect((await box.states("DescribeExecution", { executionArn }))["status"]).to.equal("RUNNING");
+        // The hold is never released: the runtime ends here.
+        void hold;
+      },
+      { at: start },
+    );
+    await live(
+      async (box) => {
+        await box.clock.idle();
+        const { status, stopDate } = await box.states("DescribeExecution", { executionArn });
+        expect([status, stopDate]).to.deep.equal(["SUCCEEDED", start / 1000 + 3600]);
+      },
+      { at: start + 1_800_000 },
+    );
   });
 
   it("a failed execution can be redriven", async () => {
