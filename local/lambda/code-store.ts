@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve, sep } from "node:path";
 import { unzipSync } from "fflate";
@@ -55,7 +55,7 @@ export class CodeStore {
 
   /** The folder with an archive's files, AWS's `/var/task`. */
   folder(sha256: string): string {
-    return join(this.#root(), Buffer.from(sha256, "base64").toString("hex"));
+    return join(this.#root(), folderName(sha256));
   }
 
   /** Where the archive itself can be read. */
@@ -63,9 +63,22 @@ export class CodeStore {
     return `${this.folder(sha256)}.zip`;
   }
 
-  dispose(): void {
+  /**
+   * Removes what will not be needed again: everything temporary, and in the data directory the archives of functions that
+   * have gone, and those of a start that was thrown away.
+   *
+   * @param archives tells which archives the kept functions have.
+   */
+  dispose(archives: () => ReadonlySet<string>): void {
     if (this.#temporary !== undefined) rmSync(this.#temporary, { recursive: true, force: true });
     this.#temporary = undefined;
+    if (this.#kept === undefined || !existsSync(this.#kept)) return;
+    const needed = new Set([...archives()].map(folderName));
+    for (const entry of readdirSync(this.#kept)) {
+      const [folder = ""] = entry.split(".");
+      if (!needed.has(folder)) rmSync(join(this.#kept, entry), { recursive: true, force: true });
+    }
+    if (needed.size === 0) rmdirSync(this.#kept);
   }
 
   #root(): string {
@@ -76,6 +89,10 @@ export class CodeStore {
     this.#temporary ??= mkdtempSync(join(tmpdir(), "websocket-orders-lambda-"));
     return this.#temporary;
   }
+}
+
+function folderName(sha256: string): string {
+  return Buffer.from(sha256, "base64").toString("hex");
 }
 
 function unzip(zip: Uint8Array): [string, Uint8Array][] {

@@ -56,6 +56,12 @@ export class Functions {
     return [...this.#functions.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
   }
 
+  /** The archives that the kept functions and their versions have, as the code store knows them. */
+  keptArchives(): ReadonlySet<string> {
+    const kept = this.#kept.entries().map(([, lambda]) => lambda as unknown as LambdaFunction);
+    return new Set(kept.flatMap(({ latest, versions }) => [latest, ...versions].map(({ codeSha256 }) => codeSha256)));
+  }
+
   save(lambda: LambdaFunction): void {
     this.#functions.set(lambda.name, lambda);
     this.#kept.put(lambda.name, lambda as unknown as Json);

@@ -99,6 +99,13 @@ const OPERATIONS = [
  */
 export function createLambda(environment: Environment, threadClock: Clock = realClock()): Module {
   const state = createState(environment, threadClock);
+  const stop = async (): Promise<void> => {
+    state.mappings.stop();
+    state.events.stop();
+    await state.executor.stop();
+    state.code.dispose(() => state.functions.keptArchives());
+  };
+  let stopping: Promise<void> | undefined;
   return {
     services: [defineService(ABOUT, state, OPERATIONS)],
     handlers: lambdaHandlers,
@@ -106,11 +113,9 @@ export function createLambda(environment: Environment, threadClock: Clock = real
       state.mappings.resume();
       state.events.resume();
     },
-    stop: async () => {
-      state.mappings.stop();
-      state.events.stop();
-      await state.executor.stop();
-      state.code.dispose();
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
     },
   };
 }

@@ -38,6 +38,8 @@ export class EventQueue {
   readonly #functions: Functions;
   readonly #executor: Executor;
   readonly #kept: Collection;
+  /** The events that were left when the process ended. */
+  #left: readonly QueuedEvent[];
   #stopped = false;
 
   constructor(environment: Environment, functions: Functions, executor: Executor) {
@@ -45,6 +47,7 @@ export class EventQueue {
     this.#functions = functions;
     this.#executor = executor;
     this.#kept = environment.storage.collection("lambda-events");
+    this.#left = this.#kept.entries().map(([, event]) => event as unknown as QueuedEvent);
   }
 
   /** Takes an event; it will be handled though the caller has gone. */
@@ -55,7 +58,8 @@ export class EventQueue {
 
   /** Goes on with the events that were left when the process ended. */
   resume(): void {
-    for (const [, event] of this.#kept.entries()) this.#enqueue(event as unknown as QueuedEvent);
+    for (const event of this.#left) this.#enqueue(event);
+    this.#left = [];
   }
 
   stop(): void {

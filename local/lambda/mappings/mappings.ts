@@ -15,6 +15,7 @@ export class Mappings {
   readonly #kept: Collection;
   readonly #mappings = new Map<string, Mapping>();
   readonly #pollers = new Map<string, Poller>();
+  #resumed = false;
 
   constructor(environment: Environment, functions: Functions, executor: Executor) {
     this.#context = { environment, functions, executor };
@@ -49,8 +50,9 @@ export class Mappings {
     this.#kept.delete(uuid);
   }
 
-  /** Starts polling for the mappings that were kept, once every service is there. */
+  /** Starts polling, for the mappings that were kept and those that were made until now. */
   resume(): void {
+    this.#resumed = true;
     for (const mapping of this.#mappings.values()) if (mapping.enabled) this.#poll(mapping);
   }
 
@@ -59,7 +61,7 @@ export class Mappings {
   }
 
   #poll(mapping: Mapping): void {
-    if (this.#pollers.has(mapping.uuid)) return;
+    if (!this.#resumed || this.#pollers.has(mapping.uuid)) return;
     const poller = isQueue(mapping.source)
       ? new QueuePoller(mapping, this.#context)
       : new StreamPoller(mapping, this.#context);

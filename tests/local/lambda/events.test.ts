@@ -95,7 +95,6 @@ describe("An event for a function", () => {
 
       const after = fileStorage(directory);
       const second = subject({ storage: after, services: SERVICES });
-      await second.module.resume?.();
       await second.environment.clock.idle();
       expect(second.log().filter((line) => line.endsWith("INFO\ttry"))).to.have.length(2);
       expect(second.sent.filter(({ service }) => service === "sqs")).to.have.length(1);

@@ -59,6 +59,7 @@ export function subject(options: Options = {}): Subject {
   }
   const module = environment.use((made) => createLambda(made, options.threadClock));
   running.add(module);
+  void module.resume?.();
   const call = (operation: string, input: object): Promise<JsonObject> =>
     environment.aws.call("lambda", operation, input as JsonObject, { caller: OWNER });
   return {
