@@ -33,8 +33,13 @@ export interface Module {
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Takes a plain request whose path is its own (`/{apiId}/{stage}`); false leaves it to the next. */
   request?(request: IncomingMessage, response: ServerResponse): boolean;
-  /** Goes on with what `--data-dir` kept, once every module is there. */
+  /**
+   * Goes on with what `--data-dir` kept, once the program is deployed and its deployment written: until then a part makes
+   * what it is asked for, but does nothing of itself. Requests are taken when all parts have gone on.
+   */
   resume?(): Promise<void>;
+  /** Ends what the last run left open, once requests are taken: what does that may need the port. */
+  clean?(): Promise<void>;
   /** Ends sockets, workers and timers. */
   stop?(): Promise<void>;
 }

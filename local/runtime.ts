@@ -4,7 +4,7 @@ import type { Clock } from "./clock/clock.ts";
 import { realClock } from "./clock/real-clock.ts";
 import { virtualClock } from "./clock/virtual-clock.ts";
 import { configurationOf } from "./engine/configuration.ts";
-import type { Engine } from "./engine/engine.ts";
+import type { Engine, RunResult } from "./engine/engine.ts";
 import type { EngineEvent, EventListener } from "./engine/events.ts";
 import { type Program, startProgram } from "./engine/program.ts";
 import { readProject } from "./engine/project.ts";
@@ -99,23 +99,29 @@ export async function start(options: StartOptions = {}): Promise<Runtime> {
     stack,
     configuration,
     compileCache,
+    // A start that deploys is one transaction of the data directory.
+    withheld: program !== undefined,
   }).catch((error: unknown) => {
     program?.kill();
     throw startFailure(error, options.port ?? 0);
   });
   try {
     const deployed = program === undefined ? {} : await deploy(system, program, options);
+    await system.begin();
     const outputs = { ...deployed, awsEndpointUrl: system.url };
-    if (options.outputs !== undefined) writeOutputs(options.outputs, outputs);
+    writeOutputs(options, outputs);
     return { ...system, outputs, clock };
   } catch (error) {
     program?.kill();
     await system.stop();
-    throw error;
+    throw error instanceof StorageError ? new StartFailed(error.message, [], { cause: error }) : error;
   }
 }
 
-/** @throws StartFailed with everything that the engine told. */
+/**
+ * @throws StartFailed with everything that the engine told. As with `pulumi up`, what had been made is kept then, unless
+ * the program is wrong: the preview tells that before anything is made.
+ */
 async function deploy(system: System, program: Program, options: StartOptions): Promise<Record<string, unknown>> {
   const errors: string[] = [];
   const tell = (event: EngineEvent): void => {
@@ -128,9 +134,28 @@ async function deploy(system: System, program: Program, options: StartOptions): 
   // What a data directory kept may have changed with the process: its URLs have the port of the last run.
   if (system.engine.resources().length > 0) await system.engine.refresh({ onEvent, signal });
   const result = await system.engine.up({ program, onEvent, signal }).finally(() => silence.end());
-  if (!result.succeeded) throw new StartFailed("The program could not be deployed.", errors);
+  if (!result.succeeded) {
+    throw new StartFailed(`The program could not be deployed.${keepPartly(system, result, options)}`, errors);
+  }
   const { plainMap } = await import("./provider/values.ts");
   return plainMap(result.outputs);
+}
+
+/**
+ * Keeps what had been made before a failure, unless the program is wrong.
+ *
+ * @returns what has become of the data directory, if there is one.
+ */
+function keepPartly(system: System, { refused }: RunResult, { dataDir }: StartOptions): string {
+  if (dataDir === undefined) return "";
+  if (refused) return ` The data directory ${dataDir} is as it was.`;
+  try {
+    system.keep();
+  } catch (error) {
+    if (error instanceof StorageError) return ` ${error.message}`;
+    throw error;
+  }
+  return ` The data directory ${dataDir} keeps what had been made.`;
 }
 
 function clockOf(choice: StartOptions["clock"] = "real"): Clock {
@@ -153,12 +178,14 @@ function startFailure(error: unknown, port: number): unknown {
 }
 
 /** @throws StartFailed when the file cannot be written. */
-function writeOutputs(file: string, outputs: Readonly<Record<string, unknown>>): void {
+function writeOutputs({ outputs: file, dataDir }: StartOptions, outputs: Readonly<Record<string, unknown>>): void {
+  if (file === undefined) return;
   try {
     mkdirSync(dirname(resolve(file)), { recursive: true });
     writeFileSync(file, `${JSON.stringify(outputs, null, 2)}\n`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartFailed(`The outputs cannot be written to ${file}: ${reason}.`, [], { cause: error });
+    const kept = dataDir === undefined ? "" : ` The data directory ${dataDir} keeps what has been made.`;
+    throw new StartFailed(`The outputs cannot be written to ${file}: ${reason}.${kept}`, [], { cause: error });
   }
 }

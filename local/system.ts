@@ -27,12 +27,27 @@ export interface SystemOptions {
   readonly stack: string;
   readonly configuration: Configuration;
   readonly compileCache: string | undefined;
+  /** Whether the data directory stays as it was until it is told to keep what is made. */
+  readonly withheld: boolean;
 }
 
 /** The services, the endpoint they are reached by, and the engine that makes things in them. */
 export interface System {
   readonly url: string;
   readonly engine: Engine;
+  /**
+   * Keeps what has been made, and writes everything as it comes from then on.
+   *
+   * @throws StorageError when it cannot be written: the data directory is as it was then.
+   */
+  keep(): void;
+  /**
+   * Keeps what has been made, goes on with what the data directory kept, and takes requests. Until then the services are
+   * there for the engine alone and nothing happens of itself, so that a start that is thrown away has had no effects.
+   *
+   * @throws StorageError when the data directory cannot be used.
+   */
+  begin(): Promise<void>;
   /** Serves the provider to the real Pulumi CLI, on `port` or any free one. */
   serveProvider(port: number): Promise<ProviderServer>;
   stop(): Promise<void>;
@@ -63,10 +78,15 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     const { clock, log, scope } = options;
     const environment: Environment = { clock, ids, log, scope, storage, aws: router, endpointUrl };
     modules = await revive(options.dataDir, () => createModules(environment, router));
-    endpoint.serve(modules);
-    for (const module of modules) await revive(options.dataDir, () => module.resume?.());
     await revive(options.dataDir, () => giveLoggingRole(environment));
-    return await revive(options.dataDir, () => assemble(options, environment, modules, stop));
+    const keep = (): void => storage.keep();
+    const begin = async (): Promise<void> => {
+      keep();
+      for (const module of modules) await revive(options.dataDir, () => module.resume?.());
+      endpoint.serve(modules);
+      for (const module of modules) await revive(options.dataDir, () => module.clean?.());
+    };
+    return await revive(options.dataDir, () => assemble(options, environment, modules, { keep, begin, stop }));
   } catch (error) {
     await stop();
     throw error;
@@ -87,13 +107,14 @@ function assemble(
   options: SystemOptions,
   environment: Environment,
   modules: readonly Module[],
-  stop: () => Promise<void>,
+  life: Pick<System, "keep" | "begin" | "stop">,
 ): System {
   const provider = createProvider(createRegistry(modules, INVOKES), environment);
   const { project, stack, configuration, compileCache } = options;
   const engine = createEngine({ environment, provider, project, stack, configuration, compileCache });
   const servers: ProviderServer[] = [];
   return {
+    ...life,
     url: environment.endpointUrl,
     engine,
     serveProvider: async (port) => {
@@ -103,7 +124,7 @@ function assemble(
     },
     stop: async () => {
       await Promise.all(servers.map((server) => server.stop()));
-      await stop();
+      await life.stop();
     },
   };
 }

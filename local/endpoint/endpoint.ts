@@ -6,6 +6,7 @@ import type { Environment, Module } from "../module.ts";
 import { type AnswerAws, createAnswer } from "./answer.ts";
 import { corsHeaders, isPreflight, preflightHeaders } from "./cors.ts";
 import { foreign } from "./foreign.ts";
+import { Gate } from "./gate.ts";
 import { toOriginForm } from "./origin-form.ts";
 import { send } from "./send.ts";
 import { credentialOf } from "./signature.ts";
@@ -22,7 +23,7 @@ export interface Endpoint {
    * @throws NodeJS.ErrnoException `EADDRINUSE` when the port is taken.
    */
   listen(port: number): Promise<number>;
-  /** Gives the modules their say about requests that are not AWS calls. */
+  /** Takes requests, those that have waited first; the modules have their say about what is no AWS call. */
   serve(modules: readonly Module[]): void;
   /** Stops listening and ends the connections; WebSockets are ended by the modules that took them. */
   close(): Promise<void>;
@@ -44,10 +45,14 @@ const SERVER_OPTIONS: ServerOptions = {
   shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
 };
 
-/** Makes the port. It knows the services through `aws` and can listen before any of them exists. */
+/**
+ * Makes the port. It knows the services through `aws` and can listen before any of them exists; what comes before they are
+ * served waits.
+ */
 export function createEndpoint(environment: Pick<Environment, "aws" | "clock" | "ids" | "log">): Endpoint {
   const { log } = environment;
   const answer = createAnswer(environment);
+  const gate = new Gate();
   let modules: readonly Module[] = [];
 
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
@@ -79,8 +84,8 @@ export function createEndpoint(environment: Pick<Environment, "aws" | "clock" | 
   };
   const onUnreadable = unreadableRefusal(log);
   const servers = ["127.0.0.1", "::1"].map((host) => {
-    const server = createServer(SERVER_OPTIONS, onRequest);
-    server.on("upgrade", onUpgrade);
+    const server = createServer(SERVER_OPTIONS, gate.behind(onRequest));
+    server.on("upgrade", gate.behind(onUpgrade));
     server.on("connect", onConnect);
     server.on("clientError", onUnreadable);
     return { host, server };
@@ -90,8 +95,10 @@ export function createEndpoint(environment: Pick<Environment, "aws" | "clock" | 
     listen: (port) => listenAll(servers, port),
     serve: (given) => {
       modules = given;
+      gate.open();
     },
     close: async () => {
+      gate.close();
       await Promise.all(servers.map(({ server }) => closeServer(server)));
     },
   };

@@ -1,7 +1,6 @@
 import type { Clock, Timer } from "../clock/clock.ts";
-import type { Json } from "../json.ts";
 import type { Collection } from "../storage.ts";
-import { type Connection, keptFacts } from "./connection.ts";
+import { type Connection, type ConnectionFacts, keptFacts, revivedFacts } from "./connection.ts";
 
 /** A connection without a message in either direction is closed after this long. */
 const IDLE_LIMIT = 10 * 60 * 1000;
@@ -23,6 +22,7 @@ export class Connections {
   readonly #byActivity = new Map<string, Connection>();
   /** By id, the oldest first. */
   readonly #byAge = new Map<string, Connection>();
+  #leftOver: readonly ConnectionFacts[];
   #idleTimer: Timer | undefined;
   #lifetimeTimer: Timer | undefined;
 
@@ -30,6 +30,7 @@ export class Connections {
     this.#clock = clock;
     this.#kept = kept;
     this.#expire = expire;
+    this.#leftOver = kept.entries().map(([, facts]) => revivedFacts(facts));
   }
 
   find(id: string): Connection | undefined {
@@ -57,9 +58,11 @@ export class Connections {
     this.#kept.delete(id);
   }
 
-  /** What an earlier run left open. */
-  leftOver(): [id: string, facts: Json][] {
-    return this.#kept.entries();
+  /** What an earlier run left open, once. */
+  takeLeftOver(): readonly ConnectionFacts[] {
+    const left = this.#leftOver;
+    this.#leftOver = [];
+    return left;
   }
 
   /** A message in either direction: the idle time begins anew. */

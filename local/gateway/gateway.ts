@@ -4,7 +4,7 @@ import { WebSocket, WebSocketServer } from "ws";
 import type { Environment } from "../module.ts";
 import type { Apis } from "./apis.ts";
 import { disconnectionOf } from "./close-codes.ts";
-import { type Connection, revivedFacts } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { Connections, type Expiry } from "./connections.ts";
 import { runDisconnect } from "./disconnect.ts";
 import type { Disconnection, Exchange } from "./exchange.ts";
@@ -113,10 +113,10 @@ export class Gateway {
   }
 
   /** Runs `$disconnect` for the connections that were open when the runtime last ended. */
-  async resume(): Promise<void> {
-    for (const [id, kept] of this.connections.leftOver()) {
-      await runDisconnect(this, revivedFacts(kept), disconnectionOf(1001));
-      this.connections.cleaned(id);
+  async clean(): Promise<void> {
+    for (const connection of this.connections.takeLeftOver()) {
+      await runDisconnect(this, connection, disconnectionOf(1001));
+      this.connections.cleaned(connection.id);
     }
   }
 

@@ -46,7 +46,7 @@ export function createGatewayWith(environment: Environment, fetchUrl: Fetch): Mo
     handlers: [...apiHandlers, ...accountHandlers],
     upgrade: (request, socket, head) => takeHandshake(gateway, request, socket, head),
     request: (request, response) => takeRequest(gateway, request, response),
-    resume: () => gateway.resume(),
+    clean: () => gateway.clean(),
     stop: async () => gateway.stop(),
   };
 }

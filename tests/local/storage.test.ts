@@ -1,10 +1,18 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
+import fc from "fast-check";
+import type { Json } from "../../local/json.ts";
 import { fileStorage, StorageError } from "../../local/storage.ts";
 import { testEnvironment } from "../support/environment.ts";
+
+/** A document is written, or deleted where there is no value. */
+interface Change {
+  readonly key: string;
+  readonly value: number | null;
+}
 
 describe("The data directory", () => {
   let directory: string;
@@ -129,6 +137,74 @@ describe("The data directory", () => {
     } finally {
       DatabaseSync.prototype.exec = exec;
     }
+  });
+
+  it("stays as it was until it is told to keep what is written", () => {
+    const first = fileStorage(directory);
+    first.collection("orders").put("a", 1);
+    first.close();
+    const before = readFileSync(join(directory, "runtime.sqlite"));
+    const refused = fileStorage(directory, { withheld: true });
+    refused.collection("orders").put("a", 2);
+    refused.collection("orders").delete("a");
+    refused.flush();
+    refused.close();
+    expect(readdirSync(directory)).to.deep.equal(["runtime.sqlite"]);
+    expect(readFileSync(join(directory, "runtime.sqlite")).equals(before)).to.equal(true);
+    const kept = fileStorage(directory, { withheld: true });
+    kept.collection("orders").put("a", 3);
+    expect(kept.collection("orders").entries()).to.deep.equal([["a", 1]]);
+    kept.keep();
+    kept.collection("orders").put("b", 4);
+    expect(kept.collection("orders").entries()).to.deep.equal([
+      ["a", 3],
+      ["b", 4],
+    ]);
+    kept.close();
+  });
+
+  it("removes the file that it made when nothing is to be kept, but nobody else's", () => {
+    fileStorage(directory, { withheld: true }).close();
+    expect(readdirSync(directory)).to.deep.equal([]);
+    const storage = fileStorage(directory, { withheld: true });
+    expect(refusal(directory)).to.match(/ is in use by another runtime: /);
+    storage.keep();
+    storage.close();
+    expect(readdirSync(directory)).to.deep.equal(["runtime.sqlite"]);
+  });
+
+  it("holds what was written before it was closed, unless that was withheld to the last", () => {
+    const change = fc.record({ key: fc.constantFrom("a", "b", "c"), value: fc.option(fc.nat()) });
+    const run = fc.record({
+      withheld: fc.boolean(),
+      before: fc.array(change, { maxLength: 5 }),
+      keeps: fc.boolean(),
+      after: fc.array(change, { maxLength: 5 }),
+    });
+    fc.assert(
+      fc.property(fc.array(run, { minLength: 1, maxLength: 4 }), (runs) => {
+        const folder = mkdtempSync(join(directory, "runs-"));
+        let expected = new Map<string, Json>();
+        for (const { withheld, before, keeps, after } of runs) {
+          const storage = fileStorage(folder, { withheld });
+          const orders = storage.collection("orders");
+          expect(new Map(orders.entries())).to.deep.equal(expected);
+          const now = new Map(expected);
+          const write = ({ key, value }: Change): void => {
+            if (value === null) orders.delete(key);
+            else orders.put(key, value);
+            if (value === null) now.delete(key);
+            else now.set(key, value);
+          };
+          before.forEach(write);
+          if (keeps) storage.keep();
+          after.forEach(write);
+          storage.close();
+          if (keeps || !withheld) expected = now;
+        }
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it("names a directory that cannot be made", () => {

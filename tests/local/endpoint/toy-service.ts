@@ -44,6 +44,7 @@ export async function toyEndpoint(
   for (const { id, wire, outputs } of services) router.register(toyService(id, wire, outputs, inputs));
   const endpoint = createEndpoint({ aws: router, clock, ids, log });
   const port = await endpoint.listen(0);
+  endpoint.serve([]);
   return { endpoint, router, url: `http://localhost:${port}`, port, inputs, lines };
 }
 

@@ -172,11 +172,11 @@ describe("Connections that a crash left open", () => {
       storage.close();
 
       const after = await startGateway([lambda], { storage: fileStorage(directory), clock });
-      await after.module.resume?.();
+      await after.module.clean?.();
       const [opened, closed, ...more] = contexts;
       expect(more).to.have.lengthOf(0);
       expect(closed).to.include({ eventType: "DISCONNECT", connectionId: opened?.["connectionId"] });
-      await after.module.resume?.();
+      await after.module.clean?.();
       expect(contexts).to.have.lengthOf(2);
       await after.stop();
     } finally {
