@@ -1,6 +1,6 @@
-import type { QuickJSContext } from "quickjs-emscripten";
+import type { QuickJSContext, QuickJSHandle } from "quickjs-emscripten";
 import type { JsonObject } from "../json.ts";
-import { addModules } from "./sandbox-modules.ts";
+import { addModules, type Spend } from "./sandbox-modules.ts";
 
 /** What a run of a function gave. */
 export interface FunctionRun {
@@ -30,8 +30,12 @@ export class FunctionFailure extends Error {
 const MOST_WORK = 500;
 /** The longest real time in milliseconds, for work that the engine does not count, such as filling all memory. */
 const LONGEST_RUN = 1000;
+/** What the engine asks this process to do counts as well, by the text that passes between them. */
+const CHARACTERS_OF_WORK = 50_000;
+/** What the engine itself says when it is told to stop. */
+const INTERRUPTED = "interrupted";
 const MEMORY = 8 * 1024 * 1024;
-/** Longer logs are cut. */
+/** Longer logs are cut, in characters. */
 const LONGEST_LOG = 10 * 1024;
 
 /** Runs one version of a function, many times, in an engine of its own with nothing of this process in it. */
@@ -55,9 +59,18 @@ export async function createSandbox(code: string, now: () => number): Promise<Sa
   let work = 0;
   let deadline = 0;
   runtime.setInterruptHandler(() => ++work > MOST_WORK || now() > deadline);
+  const spend: Spend = (characters) => {
+    work += characters / CHARACTERS_OF_WORK;
+    if (work > MOST_WORK || now() > deadline) throw new Error(INTERRUPTED);
+  };
   const context = runtime.newContext();
   let logs: string[] = [];
-  addConsole(context, (line) => logs.push(line));
+  let room = LONGEST_LOG;
+  addConsole(context, (line) => {
+    spend(line.length);
+    if (room > 0) logs.push(line.slice(0, room));
+    room -= line.length;
+  });
 
   const allowWork = (): void => {
     work = 0;
@@ -69,7 +82,7 @@ export async function createSandbox(code: string, now: () => number): Promise<Sa
   };
 
   allowWork();
-  addModules(context);
+  addModules(context, spend);
   evaluate(
     `(() => { const F = Function; delete globalThis.eval; delete globalThis.Function; ${FREEZE_CONSTRUCTORS} })()`,
     "sandbox.js",
@@ -82,11 +95,13 @@ export async function createSandbox(code: string, now: () => number): Promise<Sa
   return {
     run: (event) => {
       logs = [];
+      room = LONGEST_LOG;
       evaluate(callOf(event), "function.js");
-      runtime.executePendingJobs();
+      const { error } = runtime.executePendingJobs();
+      if (error !== undefined) throw new FunctionFailure(describe(taken(context, error), "function.js"), logs);
       const spent = Math.min(100, Math.ceil((100 * work) / MOST_WORK));
       const settled = evaluate("__settled", "function.js");
-      return { result: unwrap(settled, logs), logs: cut(logs), utilization: spent };
+      return { result: unwrap(settled, logs), logs, utilization: spent };
     },
     dispose: () => {
       context.dispose();
@@ -95,27 +110,37 @@ export async function createSandbox(code: string, now: () => number): Promise<Sa
   };
 }
 
-/** Calls the handler, whether it is asynchronous or not. */
+/** Calls the handler, whether it is asynchronous or not. A viewer's `__proto__` is a name like others, so the event is no literal. */
 function callOf(event: JsonObject): string {
-  return `globalThis.__settled = undefined; void Promise.resolve(handler(${JSON.stringify(event)})).then((value) => { __settled = { value }; }, (error) => { __settled = { error: String(error) }; });`;
+  const text = JSON.stringify(JSON.stringify(event));
+  return `globalThis.__settled = undefined; void Promise.resolve(handler(JSON.parse(${text}))).then((value) => { __settled = { value }; }, (error) => { __settled = { error: String(error) }; });`;
 }
 
 /** @throws FunctionFailure with what was logged before. */
 function evaluated(context: QuickJSContext, script: string, name: string, logs: () => readonly string[]): unknown {
   const result = context.evalCode(script, name);
-  if (result.error !== undefined) {
-    const error: unknown = context.dump(result.error);
-    result.error.dispose();
-    throw new FunctionFailure(describe(error, name), logs());
+  if (result.error !== undefined) throw new FunctionFailure(describe(taken(context, result.error), name), logs());
+  try {
+    return taken(context, result.value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new FunctionFailure("it returned objects that are nested too deeply", logs());
   }
-  const value: unknown = context.dump(result.value);
-  result.value.dispose();
-  return value;
 }
 
-/** Leaves no way to the Function constructor through a function's prototype. */
+/** A value of the engine as one of this process, which the engine need not keep. */
+function taken(context: QuickJSContext, handle: QuickJSHandle): unknown {
+  try {
+    return context.dump(handle);
+  } finally {
+    handle.dispose();
+  }
+}
+
+/** Leaves no way to a constructor of functions through any kind of function's prototype. */
 const FREEZE_CONSTRUCTORS =
-  "Object.defineProperty(F.prototype, 'constructor', { value: undefined }); Object.defineProperty(Object.getPrototypeOf(async function () {}), 'constructor', { value: undefined });";
+  "for (const kind of [F, async function () {}, function* () {}, async function* () {}]) " +
+  "Object.defineProperty(Object.getPrototypeOf(kind), 'constructor', { value: undefined });";
 
 function addConsole(context: QuickJSContext, write: (line: string) => void): void {
   const consoleHandle = context.newObject();
@@ -133,6 +158,8 @@ function shown(value: unknown): string {
 }
 
 function unwrap(settled: unknown, logs: readonly string[]): unknown {
+  // The engine's own text for what it could not turn into JSON.
+  if (typeof settled === "string") throw new FunctionFailure("its result cannot be read as JSON in time", logs);
   if (typeof settled !== "object" || settled === null) {
     throw new FunctionFailure("the handler's promise never settles: there are no timers to wait for", logs);
   }
@@ -143,18 +170,8 @@ function unwrap(settled: unknown, logs: readonly string[]): unknown {
 function describe(error: unknown, file: string): string {
   if (typeof error !== "object" || error === null) return String(error);
   const { name, message, stack } = error as { name?: string; message?: string; stack?: string };
-  if (message === "interrupted")
+  if (message === INTERRUPTED)
     return "it ran for too long and was stopped: CloudFront gives a function about a millisecond";
   const line = new RegExp(`${file}:(\\d+)`).exec(stack ?? "")?.[1];
   return `${name ?? "Error"}: ${message ?? ""}${line === undefined ? "" : ` (line ${line})`}`;
-}
-
-function cut(logs: readonly string[]): readonly string[] {
-  let left = LONGEST_LOG;
-  return logs.flatMap((line) => {
-    if (left <= 0) return [];
-    const kept = line.slice(0, left);
-    left -= kept.length;
-    return [kept];
-  });
 }

@@ -50,13 +50,19 @@ const HIDDEN =
   /^(connection|expect|keep-alive|proxy-authenticate|proxy-authorization|proxy-connection|trailer|upgrade|x-accel-.*|x-amz-cf-.*|x-amzn-auth|x-amzn-cf-.*|x-amzn-errortype|x-amzn-fle-profile|x-amzn-header-.*|x-amzn-lambda-integration-tag|x-amzn-requestid|x-cache|x-edge-.*|x-forwarded-proto|x-real-ip)$/;
 /** Headers that a function sees and may not change in a viewer request. */
 const READ_ONLY = ["content-length", "host", "transfer-encoding", "via"];
+/** A header's name (RFC 9110 §5.6.2). */
+const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
 /** URI and query together stay below this. */
 const LONGEST_TARGET = 8192;
 
 /** Takes a request apart for the function; the path is the viewer's, without the distribution's own part. */
-export function toViewerRequest(request: IncomingMessage, path: string, search: string): ViewerRequest {
-  const headers: Record<string, Field> = {};
-  const cookies: Record<string, Field> = {};
+export function toViewerRequest(
+  request: Pick<IncomingMessage, "method" | "rawHeaders">,
+  path: string,
+  search: string,
+): ViewerRequest {
+  const headers = noFields();
+  const cookies = noFields();
   for (const [name, value] of pairs(request.rawHeaders)) {
     const lower = name.toLowerCase();
     if (lower === "cookie") {
@@ -68,7 +74,7 @@ export function toViewerRequest(request: IncomingMessage, path: string, search: 
       append(headers, lower, value);
     }
   }
-  const querystring: Record<string, Field> = {};
+  const querystring = noFields();
   for (const part of search === "" ? [] : search.split("&")) {
     const equals = part.indexOf("=");
     append(querystring, equals < 0 ? part : part.slice(0, equals), equals < 0 ? "" : part.slice(equals + 1));
@@ -113,7 +119,7 @@ function toOrigin(result: JsonObject, given: ViewerRequest): OriginRequest {
     );
   }
   const headers = fields(result["headers"], "headers");
-  for (const [name] of headers) checkHeader(name, "request");
+  for (const header of headers) checkHeader(header, "request");
   for (const name of READ_ONLY) {
     const after = headers.filter(([header]) => header === name).map(([, value]) => value);
     const before = given.headers[name]?.value;
@@ -122,6 +128,7 @@ function toOrigin(result: JsonObject, given: ViewerRequest): OriginRequest {
     throw new FunctionRuleError(`it changed the header ${name}, which is read-only`, 502, page);
   }
   const cookies = fields(result["cookies"], "cookies").map(([name, value]) => `${name}=${value}`);
+  for (const cookie of cookies) checkOneLine(cookie, "a cookie");
   const all = cookies.length === 0 ? headers : [...headers, ["cookie", cookies.join("; ")] as const];
   return { uri, query, headers: all };
 }
@@ -136,10 +143,12 @@ function toResponse(result: JsonObject): EdgeResponse {
     throw new FunctionRuleError(`it returned the status ${JSON.stringify(statusCode)}`, 503);
   }
   const headers = fields(result["headers"], "headers");
-  for (const [name] of headers) checkHeader(name, "response");
+  for (const header of headers) checkHeader(header, "response");
   const cookies = fields(result["cookies"], "cookies").map(
     ([name, value]) => ["set-cookie", `${name}=${value}`] as const,
   );
+  for (const [, cookie] of cookies) checkOneLine(cookie, "a cookie");
+  if (typeof statusDescription === "string") checkOneLine(statusDescription, "the statusDescription");
   return {
     statusCode,
     statusDescription: typeof statusDescription === "string" ? statusDescription : undefined,
@@ -148,7 +157,7 @@ function toResponse(result: JsonObject): EdgeResponse {
   };
 }
 
-function checkHeader(name: string, of: "request" | "response"): void {
+function checkHeader([name, value]: readonly [string, string], of: "request" | "response"): void {
   if (name !== name.toLowerCase()) {
     const page = `The CloudFront function returned an invalid value: ${of}.headers must have header names in lower case.`;
     throw new FunctionRuleError(`it returned the header ${name}: names must be lower case`, 502, page);
@@ -156,6 +165,15 @@ function checkHeader(name: string, of: "request" | "response"): void {
   if (HIDDEN.test(name)) {
     const page = "The CloudFront function tried to add a disallowed header.";
     throw new FunctionRuleError(`it added the header ${name}, which functions may not set`, 502, page);
+  }
+  if (!TOKEN.test(name)) throw new FunctionRuleError(`${JSON.stringify(name)} is no name for a header`, 502);
+  checkOneLine(value, `the header ${name}`);
+}
+
+/** What a function copies out of a decoded query must not end the line, and begin a header or an answer of its own. */
+function checkOneLine(text: string, what: string): void {
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(text)) {
+    throw new FunctionRuleError(`${what} has characters that no HTTP header can have: ${JSON.stringify(text)}`, 502);
   }
 }
 
@@ -179,6 +197,11 @@ function fields(value: Json | undefined, what: string): (readonly [string, strin
     const many = Array.isArray(field["multiValue"]) ? field["multiValue"] : [field];
     return many.map((one) => [name, isObject(one) ? String(one["value"]) : ""] as const);
   });
+}
+
+/** Without a prototype: `__proto__` is a name that a viewer may choose. */
+function noFields(): Record<string, Field> {
+  return Object.create(null);
 }
 
 function append(record: Record<string, Field>, name: string, value: string): void {

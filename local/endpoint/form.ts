@@ -1,5 +1,5 @@
 import type { QueryWire } from "../aws/wire.ts";
-import type { Json, JsonObject } from "../json.ts";
+import { type Json, type JsonObject, own } from "../json.ts";
 import { typedText } from "./typed-text.ts";
 
 /** A parameter's place in the tree that the dots of the names make. */
@@ -24,12 +24,11 @@ export function formReader(
   const text = typedText(wire);
 
   const structure = (node: Node): JsonObject => {
-    const result: Record<string, Json> = {};
-    for (const [name, child] of node.children) {
-      const member = names[name] ?? name;
-      result[member] = value(member, child);
-    }
-    return result;
+    const members = [...node.children].map(([name, child]): [string, Json] => {
+      const member = own(names, name) ?? name;
+      return [member, value(member, child)];
+    });
+    return Object.fromEntries(members);
   };
 
   const value = (member: string, node: Node): Json => {
@@ -82,13 +81,12 @@ function inOrder(node: Node): Node[] {
 
 /** The keys of a map are the client's own, so its values are text even where a member of such a name is not. */
 function map(node: Node, structure: (node: Node) => JsonObject): JsonObject {
-  const result: Record<string, Json> = {};
-  for (const entry of inOrder(node)) {
+  const entries = inOrder(node).flatMap((entry): [string, Json][] => {
     const key = entry.children.get("key") ?? entry.children.get("Name") ?? entry.children.get("Key");
     const content = entry.children.get("value") ?? entry.children.get("Value");
-    if (key?.text === undefined) continue;
+    if (key?.text === undefined) return [];
     const plain = content === undefined || content.children.size === 0;
-    result[key.text] = plain ? (content?.text ?? "") : structure(content);
-  }
-  return result;
+    return [[key.text, plain ? (content?.text ?? "") : structure(content)]];
+  });
+  return Object.fromEntries(entries);
 }

@@ -1,7 +1,12 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { createSandbox, FunctionFailure } from "../../../local/edge/sandbox.ts";
-import { FunctionRuleError, fromFunction, type ViewerRequest } from "../../../local/edge/viewer-request.ts";
+import {
+  FunctionRuleError,
+  fromFunction,
+  toViewerRequest,
+  type ViewerRequest,
+} from "../../../local/edge/viewer-request.ts";
 import type { JsonObject } from "../../../local/json.ts";
 
 const REQUEST: ViewerRequest = {
@@ -128,6 +133,36 @@ describe("CloudFront Functions", () => {
       code: "function handler() { return (function () {}).constructor('return 1')(); }",
       message: /not a function/,
     },
+    {
+      name: "a generator's constructor",
+      code: "function handler() { return (function* () {}).constructor('yield 1')().next(); }",
+      message: /not a function/,
+    },
+    {
+      name: "a log that never ends",
+      code: "function handler() { var line = 'x'.repeat(1e5); for (;;) console.log(line); }",
+      message: /ran for too long/,
+    },
+    {
+      name: "a log that never ends and minds no error",
+      code: "function handler() { var line = 'x'.repeat(1e5); for (;;) try { console.log(line); } catch (e) {} }",
+      message: /ran for too long/,
+    },
+    {
+      name: "hashes without end",
+      code: "function handler() { var c = require('crypto'); for (;;) c.createHash('md5').update('x'.repeat(1e5)).digest('hex'); }",
+      message: /ran for too long/,
+    },
+    {
+      name: "a result whose reading never ends",
+      code: "function handler() { return { get a() { for (;;); } }; }",
+      message: /cannot be read as JSON in time/,
+    },
+    {
+      name: "an expression that backtracks without end",
+      code: "function handler() { return /^(a+)+$/.test('a'.repeat(60) + '!'); }",
+      message: /ran for too long/,
+    },
     { name: "the process", code: "function handler() { return process.env; }", message: /process/ },
     { name: "a timer", code: "function handler() { return new Promise(function () {}); }", message: /never settles/ },
   ];
@@ -137,6 +172,30 @@ describe("CloudFront Functions", () => {
     });
   }
 
+  it("keeps no more of an endless log than of a long one", async () => {
+    const { logs } = await failure("function handler() { for (;;) console.log('x'.repeat(1000)); }");
+    expect(logs.join("")).to.have.lengthOf(10 * 1024);
+  });
+
+  it("takes names that every object has for names like others", async () => {
+    const hostile = "__proto__=a&constructor=b&__proto__=c";
+    const rawHeaders = ["__proto__", "d", "constructor", "e", "Cookie", "__proto__=f"];
+    const given = toViewerRequest({ method: "GET", rawHeaders }, "/", hostile);
+    const sandbox = await createSandbox("function handler(event) { return event.request; }", now);
+    const { result } = sandbox.run({ ...EVENT, request: given } as unknown as JsonObject);
+    sandbox.dispose();
+    expect(fromFunction(result, given)).to.deep.equal({
+      uri: "/",
+      query: "__proto__=a&__proto__=c&constructor=b",
+      headers: [
+        ["__proto__", "d"],
+        ["constructor", "e"],
+        ["cookie", "__proto__=f"],
+      ],
+    });
+  });
+
+  const split = { value: "/\r\nSet-Cookie: stolen=1" };
   const broken: { name: string; result: unknown; status: 502 | 503; message: RegExp }[] = [
     { name: "nothing", result: undefined, status: 503, message: /returned no object/ },
     { name: "another method", result: { ...REQUEST, method: "POST" }, status: 502, message: /method/ },
@@ -164,6 +223,36 @@ describe("CloudFront Functions", () => {
       result: { ...REQUEST, headers: { ...REQUEST.headers, "ws-uri": "/" } },
       status: 503,
       message: /without a value/,
+    },
+    {
+      name: "two headers in one",
+      result: { ...REQUEST, headers: { ...REQUEST.headers, "ws-uri": split } },
+      status: 502,
+      message: /the header ws-uri has characters/,
+    },
+    {
+      name: "two headers in one name",
+      result: { ...REQUEST, headers: { ...REQUEST.headers, "a: b\r\nc": { value: "d" } } },
+      status: 502,
+      message: /is no name for a header/,
+    },
+    {
+      name: "a response of two lines",
+      result: { statusCode: 302, headers: { location: split } },
+      status: 502,
+      message: /the header location has characters/,
+    },
+    {
+      name: "a cookie of two lines",
+      result: { statusCode: 200, cookies: { id: split } },
+      status: 502,
+      message: /a cookie has characters/,
+    },
+    {
+      name: "a description of two lines",
+      result: { statusCode: 200, statusDescription: "OK\r\nX: y" },
+      status: 502,
+      message: /the statusDescription has characters/,
     },
   ];
   for (const { name, result, status, message } of broken) {

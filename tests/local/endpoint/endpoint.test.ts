@@ -239,6 +239,20 @@ describe("forms and XML", () => {
     );
   });
 
+  it("takes names that every object has for names like others", () => {
+    const read = formReader({ maps: ["Attribute"] });
+    const input = read([
+      ["__proto__.polluted", "a"],
+      ["constructor.prototype.polluted", "b"],
+      ["Attribute.1.Name", "__proto__"],
+      ["Attribute.1.Value", "c"],
+    ]);
+    expect(JSON.stringify(input)).to.equal(
+      '{"__proto__":{"polluted":"a"},"constructor":{"prototype":{"polluted":"b"}},"Attribute":{"__proto__":"c"}}',
+    );
+    expect({}).to.not.have.property("polluted");
+  });
+
   it("escapes any text so that a parser gives it back", () => {
     const parser = new XMLParser({ parseTagValue: false, trimValues: false });
     const printable = fc.string({ unit: "binary-ascii" }).filter((text) => !/[^\t\n\x20-\x7e]/.test(text));
