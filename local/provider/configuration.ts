@@ -11,8 +11,10 @@ export interface ProviderConfiguration {
   readonly defaultTags: Readonly<Record<string, string>>;
 }
 
-/** What the engine keeps with a provider, besides its options. */
-const BOOKKEEPING = new Set(["pluginDownloadURL", "version"]);
+/** Whether the engine keeps this with a provider for itself: it is no option, and a change of it changes nothing. */
+export function isBookkeeping(name: string): boolean {
+  return name === "pluginDownloadURL" || name === "version" || name.startsWith("__");
+}
 
 const OPTIONS: Readonly<Record<string, PropertySchema>> = { ...OBEYED, ...WITHOUT_EFFECT_HERE };
 
@@ -21,7 +23,7 @@ export function checkConfiguration(news: PropertyMap, scope: Scope): readonly Ch
   const failures: CheckFailure[] = [];
   for (const [name, value] of Object.entries(news)) {
     const schema = OPTIONS[name];
-    if (BOOKKEEPING.has(name) || hasUnknown(value)) continue;
+    if (isBookkeeping(name) || hasUnknown(value)) continue;
     if (schema === undefined) failures.push({ property: name, reason: "is no option that the local runtime serves" });
     else checkProperties({ [name]: schema }, { [name]: fromPlain(option(value)) }, [], failures);
   }

@@ -18,8 +18,8 @@ export class RpcFailure extends Error {
 const LONGEST_TEXT = 8192;
 
 /**
- * A status travels in HTTP/2 trailers. More than 64 KiB of them end the connection and every call on it (nghttp2's
- * `NGHTTP2_MAX_HEADERSLEN`), and half a surrogate pair cannot be encoded at all.
+ * A status travels in HTTP/2 trailers. Clients on nghttp2 end the connection, with every call on it, over a header of more
+ * than 64 KiB (`NGHTTP2_HD_MAX_NV`; grpc-go takes 16 MiB), and half a surrogate pair cannot be encoded at all.
  */
 export function statusText(message: string): string {
   const whole = message.toWellFormed();

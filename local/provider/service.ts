@@ -3,6 +3,7 @@ import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Autonaming } from "./auto-name.ts";
+import { isBookkeeping } from "./configuration.ts";
 import type { DifferenceKind, ResourceDiff } from "./diff.ts";
 import { RpcFailure, refused, unary } from "./grpc-unary.ts";
 import type { CheckFailure } from "./handler.ts";
@@ -30,6 +31,9 @@ const MODES: Readonly<Record<providerPb.CheckRequest.AutonamingOptions.Mode, Aut
   [DISABLE]: "disable",
 };
 
+/** Instances that are remembered: no run has as many, and nobody tells when a connection has ended. */
+const MOST_INSTANCES = 256;
+
 /**
  * The `ResourceProvider` service that the real CLI attaches to with `PULUMI_DEBUG_PROVIDERS=aws:PORT`.
  *
@@ -48,6 +52,8 @@ export function providerService(provider: Provider, assetsFrom: string): Untyped
   return {
     ...lifecycle(),
     ...configuration(provider, decode, (peer, instance) => {
+      const [oldest] = instances.size < MOST_INSTANCES ? [] : instances.keys();
+      if (oldest !== undefined) instances.delete(oldest);
       instances.set(peer, instance);
       latest = instance;
     }),
@@ -112,7 +118,7 @@ function configuration(
       const olds = fromStruct(request.getOldInputs() ?? request.getOlds(), decode);
       const news = fromStruct(request.getNews(), decode);
       const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
-        (name) => name !== "version" && !equal(olds[name], news[name]),
+        (name) => !isBookkeeping(name) && !equal(olds[name], news[name]),
       );
       // Another region is another place: everything in the old one would have to be made anew.
       const kind = (name: string): DifferenceKind => (name === "region" ? "update-replace" : "update");

@@ -113,6 +113,16 @@ describe("The provider that the real CLI attaches to", () => {
     expect(await refusal("invoke", { tok: "aws:ec2/getAmi:getAmi" })).to.include("aws:ec2/getAmi:getAmi");
   });
 
+  for (const call of ["call", "construct", "list", "parameterize"]) {
+    it(`answers ${call}, which it does not serve, with the code that the engine expects`, async () => {
+      const code = await client.send(call, {}).then(
+        () => status.OK,
+        (error: { code: status }) => error.code,
+      );
+      expect(code).to.equal(status.UNIMPLEMENTED);
+    });
+  }
+
   it("names every argument of a function that is wrong", async () => {
     const request = { tok: "aws:index/getCallerIdentity:getCallerIdentity", args: { ident: "x", id: ["x"] } };
     const refusal = await client.send("invoke", request).then(() => "", String);
@@ -144,6 +154,27 @@ describe("The provider that the real CLI attaches to", () => {
       expect(await tagsOf(client)).to.deep.equal({ team: "orders" });
     } finally {
       other.close();
+    }
+  });
+
+  it("takes what the engine keeps with a provider for no option", async () => {
+    const kept = { version: "7.48.0", pluginDownloadURL: "https://example.com", __internal: { name: "aws" } };
+    const checked = await client.send("checkConfig", { news: { region: "us-east-1", ...kept } });
+    expect(checked["failuresList"]).to.deep.equal([]);
+    const diff = await client.send("diffConfig", { oldInputs: kept, news: { version: "7.49.0", __internal: {} } });
+    expect(diff).to.deep.include({ changes: 1, replacesList: [] });
+  });
+
+  it("reads options that are secret, and those that are JSON text", async () => {
+    const secret = (value: Json): JsonObject => ({
+      "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+      value,
+    });
+    const topic = { urn: "urn:pulumi:dev::recorded::aws:sns/topic:Topic::t", news: {} };
+    for (const defaultTags of [secret('{"tags":{"team":"orders"}}'), { tags: secret({ team: secret("orders") }) }]) {
+      await client.send("configure", { args: { defaultTags, skipCredentialsValidation: "true" } });
+      const { inputs } = await client.send("check", topic);
+      expect(inputs).to.deep.include({ tagsAll: { team: "orders" } });
     }
   });
 
