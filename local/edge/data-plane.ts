@@ -4,7 +4,7 @@ import type { JsonObject } from "../json.ts";
 import type { Environment } from "../module.ts";
 import type { Distribution, EdgeState } from "./edge-state.ts";
 import { errorPage, FUNCTION_FAILED } from "./error-page.ts";
-import { forwardRequest, forwardUpgrade, OriginError, toOriginCall, VIA } from "./forward.ts";
+import { forwardRequest, forwardUpgrade, type OriginCall, OriginError, toOriginCall, VIA } from "./forward.ts";
 import type { FunctionRunner } from "./function-runner.ts";
 import { FunctionFailure } from "./sandbox.ts";
 import {
@@ -43,7 +43,7 @@ export class EdgeDataPlane {
     const hold = this.#state.environment.clock.hold();
     this.#handle(found, request, true)
       .then((outcome) => {
-        if ("url" in outcome) forwardUpgrade(outcome, { socket, head });
+        if ("path" in outcome) forwardUpgrade(outcome, { socket, head });
         else socket.end(rawResponse(outcome));
       })
       .catch((error: unknown) => {
@@ -62,7 +62,7 @@ export class EdgeDataPlane {
     if (found === undefined) return false;
     this.#handle(found, request, false)
       .then((outcome) => {
-        if ("url" in outcome) {
+        if ("path" in outcome) {
           forwardRequest(outcome, request, response);
           return;
         }
@@ -94,7 +94,7 @@ export class EdgeDataPlane {
     { distribution, path, search }: { distribution: Distribution; path: string; search: string },
     request: IncomingMessage,
     upgrade: boolean,
-  ): Promise<EdgeResponse | { url: URL; headers: readonly string[] }> {
+  ): Promise<EdgeResponse | OriginCall> {
     const requestId = newRequestId(this.#state.environment);
     const viewer = { ip: request.socket.remoteAddress ?? "127.0.0.1", upgrade, requestId };
     const refuse = (why: string, refusal: Refusal) => this.#refuse(distribution, why, refusal, requestId);

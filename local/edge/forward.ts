@@ -15,6 +15,15 @@ const HANDSHAKE_HEADERS = /^sec-websocket-/;
 /** An origin that cannot be reached from here. */
 export class OriginError extends Error {}
 
+/** A request to the origin. */
+export interface OriginCall {
+  readonly host: string;
+  readonly port: string;
+  /** With its query, and its dots where the viewer set them: CloudFront sends the path raw (CFDG/DownloadDistValuesCacheBehavior). */
+  readonly path: string;
+  readonly headers: readonly string[];
+}
+
 /**
  * Where a request goes and with which headers: the origin's host, its own path before the request's, the viewer's
  * headers as the origin request policy lets them through, and the origin's custom headers, which no viewer can override.
@@ -26,16 +35,16 @@ export function toOriginCall(
   distribution: Distribution,
   origin: OriginRequest,
   viewer: { readonly ip: string; readonly upgrade: boolean; readonly requestId: string },
-): { url: URL; headers: readonly string[] } {
+): OriginCall {
   const config = distribution.config;
   const target = config.Origins?.Items?.find((one) => one.Id === config.DefaultCacheBehavior?.TargetOriginId);
   const domain = target?.DomainName ?? "";
-  const endpointHost = new URL(endpointUrl).host;
-  if (domain !== endpointHost && !domain.startsWith(`${endpointHost}/`)) {
+  const { host, hostname, port } = new URL(endpointUrl);
+  if (domain !== host && !domain.startsWith(`${host}/`)) {
     throw new OriginError(`its origin ${domain} is not on this machine`);
   }
   const query = origin.query === "" ? "" : `?${origin.query}`;
-  const url = new URL(`http://${domain}${target?.OriginPath ?? ""}${origin.uri}${query}`);
+  const path = encoded(`${domain.slice(host.length)}${target?.OriginPath ?? ""}${origin.uri}${query}`);
   const policy = originRequestPolicy(config.DefaultCacheBehavior?.OriginRequestPolicyId);
   const custom = (target?.CustomHeaders?.Items ?? []).map(
     (header) => [header.HeaderName ?? "", header.HeaderValue ?? ""] as const,
@@ -47,7 +56,7 @@ export function toOriginCall(
   });
   const forwardedFor = origin.headers.find(([name]) => name === "x-forwarded-for")?.[1];
   const own: (readonly [string, string])[] = [
-    ["Host", policy?.forwardsHost === true ? (distribution.domainName.split("/")[0] ?? "") : url.host],
+    ["Host", policy?.forwardsHost === true ? (distribution.domainName.split("/")[0] ?? "") : host],
     ...(viewers.some(([name]) => name === "user-agent") ? [] : [["User-Agent", USER_AGENT] as const]),
     ["X-Forwarded-For", forwardedFor === undefined ? viewer.ip : `${forwardedFor}, ${viewer.ip}`],
     ["Via", VIA],
@@ -61,14 +70,16 @@ export function toOriginCall(
   ];
   const passed = viewers.filter(([name]) => name !== "x-forwarded-for" && name !== "via");
   const headers = [...own, ...passed.map(([name, value]) => [capitalised(name), value] as const), ...custom];
-  return { url, headers: headers.flat() };
+  return { host: hostname, port, path, headers: headers.flat() };
+}
+
+/** What a function may have put into the path or the query that no request line can have. */
+function encoded(path: string): string {
+  return path.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent);
 }
 
 /** Joins a viewer's WebSocket to the origin's, once the origin has accepted it. */
-export function forwardUpgrade(
-  call: { url: URL; headers: readonly string[] },
-  viewer: { socket: Duplex; head: Buffer },
-): void {
+export function forwardUpgrade(call: OriginCall, viewer: { socket: Duplex; head: Buffer }): void {
   const outgoing = open(call, "GET");
   const { socket, head } = viewer;
   outgoing.on("upgrade", (answer, origin, first) => {
@@ -92,11 +103,7 @@ export function forwardUpgrade(
 }
 
 /** Passes a plain request on. */
-export function forwardRequest(
-  call: { url: URL; headers: readonly string[] },
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
+export function forwardRequest(call: OriginCall, request: IncomingMessage, response: ServerResponse): void {
   const outgoing = open(call, request.method ?? "GET");
   outgoing.on("response", (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
@@ -106,15 +113,8 @@ export function forwardRequest(
   request.pipe(outgoing);
 }
 
-function open({ url, headers }: { url: URL; headers: readonly string[] }, method: string): ClientRequest {
-  return httpRequest({
-    host: url.hostname,
-    port: url.port,
-    path: `${url.pathname}${url.search}`,
-    method,
-    headers,
-    setHost: false,
-  });
+function open({ host, port, path, headers }: OriginCall, method: string): ClientRequest {
+  return httpRequest({ host, port, path, method, headers, setHost: false });
 }
 
 function headOf(answer: IncomingMessage): string {

@@ -1,19 +1,17 @@
 import { createHash, createHmac } from "node:crypto";
 import querystring from "node:querystring";
 import type { QuickJSContext } from "quickjs-emscripten";
+import type { WorkBudget } from "./work-budget.ts";
 
 /** Hashes that CloudFront Functions know (CFDG/functions-javascript-runtime-20, "Crypto module"). */
 const HASHES = new Set(["md5", "sha1", "sha256"]);
 const ENCODINGS = new Set<string>(["utf8", "hex", "base64", "base64url"]);
 
-/** Counts characters as work. It throws when there was enough of that. */
-export type Spend = (characters: number) => void;
-
 /**
  * Gives a sandbox the modules that CloudFront Functions may require: `crypto`, `querystring` and `buffer`. Bytes go in
  * and out as hexadecimal text.
  */
-export function addModules(context: QuickJSContext, spend: Spend): void {
+export function addModules(context: QuickJSContext, budget: WorkBudget): void {
   const host: Readonly<Record<string, (...texts: string[]) => string>> = {
     digest: (algorithm = "", data = "") => createHash(hash(algorithm)).update(data, "hex").digest("hex"),
     hmac: (algorithm = "", key = "", data = "") =>
@@ -32,7 +30,7 @@ export function addModules(context: QuickJSContext, spend: Spend): void {
       const texts = given.map((value) =>
         context.typeof(value) === "undefined" ? undefined : context.getString(value),
       );
-      spend(texts.reduce((sum, text = "") => sum + text.length, 0));
+      budget.spend(texts.reduce((sum, text = "") => sum + text.length, 0));
       return context.newString(run(...(texts as string[])));
     });
     context.setProp(handle, name, made);

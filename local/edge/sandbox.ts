@@ -1,6 +1,7 @@
 import type { QuickJSContext, QuickJSHandle } from "quickjs-emscripten";
 import type { JsonObject } from "../json.ts";
-import { addModules, type Spend } from "./sandbox-modules.ts";
+import { addModules } from "./sandbox-modules.ts";
+import { INTERRUPTED, WorkBudget } from "./work-budget.ts";
 
 /** What a run of a function gave. */
 export interface FunctionRun {
@@ -21,19 +22,7 @@ export class FunctionFailure extends Error {
   }
 }
 
-/**
- * CloudFront gives a function about a millisecond of its own engine and 2 MB (CFDG/cloudfront-limits). The engine here
- * counts its own book-keeping as memory, and work rather than time: it asks once in about 10,000 jumps and calls whether
- * to stop, which is the same on a busy machine. Both are larger than CloudFront's: enough for what CloudFront runs, and
- * an end for what never ends.
- */
-const MOST_WORK = 500;
-/** The longest real time in milliseconds, for work that the engine does not count, such as filling all memory. */
-const LONGEST_RUN = 1000;
-/** What the engine asks this process to do counts as well, by the text that passes between them. */
-const CHARACTERS_OF_WORK = 50_000;
-/** What the engine itself says when it is told to stop. */
-const INTERRUPTED = "interrupted";
+/** CloudFront gives a function 2 MB (CFDG/cloudfront-limits); the engine here counts its own book-keeping as memory. */
 const MEMORY = 8 * 1024 * 1024;
 /** Longer logs are cut, in characters. */
 const LONGEST_LOG = 10 * 1024;
@@ -56,33 +45,24 @@ export async function createSandbox(code: string, now: () => number): Promise<Sa
   const runtime = (await getQuickJS()).newRuntime();
   runtime.setMemoryLimit(MEMORY);
   runtime.setMaxStackSize(256 * 1024);
-  let work = 0;
-  let deadline = 0;
-  runtime.setInterruptHandler(() => ++work > MOST_WORK || now() > deadline);
-  const spend: Spend = (characters) => {
-    work += characters / CHARACTERS_OF_WORK;
-    if (work > MOST_WORK || now() > deadline) throw new Error(INTERRUPTED);
-  };
+  const budget = new WorkBudget(now);
+  runtime.setInterruptHandler(() => budget.isSpent());
   const context = runtime.newContext();
   let logs: string[] = [];
   let room = LONGEST_LOG;
   addConsole(context, (line) => {
-    spend(line.length);
+    budget.spend(line.length);
     if (room > 0) logs.push(line.slice(0, room));
     room -= line.length;
   });
 
-  const allowWork = (): void => {
-    work = 0;
-    deadline = now() + LONGEST_RUN;
-  };
   const evaluate = (script: string, name: string): unknown => {
-    allowWork();
+    budget.renew();
     return evaluated(context, script, name, () => logs);
   };
 
-  allowWork();
-  addModules(context, spend);
+  budget.renew();
+  addModules(context, budget);
   evaluate(
     `(() => { const F = Function; delete globalThis.eval; delete globalThis.Function; ${FREEZE_CONSTRUCTORS} })()`,
     "sandbox.js",
@@ -99,9 +79,9 @@ export async function createSandbox(code: string, now: () => number): Promise<Sa
       evaluate(callOf(event), "function.js");
       const { error } = runtime.executePendingJobs();
       if (error !== undefined) throw new FunctionFailure(describe(taken(context, error), "function.js"), logs);
-      const spent = Math.min(100, Math.ceil((100 * work) / MOST_WORK));
+      const { utilization } = budget;
       const settled = evaluate("__settled", "function.js");
-      return { result: unwrap(settled, logs), logs, utilization: spent };
+      return { result: unwrap(settled, logs), logs, utilization };
     },
     dispose: () => {
       context.dispose();
