@@ -39,7 +39,7 @@ export function checkResource(schema: ResourceSchema, handler: ResourceHandler, 
 
   nameResource(schema, request, inputs, chosen, failures);
   fillDefaults(schema, inputs, chosen);
-  exclusions(schema, inputs, failures);
+  exclusions(schema, inputs, Object.keys(request.olds).length === 0, failures);
   if (schema.taggable === true) {
     const all = mergedTags(inputs["tags"], request.defaultTags);
     if (all !== undefined) inputs["tagsAll"] = all;
@@ -110,7 +110,7 @@ function excluded(schema: ResourceSchema, inputs: PropertyMap, name: string): bo
   return rivals.some((group) => group.some((other) => other !== name && inputs[other] !== undefined));
 }
 
-function exclusions(schema: ResourceSchema, inputs: PropertyMap, failures: CheckFailure[]): void {
+function exclusions(schema: ResourceSchema, inputs: PropertyMap, isNew: boolean, failures: CheckFailure[]): void {
   const isSet = (name: string): boolean => inputs[name] !== undefined;
   for (const group of schema.conflictsWith ?? []) {
     const [first, ...rivals] = group.filter(isSet);
@@ -120,6 +120,8 @@ function exclusions(schema: ResourceSchema, inputs: PropertyMap, failures: Check
   for (const group of schema.exactlyOneOf ?? []) {
     const set = group.filter(isSet);
     if (set.length === 1) continue;
+    // What AWS gives back to no import need not be said of a resource that is there (pulumi/pulumi-aws#3420).
+    if (set.length === 0 && !isNew && group.some((name) => schema.inputs[name]?.type === "archive")) continue;
     const found = set.length === 0 ? "none is set" : `${set.join(" and ")} are set`;
     failures.push({ property: group[0] ?? "", reason: `exactly one of ${group.join(", ")} must be set, but ${found}` });
   }

@@ -70,7 +70,7 @@ function checkFunction(inputs: Properties, unknown: ReadonlySet<string>): CheckF
     property,
     reason: "is not implemented by the local runtime",
   }));
-  const missing = ["code", "handler", "runtime"].filter((name) => inputs[name] === undefined && !unknown.has(name));
+  const missing = ["handler", "runtime"].filter((name) => inputs[name] === undefined && !unknown.has(name));
   if (inputs["packageType"] === "Image") {
     return [...failures, { property: "packageType", reason: "Image is not implemented by the local runtime" }];
   }
@@ -93,6 +93,8 @@ function codeChanged(olds: Properties, news: Properties): boolean {
   const { code: before, architectures: built } = olds;
   const { code: after, architectures: wanted } = news;
   if (!isDeepStrictEqual(built, wanted)) return true;
+  // A function that was imported runs the code that it had, until the program says another.
+  if (after === undefined) return false;
   if (!(before instanceof Archive && after instanceof Archive)) return true;
   return before.hash !== after.hash || olds["sourceCodeHash"] !== news["sourceCodeHash"];
 }
