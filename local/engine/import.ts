@@ -36,6 +36,11 @@ export function urnOfImport({ type, name, parent }: ImportGoal, stack: string, p
 
 /** Takes resources over into the state, each as it is, so that a program that says the same changes nothing. */
 export async function importAll(goals: readonly ImportGoal[], context: DeploymentContext): Promise<void> {
+  const { state, steps } = context;
+  // As in the CLI, whatever is there already is told and counted.
+  for (const record of state.all()) {
+    if (!record.pendingDelete) await steps.run(stepOf("same", record), () => undefined);
+  }
   await makeStack(context);
   for (const goal of goals) {
     if (await interrupted(context)) return;
@@ -62,7 +67,7 @@ async function makeStack({ state, steps, stack, project }: DeploymentContext): P
 async function takeIn(urn: string, goal: ImportGoal, context: DeploymentContext): Promise<void> {
   const { state, steps } = context;
   const old = state.get(urn);
-  if (old !== undefined && old.id === goal.id) return steps.run(stepOf("same", old), () => undefined);
+  if (old !== undefined && old.id === goal.id) return;
   if (old !== undefined) throw new ResourceFailed(urn, `resource '${urn}' already exists, with the id ${old.id}`);
   const parent = goal.parent === "" ? stackUrn(context) : goal.parent;
   if (state.get(parent) === undefined)

@@ -11,6 +11,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
+// Who reads no further (`pulumi up | head`) does not want the operation to end half done.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
 process.exitCode = await pulumi(process.argv.slice(2), {
   workingDirectory: process.cwd(),
   environment: process.env,

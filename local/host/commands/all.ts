@@ -3,6 +3,7 @@ import { EXIT } from "../refusal.ts";
 import { CANCEL } from "./cancel.ts";
 import { type Command, printed } from "./command.ts";
 import { CONFIG_COMMANDS } from "./config.ts";
+import { EDIT_STATE_COMMANDS } from "./edit-state.ts";
 import { IMPORT } from "./import.ts";
 import { OPERATION_COMMANDS } from "./operations.ts";
 import { PLUGIN_COMMANDS } from "./plugin.ts";
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   ...CONFIG_COMMANDS,
   ...OPERATION_COMMANDS,
   IMPORT,
+  ...EDIT_STATE_COMMANDS,
   CANCEL,
   whoAmI,
   ...PLUGIN_COMMANDS,

@@ -1,10 +1,12 @@
-import { readProject } from "../../engine/project.ts";
+import { resolve } from "node:path";
+import { readProject, readStackConfiguration } from "../../engine/project.ts";
 import { isObject, type Json } from "../../json.ts";
 import { EXIT, Refusal } from "../refusal.ts";
-import { type ConfigValue, inOrder, type StackRecord } from "../state/stack-folder.ts";
+import { type ConfigValue, inOrder, type StackFolder, type StackRecord } from "../state/stack-folder.ts";
 import type { Arguments, Options } from "./arguments.ts";
 import { type Command, type CommandContext, printed } from "./command.ts";
 import { type ConfigPlace, configPlace, leafOf, valueAt, withValueAt } from "./config-path.ts";
+import { table } from "./table.ts";
 
 /** A value as a command line gives it. */
 interface Given {
@@ -15,13 +17,18 @@ interface Given {
 
 const show: Command = {
   name: "config",
-  options: {},
+  options: { "config-file": { type: "string" } },
   run: async (context, args) => {
-    const record = context.stack(args).read();
-    const values = inOrder(valuesOf(context, record, args.flag("show-secrets")));
+    const stack = context.stack(args);
+    const values = inOrder(valuesOf(context, stack, args));
     if (args.flag("json")) context.terminal.out(printed(values));
     else {
-      for (const [key, { value = "[secret]" }] of Object.entries(values)) context.terminal.out(`${key}\t${value}\n`);
+      const own = `${readProject(context.project).name}:`;
+      const rows = Object.entries(values).map(([key, { value = "[secret]" }]) => [
+        key.startsWith(own) ? key.slice(own.length) : key,
+        value,
+      ]);
+      context.terminal.out(table(["KEY", "VALUE"], rows));
     }
     return EXIT.success;
   },
@@ -32,11 +39,11 @@ const PATH = { path: { type: "boolean" } } as const satisfies Options;
 const get: Command = {
   name: "config get",
   words: 1,
-  options: PATH,
+  options: { ...PATH, "config-file": { type: "string" } },
   run: async (context, args) => {
     const stack = context.stack(args);
     const { key, path } = placeOf(args, args.positional(0, "the configuration key"));
-    const whole = valuesOf(context, stack.read(), true)[fullKey(context, key)];
+    const whole = valuesOf(context, stack, args, true)[fullKey(context, key)];
     const inner = path.length === 0 ? undefined : valueAt(whole?.objectValue, path);
     const value = path.length === 0 ? whole : inner === undefined ? undefined : shown(inner, whole?.secret === true);
     if (value === undefined) throw new Refusal(`configuration key '${key}' not found for stack '${stack.name}'`);
@@ -224,15 +231,41 @@ function shown(value: Json, secret: boolean): Shown {
   return { value: String(value), secret };
 }
 
-function valuesOf(context: CommandContext, record: StackRecord, open: boolean): Record<string, Shown> {
+/** What is declared with the project and written next to it holds as well, as long as the stack says nothing else. */
+function valuesOf(
+  context: CommandContext,
+  stack: StackFolder,
+  args: Arguments,
+  open = args.flag("show-secrets"),
+): Record<string, Shown> {
+  const record = stack.read();
   const plain = open ? context.configuration(record) : {};
+  const own = Object.entries(record.config).map(([key, value]): [string, Shown] => {
+    const secret = "secure" in value;
+    if (secret && !open) return [key, { secret: true }];
+    const text = secret ? (plain[key] ?? "") : value.value;
+    const object = value.object === true ? objectIn(text) : undefined;
+    return [key, object === undefined ? { value: text, secret } : shown(object, secret)];
+  });
+  return { ...aroundStack(context, stack.name, args), ...Object.fromEntries(own) };
+}
+
+function aroundStack(
+  { project: folder, terminal }: CommandContext,
+  stack: string,
+  args: Arguments,
+): Record<string, Shown> {
+  const project = readProject(folder);
+  const file = args.text("config-file");
+  const declared = Object.entries(project.declared).map(([key, { default: value }]) => [
+    `${project.name}:${key}`,
+    value,
+  ]);
+  const written = readStackConfiguration(project, stack, file && resolve(terminal.workingDirectory, file));
+  const values: Readonly<Record<string, Json | undefined>> = { ...Object.fromEntries(declared), ...written };
   return Object.fromEntries(
-    Object.entries(record.config).map(([key, value]) => {
-      const secret = "secure" in value;
-      if (secret && !open) return [key, { secret: true }];
-      const text = secret ? (plain[key] ?? "") : value.value;
-      const object = value.object === true ? objectIn(text) : undefined;
-      return [key, object === undefined ? { value: text, secret } : shown(object, secret)];
-    }),
+    Object.entries(values).flatMap(([key, value]) =>
+      value === undefined || value === null ? [] : [[key, shown(value, false)]],
+    ),
   );
 }

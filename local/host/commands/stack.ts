@@ -4,7 +4,6 @@ import { nameOf } from "../../engine/urn.ts";
 import { isObject, type Json } from "../../json.ts";
 import { ensureHost, runningHost } from "../process/host-client.ts";
 import { EXIT, Refusal } from "../refusal.ts";
-import { SECRET_TEXT } from "../report/secret-text.ts";
 import { takeLock } from "../state/lock.ts";
 import { newEncryption, passphraseOf } from "../state/secrets.ts";
 import { inOrder, type StackRecord } from "../state/stack-folder.ts";
@@ -14,6 +13,7 @@ import { HISTORY } from "./history.ts";
 import { outputsOf, resourcesOf } from "./host-answers.ts";
 import { RENAME } from "./rename.ts";
 import { STATE_COMMANDS } from "./state.ts";
+import { table } from "./table.ts";
 
 const init: Command = {
   name: "stack init",
@@ -119,7 +119,14 @@ const list: Command = {
         };
       });
     if (args.flag("json")) terminal.out(printed(stacks));
-    else for (const { name, current: isCurrent } of stacks) terminal.out(`${name}${isCurrent ? "*" : ""}\n`);
+    else {
+      const rows = stacks.map(({ name, current: isCurrent, lastUpdate = "n/a", resourceCount = "n/a" }) => [
+        `${name}${isCurrent ? "*" : ""}`,
+        lastUpdate,
+        String(resourceCount),
+      ]);
+      terminal.out(table(["NAME", "LAST UPDATE", "RESOURCE COUNT"], rows));
+    }
     return EXIT.success;
   },
 };
@@ -127,27 +134,28 @@ const list: Command = {
 const output: Command = {
   name: "stack output",
   words: 1,
-  options: {},
+  options: { shell: { type: "boolean" } },
   run: async (context, args) => {
     const { terminal } = context;
+    if (args.flag("json") && args.flag("shell"))
+      throw new Refusal("only one of --json and --shell may be set", EXIT.usage);
     const stack = context.stack(args);
     const open = args.flag("show-secrets");
     const outputs = await outputsOf(stack, context.project);
     if (open && Object.values(outputs).some(({ secret }) => secret)) context.checkPassphrase(stack.read());
     const shown = inOrder(
-      Object.fromEntries(
-        Object.entries(outputs).map(([name, { value, secret }]) => [name, secret && !open ? SECRET_TEXT : value]),
-      ),
+      Object.fromEntries(Object.entries(outputs).map(([name, { value, masked }]) => [name, open ? value : masked])),
     );
     const [name] = args.positionals;
     if (name === undefined) {
       if (args.flag("json")) terminal.out(printed(shown));
-      else for (const [key, value] of Object.entries(shown)) terminal.out(`${key}\t${plainText(value)}\n`);
+      else terminal.out(args.flag("shell") ? shellText(shown) : outputsText(shown));
       return EXIT.success;
     }
     const value = shown[name];
     if (value === undefined) throw new Refusal(`current stack does not have output property '${name}'`);
-    terminal.out(args.flag("json") ? printed(value) : `${plainText(value)}\n`);
+    const bare = args.flag("shell") ? shellText({ [name]: value }) : `${plainText(value)}\n`;
+    terminal.out(args.flag("json") ? printed(value) : bare);
     return EXIT.success;
   },
 };
@@ -211,6 +219,20 @@ export const STACK_COMMANDS: readonly Command[] = [
   ...STATE_COMMANDS,
   show,
 ];
+
+function outputsText(outputs: Readonly<Record<string, unknown>>): string {
+  const rows = Object.entries(outputs).map(([name, value]) => [name, plainText(value)]);
+  const heading = `Current stack outputs (${rows.length}):\n`;
+  if (rows.length === 0) return `${heading}    No output values currently in this stack\n`;
+  return heading + table(["OUTPUT", "VALUE"], rows, "    ");
+}
+
+/** For a shell to read. */
+function shellText(outputs: Readonly<Record<string, unknown>>): string {
+  return Object.entries(outputs)
+    .map(([name, value]) => `${name}='${plainText(value).replaceAll("'", "'\\''")}'\n`)
+    .join("");
+}
 
 function plainText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -1,6 +1,7 @@
 import { EXIT, Refusal } from "../refusal.ts";
 import { inOrder } from "../state/stack-folder.ts";
 import { type Command, printed } from "./command.ts";
+import { table } from "./table.ts";
 
 /** Pulumi's own rule for the name of a tag. */
 const TAG_NAME = /^[a-zA-Z0-9-_.:]{1,40}$/;
@@ -44,7 +45,7 @@ const list: Command = {
   run: async (context, args) => {
     const tags = inOrder(context.stack(args).read().tags);
     if (args.flag("json")) context.terminal.out(printed(tags));
-    else for (const [name, value] of Object.entries(tags)) context.terminal.out(`${name}\t${String(value)}\n`);
+    else context.terminal.out(table(["NAME", "VALUE"], Object.entries(tags)));
     return EXIT.success;
   },
 };

@@ -168,12 +168,13 @@ export class Host {
   async #outputs(): Promise<Json> {
     const { engine, url } = await this.#services({}, false);
     const { hasSecret, plain } = await import("../../provider/values.ts");
+    const { shown } = await import("../report/shown.ts");
     const outputs: Record<string, OutputsAnswer[string]> = {};
     for (const [name, value] of Object.entries(engine.outputs())) {
       const bare = plain(value);
-      if (bare !== undefined) outputs[name] = { value: bare as Json, secret: hasSecret(value) };
+      if (bare !== undefined) outputs[name] = { value: bare as Json, masked: shown(value), secret: hasSecret(value) };
     }
-    if (engine.resources().length > 0) outputs["awsEndpointUrl"] = { value: url, secret: false };
+    if (engine.resources().length > 0) outputs["awsEndpointUrl"] = { value: url, masked: url, secret: false };
     return outputs;
   }
 

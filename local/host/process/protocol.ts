@@ -100,7 +100,12 @@ export type ImportEntry = {
 
 /** The answer to `outputs`. */
 export interface OutputsAnswer {
-  readonly [name: string]: { readonly value: Json; readonly secret: boolean };
+  readonly [name: string]: {
+    readonly value: Json;
+    /** The same with what is secret masked. */
+    readonly masked: Json;
+    readonly secret: boolean;
+  };
 }
 
 /** The answer to `serve`. */

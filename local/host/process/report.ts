@@ -53,7 +53,7 @@ function displayOf(options: ReportOptions, context: EventContext): { show(event:
   const isWhole = targets.length === 0 && excludes.length === 0 && !request.excludeProtected;
   const previousOutputs = engine.outputs();
   const display = new Display({ operation, stack, planning, debug, outputs, isWhole, previousOutputs, write });
-  return shown.diff ? new DiffDisplay({ operation, stack, planning, rest: display, write }) : display;
+  return shown.diff ? new DiffDisplay({ operation, stack, planning, previousOutputs, rest: display, write }) : display;
 }
 
 function masked({ config, secretKeys }: OperationRequest): Record<string, string> {

@@ -1,14 +1,18 @@
 import type { EngineEvent, EngineOperation, Step } from "../../engine/events.ts";
 import { STACK_TYPE } from "../../engine/urn.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
+import type { PropertyMap } from "../../provider/values.ts";
 import { headingOf, text, WORDS } from "./display.ts";
-import { shownMap } from "./shown.ts";
+import { isShown } from "./engine-event.ts";
+import { shownMap, shownOutput } from "./shown.ts";
 
 /** What the rich display needs to know. */
 export interface DiffDisplayOptions {
   readonly operation: EngineOperation;
   readonly stack: string;
   readonly planning: boolean;
+  /** Those of the last `up`. */
+  readonly previousOutputs: PropertyMap;
   /** Shows what comes after the steps. */
   readonly rest: { show(event: EngineEvent): void };
   write(text: string): void;
@@ -42,9 +46,11 @@ export class DiffDisplay {
       case "step-finished":
         if (!atOnce) this.#step(event.step);
         break;
+      case "outputs":
+        this.#outputs(event.outputs);
+        break;
       case "step-failed":
       case "diagnostic":
-      case "outputs":
       case "finished":
         rest.show(event);
         break;
@@ -57,7 +63,7 @@ export class DiffDisplay {
 
   #step(step: Step): void {
     const { operation, urn, type, before, after } = step;
-    if (operation === "same" && type !== STACK_TYPE) return;
+    if (!isShown(step)) return;
     const depth = this.#depthOf(step);
     this.#depths.set(urn, depth);
     const isRemoval = operation === "delete" || operation === "delete-replaced";
@@ -75,11 +81,22 @@ export class DiffDisplay {
     else if (!isRemoval && operation !== "same") write(differences(olds, news, depth + 1));
   }
 
+  /** Only what has changed. */
+  #outputs(outputs: PropertyMap): void {
+    const { operation, previousOutputs, write } = this.#options;
+    const changed = operation === "destroy" ? "" : differences(masked(previousOutputs), masked(outputs), 1);
+    if (changed !== "") write(`    --outputs:--\n${changed}`);
+  }
+
   #depthOf({ type, before, after }: Step): number {
     if (type === STACK_TYPE) return 0;
     const parent = (after ?? before)?.parent ?? "";
     return (this.#depths.get(parent) ?? 0) + 1;
   }
+}
+
+function masked(outputs: PropertyMap): JsonObject {
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, shownOutput(value)]));
 }
 
 function differences(olds: JsonObject, news: JsonObject, depth: number): string {

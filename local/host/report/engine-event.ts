@@ -1,5 +1,6 @@
 import type { EngineEvent, Severity, Step, StepOperation, Summary } from "../../engine/events.ts";
 import type { ResourceRecord } from "../../engine/state.ts";
+import { STACK_TYPE } from "../../engine/urn.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { parsePath } from "../../provider/property-path.ts";
 import { shownMap } from "./shown.ts";
@@ -47,6 +48,11 @@ export function cliEvent(event: EngineEvent, context: EventContext): JsonObject 
       throw new Error(`no event ${String(never)}`);
     }
   }
+}
+
+/** Whether a step is shown where only changes are: the halves of a replacement are one step, and what stays is none. */
+export function isShown({ operation, type }: Step): boolean {
+  return operation === "same" ? type === STACK_TYPE : !UNCOUNTED.has(operation);
 }
 
 /** How many resources had which step, as people count. What was read at a refresh and is still there is unchanged. */

@@ -1,7 +1,7 @@
 import type { EngineEvent, Step } from "../../engine/events.ts";
 import type { ResourceRecord } from "../../engine/state.ts";
 import type { Json, JsonObject } from "../../json.ts";
-import { countedChanges, type EventContext, topLevel } from "./engine-event.ts";
+import { countedChanges, type EventContext, isShown, topLevel } from "./engine-event.ts";
 import { shownMap } from "./shown.ts";
 
 /** `pulumi preview --json`: all that the preview has found, as one document (`display.previewDigest`). */
@@ -17,7 +17,7 @@ export class PreviewDigest {
   }
 
   show(event: EngineEvent): void {
-    if (event.kind === "step-started") this.#steps.push(stepOf(event.step));
+    if (event.kind === "step-started" && isShown(event.step)) this.#steps.push(stepOf(event.step));
     if (event.kind === "diagnostic" && event.severity !== "debug") {
       const { urn = "", message, severity } = event;
       const prefix = severity === "info" ? "" : `${severity}: `;

@@ -33,6 +33,7 @@ describe("the unmodified Automation API on the embedded executable", function ()
     expect(await stack.getAllConfig()).to.deep.equal({
       "aws:region": { value: "us-east-1", secret: false },
       "services:tableName": { value: "orders", secret: false },
+      "services:wrongModes": { value: "[]", objectValue: [], secret: false },
     });
     await stack.setTag("team", "a");
     await stack.setTag("gone", "b");

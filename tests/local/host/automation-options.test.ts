@@ -198,7 +198,7 @@ describe("the options of the unmodified Automation API on the embedded executabl
     const resources = [{ type: TABLE, name: "table", id: "imported" }];
     const result = await stack.import({ resources, protect: false });
     expect(result.summary?.kind).to.equal("resource-import");
-    expect(result.summary?.resourceChanges).to.deep.equal({ import: 1 });
+    expect(result.summary?.resourceChanges).to.deep.equal({ import: 1, same: 1 });
     expect(result.generatedCode).to.equal(
       `import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";

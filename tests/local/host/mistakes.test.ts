@@ -32,7 +32,7 @@ describe("the embedded executable, on mistakes and accidents", function () {
   });
   afterEach(() => cli.clear("s"));
 
-  for (const { name, words, code, says } of [
+  for (const { name, words, code, says, stack } of [
     { name: "a stack that is not there", words: ["stack", "select", "s"], code: 6, says: /no stack named 's' found/ },
     { name: "no stack", words: ["up", "--yes"], code: 6, says: /no stack selected/ },
     { name: "an illegal name", words: ["stack", "init", "a b"], code: 2, says: /"a b" is no name for a stack/ },
@@ -44,9 +44,28 @@ describe("the embedded executable, on mistakes and accidents", function () {
       says: /does not serve `pulumi config env ls`/,
     },
     { name: "an option it has not", words: ["up", "--policy-pack", "x"], code: 2, says: /'--policy-pack'/ },
+    {
+      name: "no confirmation",
+      words: ["destroy"],
+      code: 2,
+      says: /--yes or --skip-preview must be passed in/,
+      stack: true,
+    },
+    { name: "a removal nobody confirmed", words: ["stack", "rm"], code: 2, says: /requires --yes flag/, stack: true },
+    { name: "a flag with nonsense", words: ["up", "--refresh=maybe"], code: 2, says: /--refresh is true or false/ },
+    {
+      name: "a plan that is none",
+      words: ["up", "--plan", "/dev/null"],
+      code: 2,
+      says: /the plan cannot be read/,
+      stack: true,
+    },
+    { name: "half an import", words: ["import", "a:b:C"], code: 2, says: /missing name and id/, stack: true },
+    { name: "words too many", words: ["stack", "foo"], code: 2, says: /does not serve `pulumi stack foo`/ },
     { name: "an option of another command", words: ["destroy", "--replace", "x"], code: 2, says: /'--replace'/ },
-  ]) {
+  ] as readonly { name: string; words: string[]; code: number; says: RegExp; stack?: boolean }[]) {
     it(`refuses ${name} by name`, async () => {
+      if (stack === true) await cli.run(["stack", "init", "s"]);
       const ended = await cli.run(words);
       expect(ended.code).to.equal(code);
       expectSentence(ended, says);
