@@ -19,7 +19,7 @@ const TRUST_ACTIONS = /^(\*|sts:(\*|AssumeRole.*|TagSession|SetSourceIdentity|Se
  * @throws AwsError `MalformedPolicyDocument` with IAM's text.
  */
 export function checkPolicy(text: string, use: PolicyUse): void {
-  const document = parse(text);
+  const document = parse(text, use);
   const version = document["Version"];
   if (version !== undefined && !VERSIONS.includes(String(version))) throw syntaxError();
   // Without one it is of 2008, which managed policies came after (Meteor-Community-Packages/Meteor-CollectionFS#630).
@@ -27,7 +27,7 @@ export function checkPolicy(text: string, use: PolicyUse): void {
     throw malformedPolicy("Policy document must be version 2012-10-17 or greater.");
   }
   const listed = document["Statement"];
-  if (listed === undefined) throw malformedPolicy("Missing required field Statement");
+  if (listed === undefined) throw unreadable(use, "Missing required field Statement");
   const statements: readonly Json[] = Array.isArray(listed) ? listed : [listed];
   if (statements.length === 0) throw malformedPolicy("Policy statement must contain resources.");
   const sids = new Set<string>();
@@ -38,12 +38,12 @@ export function checkPolicy(text: string, use: PolicyUse): void {
   }
 }
 
-function parse(text: string): JsonObject {
+function parse(text: string, use: PolicyUse): JsonObject {
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch {
-    throw malformedPolicy("This policy contains invalid Json");
+    throw unreadable(use, "This policy contains invalid Json");
   }
   if (!isObject(document)) throw syntaxError();
   for (const field of Object.keys(document)) if (!DOCUMENT_FIELDS.has(field)) throw syntaxError();
@@ -66,12 +66,14 @@ function checkSid(statement: JsonObject, sids: Set<string>): void {
 function checkStatement(statement: JsonObject, use: PolicyUse): void {
   for (const field of Object.keys(statement)) if (!STATEMENT_FIELDS.has(field)) throw syntaxError();
   const effect = statement["Effect"];
-  if (effect === undefined) throw malformedPolicy("Missing required field Effect");
-  if (effect !== "Allow" && effect !== "Deny") throw malformedPolicy(`Invalid effect: ${String(effect)}`);
+  if (effect === undefined) throw unreadable(use, "Missing required field Effect");
+  if (effect !== "Allow" && effect !== "Deny") {
+    throw malformedPolicy(use === "trust" ? `Invalid effect: ${String(effect)}` : "The policy failed legacy parsing");
+  }
   checkActions(statement, use);
   if (use === "trust") checkTrust(statement);
   else checkIdentity(statement);
-  checkConditions(statement["Condition"]);
+  checkConditions(statement["Condition"], use);
 }
 
 function checkActions(statement: JsonObject, use: PolicyUse): void {
@@ -140,11 +142,11 @@ function checkPrincipal(kind: string, name: string): void {
   if (!valid) throw malformedPolicy(`Invalid principal in policy: "${kind.toUpperCase()}":"${name}"`);
 }
 
-function checkConditions(block: Json | undefined): void {
+function checkConditions(block: Json | undefined, use: PolicyUse): void {
   if (block === undefined) return;
   if (!isObject(block)) throw syntaxError();
   for (const [operator, keys] of Object.entries(block)) {
-    if (!isOperator(operator)) throw malformedPolicy(`Invalid Condition type : ${operator}`);
+    if (!isOperator(operator)) throw unreadable(use, `Invalid Condition type : ${operator}`);
     if (!isObject(keys)) throw syntaxError();
     for (const [key, values] of Object.entries(keys)) {
       if (!key.includes(":")) {
@@ -160,6 +162,11 @@ function texts(value: Json): readonly string[] {
   const list: readonly Json[] = Array.isArray(value) ? value : [value];
   if (list.some((item) => typeof item !== "string")) throw syntaxError();
   return textsOf(value);
+}
+
+/** Trust policies are read as a bucket's are, which names what is wrong; all that is said of others is that it is. */
+function unreadable(use: PolicyUse, ofTrust: string): Error {
+  return use === "trust" ? malformedPolicy(ofTrust) : syntaxError();
 }
 
 function syntaxError(): Error {

@@ -1,5 +1,6 @@
 import { AwsError, type AwsErrorDetails, frameworkError } from "../aws/error.ts";
 import type { JsonObject } from "../json.ts";
+import { UNKNOWNS } from "./unknowns.ts";
 
 /**
  * Step Functions' exceptions as the service words them. `__type` carries the Java namespace of the Simple Workflow
@@ -54,6 +55,13 @@ export function invalidDefinition(message: string): AwsError {
 
 export function invalidExecutionInput(detail: string): AwsError {
   return exception("InvalidExecutionInput", `Invalid State Machine Execution Input: '${detail}'`);
+}
+
+/** Why a text is no JSON, as Step Functions' answers quote Jackson. */
+export function jacksonDetail(fault: string): string {
+  if (!UNKNOWNS.namesJacksonException) return fault;
+  const name = fault.startsWith("Unexpected end-of-input") ? "io.JsonEOFException" : "JsonParseException";
+  return `com.fasterxml.jackson.core.${name}: ${fault}`;
 }
 
 export function invalidOutput(detail: string): AwsError {

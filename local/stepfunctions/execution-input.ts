@@ -1,7 +1,7 @@
 import { readFrom } from "../asl/source-text.ts";
 import type { Json } from "../json.ts";
 import { readJson } from "../json-text.ts";
-import { invalidExecutionInput } from "./errors.ts";
+import { invalidExecutionInput, jacksonDetail } from "./errors.ts";
 import { MAX_PAYLOAD } from "./shapes.ts";
 
 /** An execution's input: the text as it was sent, and its value. */
@@ -24,6 +24,6 @@ export function executionInput(text: string | undefined): ExecutionInput {
     throw invalidExecutionInput(`The input exceeds the maximum size of ${MAX_PAYLOAD} bytes.`);
   }
   const json = readJson(text);
-  if ("fault" in json) throw invalidExecutionInput(json.fault);
+  if ("fault" in json) throw invalidExecutionInput(jacksonDetail(json.fault));
   return { text, value: readFrom(text, json.value) };
 }

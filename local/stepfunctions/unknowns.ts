@@ -6,4 +6,11 @@ export const UNKNOWNS = {
    * measurement had `executionArn` and `startDate` (floci-io/floci#2686), which `camelCase` gives.
    */
   startExecutionResult: "PascalCase" as "PascalCase" | "camelCase",
+  /**
+   * Whether InvalidExecutionInput names Jackson's exception before its words. The one answer that somebody pasted, about
+   * 2020, does (`'com.fasterxml.jackson.core.JsonParseException: Unexpected character ('"' (code 34)): …`, in a student's
+   * public notes); the answers of later years that say `was expecting (JSON String, …` came without what stands before.
+   * InvalidOutput is taken to do the same.
+   */
+  namesJacksonException: true,
 };

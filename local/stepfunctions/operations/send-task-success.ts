@@ -4,7 +4,7 @@ import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { readJson } from "../../json-text.ts";
 import { type Constraints, checkConstraints } from "../constraints.ts";
-import { invalidOutput } from "../errors.ts";
+import { invalidOutput, jacksonDetail } from "../errors.ts";
 import { DATA, MAX_PAYLOAD, TASK_TOKEN } from "../shapes.ts";
 import type { StepFunctions } from "../step-functions.ts";
 import { taskByToken, tokenPermission } from "../task-by-token.ts";
@@ -26,7 +26,7 @@ export const sendTaskSuccess: Operation<
       throw invalidOutput(`The output exceeds the maximum size of ${MAX_PAYLOAD} bytes.`);
     }
     const json = readJson(output);
-    if ("fault" in json) throw invalidOutput(json.fault);
+    if ("fault" in json) throw invalidOutput(jacksonDetail(json.fault));
     taskByToken(taskToken, state).succeed(readFrom(output, json.value));
     return {};
   },
