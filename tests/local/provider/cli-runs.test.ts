@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CloudWatchLogsClient, DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { configurationOf } from "../../../local/engine/configuration.ts";
 import { readProject } from "../../../local/engine/project.ts";
@@ -12,6 +14,8 @@ import { runProgram } from "../../support/cli/program.ts";
 
 const DIRECTORY = join(import.meta.dirname, "../../..");
 const EVERYTHING = { edge: "true", alarmEmail: "alarms@example.com", tags: "team=orders" };
+
+const CREDENTIALS = { accessKeyId: "000000000000", secretAccessKey: "secret" };
 
 /** What an import cannot know and a program says: AWS gives code back packed only, and triggers are the provider's own. */
 const FORGOTTEN: Readonly<Record<string, readonly string[]>> = {
@@ -117,6 +121,31 @@ describe("The whole program, run as the CLI runs it against the provider it atta
     expect(operations(await replay(goals))).to.deep.equal(["same"]);
   });
 
+  it("shows what was changed behind its back, and brings that back", async () => {
+    const client = { endpoint: runtime.url, region: "us-east-1", credentials: CREDENTIALS, maxAttempts: 1 };
+    const [sqs, logs] = [new SQSClient(client), new CloudWatchLogsClient(client)];
+    const queue = ofType("aws:sqs/queue:Queue");
+    const group = ofType("aws:cloudwatch/logGroup:LogGroup");
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl: queue.id, Attributes: { DelaySeconds: "7" } }));
+    await logs.send(new DeleteLogGroupCommand({ logGroupName: group.id }));
+    sqs.destroy();
+    logs.destroy();
+    const run = deployment(false);
+    await run.refresh();
+    await run.end();
+    expect(run.steps.filter(({ operation }) => operation !== "refresh")).to.have.deep.members([
+      { operation: "update", urn: queue.urn, paths: ["delaySeconds"] },
+      { operation: "delete", urn: group.urn, paths: [] },
+    ]);
+    state = run.state;
+    const steps = (await replay(goals)).filter(({ operation }) => operation !== "same");
+    expect(steps).to.have.deep.members([
+      { operation: "update", urn: queue.urn, paths: ["delaySeconds"] },
+      { operation: "create", urn: group.urn, paths: [] },
+    ]);
+    await refreshesToNothing();
+  });
+
   it("is imported by a program that says how it is", async () => {
     const made = new Map(state.map((one) => [one.urn, one]));
     const before = state;
@@ -145,6 +174,12 @@ describe("The whole program, run as the CLI runs it against the provider it atta
     expect(run.steps.filter(({ paths }) => paths.length > 0)).to.deep.equal([]);
     expect(operations(run.steps)).to.deep.equal(["refresh"]);
     state = run.state;
+  }
+
+  function ofType(type: string): State {
+    const found = state.find((one) => one.type === type);
+    if (found === undefined) throw new Error(`there is no ${type}`);
+    return found;
   }
 
   function changesOf(steps: readonly Step[]): readonly Change[] {
