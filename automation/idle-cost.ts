@@ -15,6 +15,18 @@ const MONTHLY: Readonly<Record<string, number>> = {
   "aws:lambda/eventSourceMapping:EventSourceMapping": 0.26,
 };
 
+/** What is told apart by its ARN alone: where only the tags of a resource are left. */
+const ARNS: readonly (readonly [RegExp, string])[] = [
+  [/^arn:[^:]+:cloudwatch:[^:]*:\d+:alarm:/, "aws:cloudwatch/metricAlarm:MetricAlarm"],
+  [/^arn:[^:]+:cloudwatch::\d+:dashboard\//, "aws:cloudwatch/dashboard:Dashboard"],
+  [/^arn:[^:]+:lambda:[^:]*:\d+:event-source-mapping:/, "aws:lambda/eventSourceMapping:EventSourceMapping"],
+];
+
+/** The types of those resources that cost something without any use. */
+export function typesOfArns(arns: readonly string[]): readonly string[] {
+  return arns.flatMap((arn) => ARNS.find(([pattern]) => pattern.test(arn))?.[1] ?? []);
+}
+
 /** What stacks of these resources cost in a day without any use, in US dollars. */
 export function idleCostPerDay(types: readonly string[]): number {
   return types.reduce((sum, type) => sum + (MONTHLY[type] ?? 0), 0) / DAYS;

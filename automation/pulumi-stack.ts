@@ -80,12 +80,21 @@ export class AutomationStack implements Stack {
   async repair(): Promise<readonly string[]> {
     // Fails when nothing is under way, which is as well.
     await this.#stack.cancel().catch(() => undefined);
+    // Destroying needs none of the program's values, and tells by itself why it cannot be done with them.
+    await this.#forgetConfiguration().catch(() => undefined);
     const state = await this.#stack.exportStack();
     const deployment: Readonly<Record<string, unknown>> = state.deployment ?? {};
     const pending = deployment["pending_operations"];
     if (!Array.isArray(pending) || pending.length === 0) return [];
     await this.#stack.importStack({ ...state, deployment: { ...deployment, pending_operations: [] } });
     return pending.flatMap((operation) => (operation.type === "creating" ? [String(operation.resource?.urn)] : []));
+  }
+
+  /** The CLI refuses to destroy what is configured wrongly, as `up` was refused before. */
+  async #forgetConfiguration(): Promise<void> {
+    const { name: namespace } = await this.#stack.workspace.projectSettings();
+    const keys = Object.keys(await this.#stack.getAllConfig()).filter((key) => key.startsWith(`${namespace}:`));
+    if (keys.length > 0) await this.#stack.removeAllConfig(keys);
   }
 
   async resourceTypes(): Promise<readonly string[]> {

@@ -4,6 +4,7 @@ import {
   LocalWorkspace,
   PulumiCommand,
   Stack as PulumiStack,
+  StackAlreadyExistsError,
   StackNotFoundError,
 } from "@pulumi/pulumi/automation/index.js";
 import { EMBEDDED_CLI_ROOT, LocalStacks } from "../local/host/local-stacks.ts";
@@ -12,7 +13,7 @@ import { EXIT } from "./exit-codes.ts";
 import { Failure, failureOf, NO_CLI } from "./failures.ts";
 import { AutomationStack, type Surroundings, summaryOf } from "./pulumi-stack.ts";
 import type { Stack, StackSummary, Stacks } from "./stack.ts";
-import type { taggedResources } from "./tagged-resources.ts";
+import type { TaggedResource, taggedResources } from "./tagged-resources.ts";
 
 /** Which engine is to run. */
 export const ENGINES = ["auto", "cli", "embedded"] as const;
@@ -68,7 +69,7 @@ async function installedCli(): Promise<PulumiCommand | undefined> {
 interface Place {
   environmentOf(name: string | undefined): Promise<Record<string, string>>;
   readonly surroundings: Surroundings;
-  tagged(): Promise<ReadonlyMap<string, readonly string[]>>;
+  tagged(): Promise<ReadonlyMap<string, readonly TaggedResource[]>>;
   strays(known: ReadonlySet<string>, dryRun: boolean): Promise<readonly string[]>;
 }
 
@@ -88,11 +89,18 @@ class AutomationStacks implements Stacks {
 
   async open(name: string): Promise<Stack> {
     const workspace = await this.#workspace(name);
+    const { surroundings } = this.#place;
     try {
-      return new AutomationStack(await PulumiStack.select(name, workspace), this.#place.surroundings);
+      return new AutomationStack(await PulumiStack.select(name, workspace), surroundings);
     } catch (error) {
       if (!(error instanceof StackNotFoundError)) throw error;
-      return new AutomationStack(await PulumiStack.create(name, workspace), this.#place.surroundings, true);
+    }
+    try {
+      return new AutomationStack(await PulumiStack.create(name, workspace), surroundings, true);
+    } catch (error) {
+      // Another run has made it meanwhile, and has it.
+      if (!(error instanceof StackAlreadyExistsError)) throw error;
+      return new AutomationStack(await PulumiStack.select(name, workspace), surroundings);
     }
   }
 
@@ -123,7 +131,7 @@ class AutomationStacks implements Stacks {
     return summaries;
   }
 
-  taggedResources(): Promise<ReadonlyMap<string, readonly string[]>> {
+  taggedResources(): Promise<ReadonlyMap<string, readonly TaggedResource[]>> {
     return this.#place.tagged();
   }
 
@@ -152,7 +160,7 @@ class CloudPlace implements Place {
     return {};
   }
 
-  tagged(): Promise<ReadonlyMap<string, readonly string[]>> {
+  tagged(): Promise<ReadonlyMap<string, readonly TaggedResource[]>> {
     const { projectName, region } = this.#target;
     // What is global, such as CloudFront, answers in us-east-1 alone.
     return askForTagged(
@@ -201,7 +209,7 @@ class LocalPlace implements Place {
     return { ...cli, PULUMI_DEBUG_PROVIDERS: `aws:${(await this.#serve(name)).providerPort}` };
   }
 
-  tagged(): Promise<ReadonlyMap<string, readonly string[]>> {
+  tagged(): Promise<ReadonlyMap<string, readonly TaggedResource[]>> {
     const { projectName } = this.#target;
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
     const clients = this.#hosts.endpoints().map((endpoint) => ({ endpoint, region: "us-east-1", credentials }));

@@ -61,6 +61,7 @@ export class RunContext {
 
   /** @throws Failure when there is nothing to deploy with. */
   static async open(surface: Surface, options: CommonOptions & { readonly speed?: number }): Promise<RunContext> {
+    refuseWithoutLocal(options);
     const { environment } = surface;
     const [origin, stacks] = await Promise.all([
       originOf(environment, PROJECT),
@@ -119,9 +120,12 @@ export class RunContext {
   /** The command that destroys a stack by hand. */
   destroyCommand(name: string): string {
     const { local, state, engine } = this.#options;
+    const backend = this.surface.environment["PULUMI_BACKEND_URL"] ?? "";
     const words = ["npm run stack -- destroy", "--stack", name];
     if (local === true) words.push("--local");
-    if (state !== undefined) words.push("--state", state);
+    // Where the stacks are is part of which stack it is.
+    else if (backend !== "") words.unshift(`PULUMI_BACKEND_URL=${quoted(backend)}`);
+    if (state !== undefined) words.push("--state", quoted(state));
     if (engine !== "auto") words.push("--engine", engine);
     return words.join(" ");
   }
@@ -130,6 +134,19 @@ export class RunContext {
   answer(data: Readonly<Record<string, unknown>>, text: string): void {
     this.surface.out(this.#options.json === true ? `${JSON.stringify(data, null, 2)}\n` : text);
   }
+}
+
+/** What means something to local stacks only is not ignored elsewhere. */
+function refuseWithoutLocal({ local, state, engine, speed }: CommonOptions & { readonly speed?: number }): void {
+  if (local === true) return;
+  const only = { "--state": state, "--engine embedded": engine === "embedded" || undefined, "--speed": speed };
+  const [wrong] = Object.entries(only).find(([, value]) => value !== undefined) ?? [];
+  if (wrong !== undefined) throw new Failure(`${wrong} is for local stacks: add --local, or leave it out.`);
+}
+
+/** As one word of a shell's command line. */
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** A key without namespace is the program's. */

@@ -1,4 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import type { TaggedResource } from "./tagged-resources.ts";
 
 /** How an operation is watched and ended. */
 export interface RunOptions {
@@ -57,7 +58,7 @@ export interface Stacks {
   find(name: string): Promise<Stack | undefined>;
   list(): Promise<readonly StackSummary[]>;
   /** Resources that carry this project's tag and a stack's name, by that name. */
-  taggedResources(): Promise<ReadonlyMap<string, readonly string[]>>;
+  taggedResources(): Promise<ReadonlyMap<string, readonly TaggedResource[]>>;
   /** What crashed runs left besides stacks and resources; clears it away unless `dryRun`. */
   strays(dryRun: boolean): Promise<readonly string[]>;
 }

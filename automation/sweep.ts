@@ -1,6 +1,7 @@
 import { isExpired, type Lifetime, lifetimeOf } from "./lifetime.ts";
 import type { StackSummary } from "./stack.ts";
 import { isEphemeralName } from "./stack-name.ts";
+import type { TaggedResource } from "./tagged-resources.ts";
 
 /** What a sweep does with each stack. */
 export interface SweepPlan {
@@ -15,7 +16,7 @@ export interface SweepPlan {
   /** Not yet. */
   readonly living: readonly Ephemeral[];
   /** By the name of a stack that is not there: what still carries its tags. */
-  readonly orphans: ReadonlyMap<string, readonly string[]>;
+  readonly orphans: ReadonlyMap<string, readonly TaggedResource[]>;
 }
 
 /** A stack that says how long it lives. */
@@ -27,11 +28,11 @@ export interface Ephemeral {
 /**
  * Decides what goes. Stacks that are neither tagged nor named as ephemeral are nobody's business here.
  *
- * @param tagged the ARNs that carry this project's tag, by the stack they name.
+ * @param tagged what carries this project's tag, by the stack it names.
  */
 export function planSweep(
   stacks: readonly StackSummary[],
-  tagged: ReadonlyMap<string, readonly string[]>,
+  tagged: ReadonlyMap<string, readonly TaggedResource[]>,
   now: Date,
 ): SweepPlan {
   const known = new Set(stacks.map(({ name }) => name));

@@ -3,7 +3,16 @@ import {
   type GetResourcesCommandOutput,
   ResourceGroupsTaggingAPIClient,
   type ResourceGroupsTaggingAPIClientConfig,
+  type Tag,
 } from "@aws-sdk/client-resource-groups-tagging-api";
+
+/** Something that carries the tags which the program gives everything. */
+export interface TaggedResource {
+  readonly arn: string;
+  readonly owner: string | undefined;
+  /** When its stack was made. */
+  readonly created: Date | undefined;
+}
 
 /**
  * Finds what carries this project's tag, by the stack that its other tag names. Not everything can be found so: IAM roles
@@ -14,15 +23,18 @@ import {
 export async function taggedResources(
   project: string,
   clients: readonly ResourceGroupsTaggingAPIClientConfig[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const found = new Map<string, string[]>();
+): Promise<ReadonlyMap<string, readonly TaggedResource[]>> {
+  const found = new Map<string, TaggedResource[]>();
   for (const configuration of clients) {
     const client = new ResourceGroupsTaggingAPIClient(configuration);
     try {
       for await (const { ResourceTagMappingList: resources = [] } of pages(client, project)) {
         for (const { ResourceARN: arn, Tags: tags = [] } of resources) {
-          const stack = tags.find(({ Key }) => Key === "stack")?.Value;
-          if (arn !== undefined && stack !== undefined) found.set(stack, [...(found.get(stack) ?? []), arn]);
+          const { stack, owner, created: text = "" } = valuesOf(tags);
+          if (arn === undefined || stack === undefined) continue;
+          const created = new Date(text);
+          const known = { arn, owner, created: Number.isNaN(created.getTime()) ? undefined : created };
+          found.set(stack, [...(found.get(stack) ?? []), known]);
         }
       }
     } finally {
@@ -30,6 +42,10 @@ export async function taggedResources(
     }
   }
   return found;
+}
+
+function valuesOf(tags: readonly Tag[]): Partial<Record<string, string>> {
+  return Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
 }
 
 async function* pages(

@@ -23,7 +23,10 @@ export const addTest: AddVerb = (program, surface, end) => {
     .addOption(span("--suite-limit <time>", "how long the suite may take altogether (90m, 1h)", "30m"))
     .action(async (options: TestOptions) => {
       if (options.outputs !== undefined) checkOutputs(options.outputs);
-      const context = await RunContext.open(surface, { ...options, speed: options.speed ?? LOCAL_SPEED });
+      const context = await RunContext.open(surface, {
+        ...options,
+        ...(options.local && { speed: options.speed ?? LOCAL_SPEED }),
+      });
       const { stacks, progress, ownStackName: name, project } = context;
       const lifetime = await context.lifetime(options.ttl);
       const { exitCode, failures } = await testEphemeral({
@@ -34,7 +37,7 @@ export const addTest: AddVerb = (program, surface, end) => {
         tags: context.tags(lifetime),
         progress,
         interruption: surface.interruption,
-        lastResort: context.destroyCommand(name),
+        lastResort: `${context.destroyCommand(name)} --cancel`,
         suite: (outputs, signal) => {
           if (options.outputs !== undefined) writeOutputs(options.outputs, outputs);
           return runSuite({ directory: project, outputs, signal, limit: options.suiteLimit });

@@ -2,6 +2,7 @@ import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import type { Interruption } from "../../automation/interruption.ts";
 import { Progress } from "../../automation/progress.ts";
 import type { Changes, RunOptions, Stack, StackSummary, Stacks } from "../../automation/stack.ts";
+import type { TaggedResource } from "../../automation/tagged-resources.ts";
 
 /** The calls that a flow makes of a stack, in order. */
 export type Call = "open" | "tag" | "configure" | "up" | "outputs" | "find" | "repair" | "destroy" | "remove";
@@ -42,7 +43,7 @@ export class FakeStacks implements Stacks {
     return [];
   }
 
-  async taggedResources(): Promise<ReadonlyMap<string, readonly string[]>> {
+  async taggedResources(): Promise<ReadonlyMap<string, readonly TaggedResource[]>> {
     return new Map();
   }
 

@@ -6,13 +6,25 @@ import { expect } from "chai";
 import { CI_SYSTEMS } from "../../automation/ci-systems.ts";
 import { EXIT } from "../../automation/exit-codes.ts";
 import { run } from "../../automation/main.ts";
-import type { Surface } from "../../automation/run-context.ts";
+import { RunContext, type Surface } from "../../automation/run-context.ts";
 import { fakeInterruption } from "./fake-stacks.ts";
 
 const hasCli = await PulumiCommand.get().then(
   () => true,
   () => false,
 );
+
+/** A process that says nothing. */
+const SURFACE: Surface = {
+  environment: process.env,
+  interruption: fakeInterruption(),
+  isTerminal: false,
+  columns: 80,
+  out: () => undefined,
+  error: () => undefined,
+  now: () => new Date(),
+  pause: async () => undefined,
+};
 
 interface Said {
   readonly code: number;
@@ -25,10 +37,8 @@ async function stack(words: readonly string[], later = 0): Promise<Said> {
   let out = "";
   let error = "";
   const surface: Surface = {
+    ...SURFACE,
     environment: { ...process.env, ...Object.fromEntries(CI_SYSTEMS.map(({ mark }) => [mark, ""])), PR_NUMBER: "" },
-    interruption: fakeInterruption(),
-    isTerminal: false,
-    columns: 80,
     out: (text) => {
       out += text;
     },
@@ -36,7 +46,6 @@ async function stack(words: readonly string[], later = 0): Promise<Said> {
       error += text;
     },
     now: () => new Date(Date.now() + later),
-    pause: async () => undefined,
   };
   const code = await run(words, surface);
   return { code, out, error };
@@ -110,6 +119,13 @@ describe("the stack command", () => {
     { name: "a wrong time to live", words: ["up", "--ttl", "soon"], says: /no time:/ },
     { name: "configuration without a value", words: ["up", "--config", "x"], says: /KEY=VALUE is expected/ },
     { name: "an illegal name", words: ["up", "--stack", "a/b"], says: /letters, digits/ },
+    { name: "a state folder without --local", words: ["list", "--state", "x"], says: /^--state is for local stacks/ },
+    { name: "a speed without --local", words: ["up", "--speed", "2"], says: /^--speed is for local stacks/ },
+    {
+      name: "the embedded engine without --local",
+      words: ["up", "--engine", "embedded"],
+      says: /^--engine embedded is for local stacks: add --local/,
+    },
     { name: "a name that is a folder", words: ["up", "--stack", ".."], says: /no hyphen or period at the beginning/ },
     { name: "a name that is an option", words: ["up", "--stack=-x"], says: /no hyphen or period at the beginning/ },
     {
@@ -134,6 +150,15 @@ describe("the stack command", () => {
     const { code, error } = await stack(["up"]);
     expect(code).to.equal(EXIT.other);
     expect(error).to.match(/^The Pulumi CLI is needed [^\n]*get\.pulumi\.com[^\n]*--local[^\n]*\n$/);
+  });
+
+  it("says how to clean up in a line that a shell takes as it is", async () => {
+    const surface: Surface = { ...SURFACE, environment: {} };
+    const open = (state: string) => RunContext.open(surface, { local: true, engine: "embedded", state });
+    expect((await open("/tmp/x")).destroyCommand("s")).to.equal(
+      "npm run stack -- destroy --stack s --local --state /tmp/x --engine embedded",
+    );
+    expect((await open("/tmp/ada's")).destroyCommand("s")).to.include(" --state '/tmp/ada'\\''s' ");
   });
 
   it("tells its exit codes", async () => {

@@ -56,6 +56,20 @@ describe("a stack that the Pulumi CLI deploys", () => {
     expect(calls).to.deep.equal(["preview"]);
   });
 
+  it("forgets the program's configuration when it is repaired: the CLI refuses to destroy with a wrong one", async () => {
+    const forgotten: string[] = [];
+    const stack = {
+      name: "s",
+      workspace: { projectSettings: async () => ({ name: "orders", runtime: "nodejs" }) },
+      cancel: async () => Promise.reject(new Error("nothing is under way")),
+      getAllConfig: async () => ({ "orders:waitSeconds": { value: "x" }, "aws:region": { value: "eu-central-1" } }),
+      removeAllConfig: async (keys: readonly string[]) => forgotten.push(...keys),
+      exportStack: async () => ({ version: 3, deployment: {} }),
+    };
+    expect(await new AutomationStack(stack as unknown as PulumiStack, {}).repair()).to.deep.equal([]);
+    expect(forgotten).to.deep.equal(["orders:waitSeconds"]);
+  });
+
   it("is not previewed where the engine sees to it", async () => {
     const { stack, calls } = fakeStack(false);
     await new AutomationStack(stack, {}).up({ onEvent: () => undefined });

@@ -1,9 +1,10 @@
 import { expect } from "chai";
-import { dollars, idleCostPerDay } from "../../automation/idle-cost.ts";
+import { dollars, idleCostPerDay, typesOfArns } from "../../automation/idle-cost.ts";
 import { lifetimeTags } from "../../automation/lifetime.ts";
 import type { StackSummary } from "../../automation/stack.ts";
 import { planSweep } from "../../automation/sweep.ts";
 import { table } from "../../automation/table.ts";
+import type { TaggedResource } from "../../automation/tagged-resources.ts";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
 
@@ -64,12 +65,14 @@ describe("a sweep", () => {
   });
 
   it("finds resources whose stack is not there", () => {
+    const tag = (arn: string): TaggedResource => ({ arn, owner: "ada", created: NOW });
+    const lost = [tag("arn:2"), tag("arn:3")];
     const tagged = new Map([
-      ["pr-1-aaaaaaa", ["arn:1"]],
-      ["pr-9-zzzzzzz", ["arn:2", "arn:3"]],
+      ["pr-1-aaaaaaa", [tag("arn:1")]],
+      ["pr-9-zzzzzzz", lost],
     ]);
     const plan = planSweep([stack("pr-1-aaaaaaa", "2026-11-22T12:00:00Z")], tagged, NOW);
-    expect([...plan.orphans]).to.deep.equal([["pr-9-zzzzzzz", ["arn:2", "arn:3"]]]);
+    expect([...plan.orphans]).to.deep.equal([["pr-9-zzzzzzz", lost]]);
   });
 });
 
@@ -78,6 +81,21 @@ describe("what a stack costs without use", () => {
     const types = ["aws:dynamodb/table:Table", "aws:cloudwatch/dashboard:Dashboard"];
     expect(idleCostPerDay(types)).to.be.closeTo(0.1, 1e-9);
     expect(idleCostPerDay(["aws:sfn/stateMachine:StateMachine"])).to.equal(0);
+  });
+
+  it("is told by ARNs alone where the stack is lost", () => {
+    const types = typesOfArns([
+      "arn:aws:cloudwatch:eu-central-1:111122223333:alarm:payments-dead-letters-1a2b3c4",
+      "arn:aws:cloudwatch::111122223333:dashboard/orders",
+      "arn:aws:lambda:eu-central-1:111122223333:event-source-mapping:a1b2",
+      "arn:aws:lambda:eu-central-1:111122223333:function:echo-1a2b3c4",
+    ]);
+    expect(types).to.deep.equal([
+      "aws:cloudwatch/metricAlarm:MetricAlarm",
+      "aws:cloudwatch/dashboard:Dashboard",
+      "aws:lambda/eventSourceMapping:EventSourceMapping",
+    ]);
+    expect(types.every((type) => idleCostPerDay([type]) > 0)).to.equal(true);
   });
 
   it("is never rounded to nothing", () => {
