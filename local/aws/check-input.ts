@@ -55,50 +55,75 @@ function checkStructure(value: JsonObject, kinds: Kinds): void {
   for (const name in value) {
     const member = value[name];
     const kind = kinds.get(name);
-    if (kind !== undefined && member !== undefined && member !== null) checkValue(member, kind, 0, kinds);
+    if (kind !== undefined && member !== undefined && member !== null) checkValue(member, { name, kind, kinds }, 0);
   }
 }
 
+/** A member of a request: what it may hold, and what those that it holds may. */
+interface Member {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly kinds: Kinds;
+}
+
 /** @param depth which word of the kind `value` is held against. */
-function checkValue(value: Json, kind: Kind, depth: number, kinds: Kinds): void {
-  switch (kind[depth]) {
+function checkValue(value: Json, member: Member, depth: number): void {
+  switch (member.kind[depth]) {
     case "string":
-      if (typeof value !== "string") throw mismatch(value, "String");
+      if (typeof value !== "string") throw mismatch(value, "a String");
       return;
     case "number":
-      if (typeof value !== "number") throw mismatch(value, "Number");
+      if (typeof value !== "number") throw mismatch(value, NUMBERS.get(member.name) ?? "an Integer");
       return;
     case "boolean":
-      if (typeof value !== "boolean") throw mismatch(value, "Boolean");
+      if (typeof value !== "boolean") throw mismatch(value, "a Boolean");
       return;
     case "timestamp":
-      if (typeof value !== "number" && typeof value !== "string") throw mismatch(value, "Timestamp");
+      if (typeof value !== "number" && typeof value !== "string") throw mismatch(value, "a Timestamp");
       return;
     case "list":
-      if (!Array.isArray(value)) throw mismatch(value, "List");
-      for (const item of value) checkValue(item, kind, depth + 1, kinds);
+      if (!Array.isArray(value)) throw expected(value, "list or null");
+      for (const item of value) checkValue(item, member, depth + 1);
       return;
     case "map":
-      if (!isObject(value)) throw mismatch(value, "Map");
-      for (const key in value) checkValue(value[key] ?? null, kind, depth + 1, kinds);
+      if (!isObject(value)) throw expected(value, "map or null");
+      for (const key in value) checkValue(value[key] ?? null, member, depth + 1);
       return;
     case "structure":
-      if (!isObject(value)) throw mismatch(value, "Structure");
-      checkStructure(value, kinds);
+      if (!isObject(value)) throw expected(value, "null");
+      checkStructure(value, member.kinds);
       return;
     default:
       return;
   }
 }
 
-/** In the words of AWS's JSON framework; Query clients see the code of theirs. */
+/** The numbers that are no Integer, by the services' models. */
+const NUMBERS: ReadonlyMap<string, string> = new Map([
+  ...["endTime", "startTime", "timestamp"].map((name): [string, string] => [name, "a Long"]),
+  ...["AdditionalVersionWeights", "ExecutionEnvironmentMemoryGiBPerVCpu", "ThrottlingRateLimit"].map(
+    (name): [string, string] => [name, "a Double"],
+  ),
+]);
+
+/** One thing for many: `Expected null` is seen where a structure was wanted (aws/aws-sdk-js#44). */
+function expected(value: Json, what: string): AwsError {
+  return isObject(value) || Array.isArray(value) ? mismatch(value, "") : refusal(`Expected ${what}`);
+}
+
+/** One value for another (async-aws/aws#1667, aws/aws-cdk#27087). */
 function mismatch(value: Json, wanted: string): AwsError {
-  return frameworkError("SerializationException", wording(value, wanted), { queryCode: "MalformedInput" });
+  return refusal(wording(value, wanted));
+}
+
+/** In the words of AWS's JSON framework; Query clients see the code of theirs. */
+function refusal(message: string): AwsError {
+  return frameworkError("SerializationException", message, { queryCode: "MalformedInput" });
 }
 
 function wording(value: Json, wanted: string): string {
   if (Array.isArray(value)) return "Start of list found where not expected";
   if (isObject(value)) return "Start of structure or map found where not expected.";
   const found = typeof value === "boolean" ? String(value) : value === null ? "null" : typeof value;
-  return `${found.toUpperCase()}_VALUE can not be converted to a ${wanted}`;
+  return `${found.toUpperCase()}_VALUE can not be converted to ${wanted}`;
 }
