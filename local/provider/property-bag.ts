@@ -62,7 +62,7 @@ function decodeSpecial(wire: JsonObject, options: DecodeOptions): PropertyValue 
     case ASSET:
       return new Asset(assetSource(wire, options), text(wire["hash"]));
     case ARCHIVE:
-      return new Archive(archiveSource(wire, options), text(wire["hash"]));
+      return new Archive(isPlaceholder(wire) ? { gone: true } : archiveSource(wire, options), text(wire["hash"]));
     default:
       throw new Error(`a value of the unknown kind ${String(wire[SIGNATURE])} was sent; update the local runtime`);
   }
@@ -93,6 +93,21 @@ function archiveSource(wire: JsonObject, options: DecodeOptions): ArchiveSource 
     members[name] = member;
   }
   return { assets: members };
+}
+
+/** What the engine and this provider hash an archive to that has no files. */
+const HASHES_OF_NOTHING = new Set([
+  "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
+  new Archive({ assets: {} }).hash,
+]);
+
+/**
+ * An archive that was sent without its contents comes back from the engine without files, but with its hash
+ * (`IsAssets` in pulumi/pulumi sdk/go/common/resource/archive/archive.go).
+ */
+function isPlaceholder({ assets, hash, path, uri }: JsonObject): boolean {
+  const isEmpty = typeof assets === "object" && assets !== null && Object.keys(assets).length === 0;
+  return isEmpty && text(path) === "" && text(uri) === "" && text(hash) !== "" && !HASHES_OF_NOTHING.has(text(hash));
 }
 
 function absolute(path: string, options: DecodeOptions): string {

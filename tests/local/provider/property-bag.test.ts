@@ -47,6 +47,17 @@ describe("Properties on the wire", () => {
     );
   });
 
+  it("know an archive that the engine keeps without its files from one that has none", () => {
+    const archive = { [SIGNATURE]: "0def7320c3a5731c473e5ecbe6d01bc7", assets: {} };
+    const nothing = "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef";
+    const { kept, empty, bare } = decodeProperties(
+      { kept: { ...archive, hash: "1" }, empty: { ...archive, hash: nothing }, bare: archive },
+      decode,
+    );
+    expect(kept).to.deep.include({ source: { gone: true }, hash: "1" });
+    for (const one of [empty, bare]) expect(one).to.deep.include({ source: { assets: {} } });
+  });
+
   it("read what the SDK sends: secrets, unknowns, output values, references", () => {
     const wire: JsonObject = {
       secret: { [SIGNATURE]: "1b47061264138c4ac30d75fd1eb44270", value: "hunter2" },

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../../../local/json.ts";
 import { parsePath } from "../../../local/provider/property-path.ts";
 import { RecordedClient } from "../../local/provider/recordings.ts";
-import { hasUnknown, type MarshalOptions, marshal, valueAt, withContents } from "./wire.ts";
+import { hasUnknown, type MarshalOptions, marshal, valueAt, withoutContents } from "./wire.ts";
 
 /** A resource, as every call names it. */
 export interface Identity {
@@ -151,8 +151,8 @@ export class Plugin {
       ...(known === undefined ? {} : { inputs: marshal(known.inputs, options) }),
     });
     if (answer["id"] === "") return undefined;
-    const whole = (field: string): JsonObject => withContents(objectOf(answer[field]), known?.inputs ?? {});
-    const [inputs, outputs] = [whole("inputs"), whole("properties")];
+    const inputs = withoutContents(objectOf(answer["inputs"]));
+    const outputs = withoutContents(objectOf(answer["properties"]));
     demand(!hasUnknown(inputs) && !hasUnknown(outputs), `read of ${resource.urn} answers unknown values`);
     return { id: String(answer["id"]), inputs, outputs };
   }

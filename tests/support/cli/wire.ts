@@ -4,7 +4,8 @@ import { UNKNOWN_TEXT } from "../../../local/provider/property-bag.ts";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-const ASSETS = new Set(["c44067f5952c0a294b673a41bacd8c17", "0def7320c3a5731c473e5ecbe6d01bc7"]);
+const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
+const ASSETS = new Set(["c44067f5952c0a294b673a41bacd8c17", ARCHIVE]);
 
 /** What the engine leaves in when it sends properties to a provider. */
 export interface MarshalOptions {
@@ -43,19 +44,11 @@ export function withHashes(value: Json): Json {
   return { ...result, hash: createHash("sha256").update(JSON.stringify(value)).digest("hex") };
 }
 
-/** Properties with the contents of assets that were sent without, where the hash is the same (`restoreElidedAssetContents`). */
-export function withContents(properties: JsonObject, from: JsonObject): JsonObject {
-  const known = new Map<Json, JsonObject>();
-  collect(from, known);
+/** What the engine makes of archives that come back without contents: it takes them for ones without files. */
+export function withoutContents(properties: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(properties), (_, value: Json) =>
-    isObject(value) && ASSETS.has(String(value[SIGNATURE])) ? (known.get(value["hash"] ?? "") ?? value) : value,
+    isObject(value) && value[SIGNATURE] === ARCHIVE ? { assets: {}, ...value } : value,
   );
-}
-
-function collect(value: Json, known: Map<Json, JsonObject>): void {
-  if (isObject(value) && ASSETS.has(String(value[SIGNATURE]))) known.set(value["hash"] ?? "", value);
-  const members = isList(value) ? value : isObject(value) ? Object.values(value) : [];
-  for (const member of members) collect(member ?? null, known);
 }
 
 /** Whether any part is not known yet. */
