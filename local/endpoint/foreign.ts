@@ -38,11 +38,10 @@ export function foreign({
  * one, url.spec.whatwg.org), names without a dot (containers; `sync-localhost`, of the SDKs), and RFC 6761's
  * and ICANN's reserved ones, `host.docker.internal` among them.
  */
-const NOT_IN_DNS = /^(?:[\w-]*|\[[\da-f:.]+\]|.+\.(?:localhost|internal|test|\d+))$/i;
+const NOT_IN_DNS = /^(?:[\w-]*|\[[\da-f:.]+\]|[^:]+\.(?:localhost|internal|test|\d+))\.?(?::\d*)?$/i;
 
 function isHere(host: string): boolean {
-  const name = host.replace(/\.?(?::\d*)?$/, "");
-  return NOT_IN_DNS.test(name) || isAwsHost(name);
+  return NOT_IN_DNS.test(host) || isAwsHost(host.replace(/\.?(?::\d*)?$/, ""));
 }
 
 /** Pages of this machine, by whichever of its names. */

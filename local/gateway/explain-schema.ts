@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../json.ts";
-import { ecmaPattern, fits } from "./schema/keywords.ts";
+import { finds, fits } from "./schema/keywords.ts";
 import { combinedMessage, dependencyMessage, MESSAGES } from "./validation-message.ts";
 import { WholeFloat } from "./whole-float.ts";
 
@@ -98,7 +98,7 @@ function schemasOf(name: string, { properties, patternProperties, additionalProp
   if (isObject(properties) && Object.hasOwn(properties, name)) found.push(properties[name]);
   if (isObject(patternProperties)) {
     for (const pattern of Object.keys(patternProperties)) {
-      if (ecmaPattern(pattern).test(name)) found.push(patternProperties[pattern]);
+      if (finds(pattern, name)) found.push(patternProperties[pattern]);
     }
   }
   return (found.length > 0 ? found : [additionalProperties]).filter(isObject);

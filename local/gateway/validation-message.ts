@@ -1,6 +1,6 @@
 import { isObject, type Json } from "../json.ts";
 import { formatFault } from "./schema/formats.ts";
-import { lengthOf, typeOf } from "./schema/keywords.ts";
+import { finds, lengthOf, typeOf } from "./schema/keywords.ts";
 
 type Message = (expected: Json, found: Json, schema: Readonly<Record<string, Json | undefined>>) => string;
 
@@ -20,10 +20,10 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
     return `object has missing required properties (${list(asList(expected).filter((name) => !Object.hasOwn(present, String(name))))})`;
   },
   additionalProperties: (_expected, found, schema) => {
-    const patterns = Object.keys(asObject(schema["patternProperties"])).map((pattern) => new RegExp(pattern, "u"));
+    const patterns = Object.keys(asObject(schema["patternProperties"]));
     const known = asObject(schema["properties"]);
     const extra = Object.keys(asObject(found)).filter(
-      (name) => !Object.hasOwn(known, name) && !patterns.some((pattern) => pattern.test(name)),
+      (name) => !Object.hasOwn(known, name) && !patterns.some((pattern) => finds(pattern, name)),
     );
     return `object instance has properties which are not allowed by the schema: ${list(extra)}`;
   },

@@ -1,3 +1,4 @@
+import { EndlessMatch, guardedMatch } from "../guarded-match.ts";
 import { javaHash } from "../java-hash.ts";
 import { javaPattern, javaReplacement } from "./java-regex.ts";
 import { JavaList, type Value } from "./values.ts";
@@ -29,9 +30,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   replace: (text, [from, to]) =>
     typeof from === "string" && typeof to === "string" ? text.replaceAll(from, () => to) : undefined,
   replaceAll: (text, [pattern, to]) =>
-    typeof pattern === "string" && typeof to === "string"
-      ? text.replace(javaPattern(pattern), javaReplacement(to))
-      : undefined,
+    typeof pattern === "string" && typeof to === "string" ? replaced(text, javaPattern(pattern), to) : undefined,
   replaceFirst: (text, [pattern, to]) =>
     typeof pattern === "string" && typeof to === "string" ? replaceFirst(text, pattern, to) : undefined,
   split: (text, [pattern, limit]) =>
@@ -94,12 +93,27 @@ function indexOf(text: string, other: Value | undefined, from: Value | undefined
 
 function matchesWhole(text: string, pattern: string): boolean {
   const compiled = javaPattern(pattern);
-  return new RegExp(`^(?:${compiled.source})$`, compiled.flags.replace("g", "")).test(text);
+  const whole = new RegExp(`^(?:${compiled.source})$`, compiled.flags.replace("g", ""));
+  return matching(whole, text, () => whole.test(text));
+}
+
+function replaced(text: string, expression: RegExp, to: string): string {
+  const replacement = javaReplacement(to);
+  return matching(expression, text, () => text.replace(expression, replacement));
+}
+
+/** @throws JavaException for a pattern that backtracks without end on this text. */
+export function matching<Result>(expression: RegExp, text: string, match: () => Result): Result {
+  try {
+    return guardedMatch(expression, text, match);
+  } catch (error) {
+    throw error instanceof EndlessMatch ? new JavaException(error.message) : error;
+  }
 }
 
 function replaceFirst(text: string, pattern: string, to: string): string {
   const compiled = javaPattern(pattern);
-  return text.replace(new RegExp(compiled.source, compiled.flags.replace("g", "")), javaReplacement(to));
+  return replaced(text, new RegExp(compiled.source, compiled.flags.replace("g", "")), to);
 }
 
 function substring(text: string, from: bigint, to: Value | undefined): Value | undefined {
@@ -116,9 +130,11 @@ function substring(text: string, from: bigint, to: Value | undefined): Value | u
 
 /** `String.split`: no empty strings at the end unless a limit asks for them, none at the start for an empty match. */
 function split(text: string, pattern: string, limit: number): string[] {
+  const expression = javaPattern(pattern);
+  const matches = matching(expression, text, () => [...text.matchAll(expression)]);
   const parts: string[] = [];
   let start = 0;
-  for (const match of text.matchAll(javaPattern(pattern))) {
+  for (const match of matches) {
     if (limit > 0 && parts.length === limit - 1) break;
     const end = match.index + match[0].length;
     if (match[0] === "" && (match.index === 0 || match.index >= text.length)) continue;

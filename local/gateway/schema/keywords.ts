@@ -1,3 +1,4 @@
+import { EndlessMatch, guardedMatch } from "../../guarded-match.ts";
 import { isObject, type Json, type JsonObject, own } from "../../json.ts";
 import { Failure } from "../failure.ts";
 import { WholeFloat } from "../whole-float.ts";
@@ -27,7 +28,7 @@ const KEYWORDS: Readonly<Record<string, Holds>> = {
     const number = numberOf(found);
     return number === undefined || typeof expected !== "number" || isMultiple(number, expected);
   },
-  pattern: (expected, found) => typeof found !== "string" || ecmaPattern(String(expected)).test(found),
+  pattern: (expected, found) => typeof found !== "string" || finds(String(expected), found),
   required: (expected, found) =>
     !Array.isArray(expected) || !isObject(found) || expected.every((name) => Object.hasOwn(found, String(name))),
   type: (expected, found) =>
@@ -65,7 +66,7 @@ const patterns = new Map<string, RegExp>();
  *
  * @throws Failure when it is none.
  */
-export function ecmaPattern(source: string): RegExp {
+function ecmaPattern(source: string): RegExp {
   const known = patterns.get(source);
   if (known !== undefined) return known;
   try {
@@ -77,6 +78,20 @@ export function ecmaPattern(source: string): RegExp {
   }
 }
 
+/**
+ * Whether a pattern is found in a text.
+ *
+ * @throws Failure for one that is none, and for one that backtracks without end: a frame must not hold up the others.
+ */
+export function finds(pattern: string, text: string): boolean {
+  const expression = ecmaPattern(pattern);
+  try {
+    return guardedMatch(expression, text, () => expression.test(text));
+  } catch (error) {
+    throw error instanceof EndlessMatch ? new Failure("internal", `the model's pattern: ${error.message}`) : error;
+  }
+}
+
 function isOfType(type: string, found: Json): boolean {
   const actual = typeOf(found);
   return actual === type || (type === "number" && actual === "integer");
@@ -84,7 +99,7 @@ function isOfType(type: string, found: Json): boolean {
 
 function isKnown(name: string, { properties, patternProperties }: JsonObject): boolean {
   if (isObject(properties) && Object.hasOwn(properties, name)) return true;
-  return isObject(patternProperties) && Object.keys(patternProperties).some((one) => ecmaPattern(one).test(name));
+  return isObject(patternProperties) && Object.keys(patternProperties).some((one) => finds(one, name));
 }
 
 function numberOf(found: Json): number | undefined {

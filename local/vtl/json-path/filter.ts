@@ -1,7 +1,7 @@
 import { javaPattern, PatternError } from "../java-regex.ts";
 import { readJson } from "../json.ts";
 import type { Scanner } from "../scanner.ts";
-import { JavaException } from "../string-methods.ts";
+import { JavaException, matching } from "../string-methods.ts";
 import { isNumber, toText, type Value } from "../values.ts";
 import { COMPARISONS, type Side } from "./comparisons.ts";
 import { compileSteps } from "./select.ts";
@@ -117,8 +117,9 @@ function readMatch(scanner: Scanner, left: Operand): Predicate {
   return (item, root) => {
     const value = left(item, root);
     if (value === undefined || value === null) return false;
-    const isText = typeof value === "string" || typeof value === "boolean" || isNumber(value);
-    return isText && whole.test(toText(value));
+    if (typeof value !== "string" && typeof value !== "boolean" && !isNumber(value)) return false;
+    const text = toText(value);
+    return matching(whole, text, () => whole.test(text));
   };
 }
 
