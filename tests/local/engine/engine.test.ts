@@ -150,6 +150,18 @@ describe("The embedded engine", function () {
     expect(cloud.journal).to.deep.equal(["delete Topic first"]);
   });
 
+  it("keeps what was made only in part, and finishes it once, though the program stays the same", async () => {
+    const late = fakeCloud({ refusesLate: true });
+    const run = stackOf(late);
+    const failed = await run("up", "fails-in-the-middle");
+    expect(failed.complaints).to.deep.equal(["InvalidAttributeValue: not 61"]);
+    late.journal.length = 0;
+    expect((await run("up", "fails-in-the-middle")).complaints).to.deep.equal([]);
+    expect(late.journal).to.deep.equal(["update Queue refused"]);
+    await run("up", "fails-in-the-middle");
+    expect(late.journal).to.deep.equal(["update Queue refused"]);
+  });
+
   describe("with a program that is wrong", () => {
     const wrong: Readonly<Record<string, readonly (string | RegExp)[]>> = {
       throws: [/^Error: the program is wrong\n {4}at file:.*index\.ts:\d+:\d+$/],

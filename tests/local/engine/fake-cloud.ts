@@ -1,6 +1,7 @@
 import type { HandlerContext, InvokeHandler, Properties, ResourceHandler } from "../../../local/provider/handler.ts";
 import { getPolicyDocument } from "../../../local/provider/invokes/policy-document.ts";
 import { getRegion } from "../../../local/provider/invokes/region.ts";
+import { PartialFailure } from "../../../local/provider/partial-failure.ts";
 import { createRegistry, type Registry } from "../../../local/provider/registry.ts";
 
 /** Something made in the fake cloud. */
@@ -29,8 +30,12 @@ const TYPES = [
   "aws:iam/rolePolicy:RolePolicy",
 ];
 
-/** A cloud with nothing in it. */
-export function fakeCloud(): FakeCloud {
+/**
+ * A cloud with nothing in it.
+ *
+ * @param refusesLate whether what it refuses is there already when it does.
+ */
+export function fakeCloud({ refusesLate = false } = {}): FakeCloud {
   const things = new Map<string, Thing>();
   const journal: string[] = [];
   let last = 0;
@@ -46,11 +51,14 @@ export function fakeCloud(): FakeCloud {
     type,
     create: async (inputs, context) => {
       note("create", type, context);
-      if (inputs["messageRetentionSeconds"] === 61) throw new Error("QueueDeletedRecently: wait a minute");
+      const isRefused = inputs["messageRetentionSeconds"] === 61;
+      if (isRefused && !refusesLate) throw new Error("QueueDeletedRecently: wait a minute");
       last += 1;
       const thing = { type, id: `id-${last}`, inputs };
       things.set(thing.id, thing);
-      return { id: thing.id, outputs: outputsOf(thing) };
+      const made = { id: thing.id, outputs: outputsOf(thing) };
+      if (isRefused) throw new PartialFailure("InvalidAttributeValue: not 61", made);
+      return made;
     },
     read: async (id) => {
       const thing = things.get(id);
