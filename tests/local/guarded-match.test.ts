@@ -1,8 +1,11 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import type { Exchange } from "../../local/gateway/exchange.ts";
 import { Failure } from "../../local/gateway/failure.ts";
+import { compileResponseMapping } from "../../local/gateway/integrations/response-mapping.ts";
 import { fits } from "../../local/gateway/schema/keywords.ts";
 import { EndlessMatch, guardedMatch, isQuick } from "../../local/guarded-match.ts";
+import { SILENT } from "../../local/log.ts";
 import { callString, JavaException } from "../../local/vtl/string-methods.ts";
 
 /** Each is exponential, or a high power, in the length of what follows. */
@@ -55,9 +58,13 @@ describe("A regular expression of the user's", () => {
     expect(isQuick(/ord-\w+-\d+/, "x".repeat(10_000))).to.equal(false);
   });
 
-  it("does not hold up the frames of others in a model, nor in a template", () => {
+  it("does not hold up the frames of others in a model, a key of a response, or a template", () => {
     const [[pattern, text] = ["", ""]] = ENDLESS;
     expect(() => fits("pattern", text, { pattern })).to.throw(Failure, "the model's pattern: The regular expression");
+    const integration = { IntegrationResponseSelectionExpression: "$integration.response.body.errorMessage" };
+    const map = compileResponseMapping(integration, [{ IntegrationResponseKey: `/${pattern.slice(1, -1)}/` }], SILENT);
+    const reply = { status: 200, body: "", headers: {}, errorMessage: text };
+    expect(() => map(reply, {} as Exchange)).to.throw(Failure, "an integration response's key: The regular expression");
     for (const [name, ...more] of [["matches"], ["replaceAll", "x"], ["replaceFirst", "x"], ["split"]] as const) {
       expect(() => callString(text, name, [pattern, ...more]), name).to.throw(JavaException, "takes too long");
     }

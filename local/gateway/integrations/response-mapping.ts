@@ -1,4 +1,5 @@
 import type { Integration, IntegrationResponse } from "@aws-sdk/client-apigatewayv2";
+import { EndlessMatch, guardedMatch } from "../../guarded-match.ts";
 import type { Wire } from "../../json.ts";
 import type { Log } from "../../log.ts";
 import type { Exchange } from "../exchange.ts";
@@ -43,7 +44,7 @@ export function compileResponseMapping(
       integration: { status: reply.status, headers: reply.headers, errorMessage: reply.errorMessage ?? "" },
     };
     const value = selection.evaluate(sources);
-    const chosen = patterns.find(({ pattern }) => pattern?.test(value) === true) ?? otherwise;
+    const chosen = patterns.find(({ pattern }) => pattern !== undefined && matches(pattern, value)) ?? otherwise;
     if (chosen === undefined) throw noMatch(value, compiled, name, reply);
     const key = chosen.selection?.evaluate(sources) ?? "";
     const template = chosen.templates.get(key) ?? chosen.templates.get("$default");
@@ -111,6 +112,17 @@ function compilePattern(key: string, name: string, log: Log): RegExp | undefined
       `${name}: the integration response key ${key} is no regular expression and never matches: ${String(error)}`,
     );
     return /(?!)/;
+  }
+}
+
+/** @throws Failure for a pattern that backtracks without end: a function's error message must not hold up other frames. */
+function matches(pattern: RegExp, value: string): boolean {
+  try {
+    return guardedMatch(pattern, value, () => pattern.test(value));
+  } catch (error) {
+    throw error instanceof EndlessMatch
+      ? new Failure("internal", `an integration response's key: ${error.message}`)
+      : error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { filterPattern } from "../../../local/logs/filter-pattern.ts";
+import { wildcards } from "../../../local/logs/text-patterns.ts";
 import cases from "../../cases/logs/filter-patterns.json" with { type: "json" };
 
 interface FilterCase {
@@ -18,6 +19,19 @@ describe("CloudWatch Logs filter patterns", () => {
       else expect(filterPattern(pattern)(message)).to.equal(matches);
     });
   }
+
+  it("take wildcards for any text, as a regular expression would and in one go", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", "b", "*"), maxLength: 8 });
+    const message = fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 12 });
+    fc.assert(
+      fc.property(text, message, (pattern, found) => {
+        const expected = new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(found);
+        expect(wildcards(pattern)(found)).to.equal(expected);
+      }),
+      { numRuns: 1000 },
+    );
+    expect(wildcards(`${"a*".repeat(30)}b`)("a".repeat(100_000))).to.equal(false);
+  });
 
   it("find any quoted text in itself", () => {
     fc.assert(
