@@ -17,7 +17,7 @@ type Settings = Partial<
 >;
 
 /** Runtimes that the worker threads stand for; all of them run on the Node.js of the runtime itself. */
-const RUNTIMES = ["nodejs20.x", "nodejs22.x", "nodejs24.x"];
+export const RUNTIMES = ["nodejs20.x", "nodejs22.x", "nodejs24.x"];
 /** What has no meaning here, or none that could be kept: refused by name. */
 const UNSUPPORTED = [
   "VpcConfig",

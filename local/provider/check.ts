@@ -1,6 +1,7 @@
 import { type Autonaming, autoName } from "./auto-name.ts";
 import { checkProperties } from "./check-properties.ts";
 import type { CheckFailure, Properties, ResourceHandler } from "./handler.ts";
+import { parsePath } from "./property-path.ts";
 import type { ResourceSchema } from "./schema.ts";
 import { mergedTags } from "./tags.ts";
 import { fromPlain, hasUnknown, isList, type PropertyMap, type PropertyValue, plainMap } from "./values.ts";
@@ -44,12 +45,21 @@ export function checkResource(schema: ResourceSchema, handler: ResourceHandler, 
     const all = mergedTags(inputs["tags"], request.defaultTags);
     if (all !== undefined) inputs["tagsAll"] = all;
   }
-  if (failures.length === 0 && handler.check !== undefined) {
-    const unknown = new Set(Object.keys(inputs).filter((name) => hasUnknown(inputs[name])));
-    failures.push(...handler.check(plainMap(inputs) as Properties, unknown));
-  }
+  if (handler.check !== undefined) failures.push(...checkCombinations(handler.check, inputs, failures));
   if (chosen.length > 0) inputs[DEFAULTS] = chosen.sort();
   return { inputs, failures };
+}
+
+/** What the handler finds wrong with the properties that are right by themselves: the others count as not known. */
+function checkCombinations(
+  check: NonNullable<ResourceHandler["check"]>,
+  inputs: PropertyMap,
+  failures: readonly CheckFailure[],
+): readonly CheckFailure[] {
+  const wrong = failures.map(({ property }) => String(parsePath(property)[0]));
+  const right = Object.fromEntries(Object.entries(inputs).filter(([name]) => !wrong.includes(name)));
+  const unknown = Object.keys(right).filter((name) => hasUnknown(right[name]));
+  return check(plainMap(right) as Properties, new Set([...wrong, ...unknown]));
 }
 
 /** The properties that the provider chose itself when these inputs were checked. */

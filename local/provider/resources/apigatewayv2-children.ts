@@ -2,6 +2,7 @@ import { upperFirst } from "../../first-letter.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import type { HandlerContext, Properties, ResourceHandler } from "../handler.ts";
 import { apiCall, GONE } from "./apigatewayv2-calls.ts";
+import { checkAuthorizer, checkIntegration, checkRoute } from "./apigatewayv2-checks.ts";
 import { fromMembers, type Members, toChanges, toMembers } from "./apigatewayv2-members.ts";
 import { unlessGone } from "./gone.ts";
 
@@ -18,6 +19,7 @@ interface ChildType {
   readonly revert?: (properties: Record<string, unknown>) => Record<string, unknown>;
   /** Members that only outputs have. */
   readonly computed?: Members;
+  readonly check?: ResourceHandler["check"];
   /** What only the program knows: a read cannot tell it. */
   readonly forgotten?: readonly string[];
 }
@@ -39,6 +41,7 @@ const CHILDREN: readonly ChildType[] = [
       routeResponseSelectionExpression: "RouteResponseSelectionExpression",
       target: "Target",
     },
+    check: checkRoute,
     convert: (inputs) => ({ ...inputs, requestParameters: parameterMap(inputs["requestParameters"]) }),
     revert: (properties) => ({ ...properties, requestParameters: parameterList(properties["requestParameters"]) }),
   },
@@ -71,6 +74,7 @@ const CHILDREN: readonly ChildType[] = [
       templateSelectionExpression: "TemplateSelectionExpression",
       timeoutMilliseconds: "TimeoutInMillis",
     },
+    check: checkIntegration,
     computed: { integrationResponseSelectionExpression: "IntegrationResponseSelectionExpression" },
   },
   {
@@ -99,6 +103,7 @@ const CHILDREN: readonly ChildType[] = [
       identitySources: "IdentitySource",
       name: "Name",
     },
+    check: checkAuthorizer,
   },
   {
     type: "aws:apigatewayv2/deployment:Deployment",
@@ -113,10 +118,11 @@ const CHILDREN: readonly ChildType[] = [
 export const childHandlers: readonly ResourceHandler[] = CHILDREN.map(childHandler);
 
 function childHandler(child: ChildType): ResourceHandler {
-  const { noun, members, convert = (inputs: Properties) => inputs } = child;
+  const { noun, members, check, convert = (inputs: Properties) => inputs } = child;
   const idMember = `${noun}Id`;
   return {
     type: child.type,
+    ...(check === undefined ? {} : { check }),
     create: async (inputs, context) => {
       const place = placeOf(child, inputs);
       const answer = await apiCall(context, `Create${noun}`, { ...place, ...toMembers(convert(inputs), members) });

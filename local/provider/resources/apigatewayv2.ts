@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../json.ts";
-import type { CheckFailure, HandlerContext, Properties, ResourceHandler } from "../handler.ts";
+import type { HandlerContext, Properties, ResourceHandler } from "../handler.ts";
 import { apiCall, controlArn, executionArn, GONE, retag, tagsOf } from "./apigatewayv2-calls.ts";
+import { checkApi } from "./apigatewayv2-checks.ts";
 import { childHandlers } from "./apigatewayv2-children.ts";
 import { fromMembers, type Members, toChanges, toMembers } from "./apigatewayv2-members.ts";
 import { stageHandler } from "./apigatewayv2-stage.ts";
@@ -17,15 +18,9 @@ const MEMBERS: Members = {
   version: "Version",
 };
 
-/** What only HTTP APIs have; the local runtime serves none. */
-const HTTP_ONLY = ["body", "corsConfiguration", "credentialsArn", "failOnWarnings", "routeKey", "target"];
-
 const api: ResourceHandler = {
   type: "aws:apigatewayv2/api:Api",
-  check: (inputs) =>
-    HTTP_ONLY.filter((property) => inputs[property] !== undefined).map(
-      (property): CheckFailure => ({ property, reason: "is for HTTP APIs, which the local runtime does not serve" }),
-    ),
+  check: checkApi,
   create: async (inputs, context) => {
     const answer = await apiCall(context, "CreateApi", { ...toMembers(inputs, MEMBERS), Tags: tagsOf(inputs) });
     return { id: String(answer["ApiId"]), outputs: { ...inputs, ...present(answer, context) } };

@@ -34,7 +34,11 @@ const metricAlarm: ResourceHandler = {
   type: "aws:cloudwatch/metricAlarm:MetricAlarm",
   check: (inputs, unknown): readonly CheckFailure[] => {
     const refused = REFUSED.filter((property) => inputs[property] !== undefined);
-    const failures = refused.map((property) => ({ property, reason: "is not served by the local runtime" }));
+    const failures: CheckFailure[] = refused.map((property) => ({
+      property,
+      reason: "is not served by the local runtime",
+    }));
+    failures.push(...wrongPeriods(inputs));
     if (inputs["metricName"] === undefined || unknown.has("statistic") || unknown.has("extendedStatistic")) {
       return failures;
     }
@@ -80,6 +84,32 @@ const dashboard: ResourceHandler = {
     await unlessGone(call(context, "DeleteDashboards", { DashboardNames: [id] }), GONE);
   },
 };
+
+/** Periods in seconds (API_PutMetricAlarm): those of an alarm's own metric begin with ten. */
+const SHORT_PERIODS = [1, 5, 10, 20, 30];
+
+function wrongPeriods(inputs: Properties): readonly CheckFailure[] {
+  const isPeriod = (period: unknown, least: number): boolean =>
+    period === undefined ||
+    (typeof period === "number" && period >= least && (SHORT_PERIODS.includes(period) || period % 60 === 0));
+  const failures: CheckFailure[] = [];
+  const reason = "must be 10, 20, 30 or a multiple of 60";
+  if (!isPeriod(inputs["period"], 10)) failures.push({ property: "period", reason });
+  for (const [index, query] of objects(inputs["metricQueries"]).entries()) {
+    const path = `metricQueries[${index}]`;
+    const metric = isObject(query["metric"]) ? query["metric"] : undefined;
+    const places = [`${path}.period`, `${path}.metric.period`];
+    for (const [place, period] of [query["period"], metric?.["period"]].entries()) {
+      const wrong = isPeriod(period, 1) ? undefined : places[place];
+      if (wrong !== undefined)
+        failures.push({ property: wrong, reason: "must be 1, 5, 10, 20, 30 or a multiple of 60" });
+    }
+    if (metric !== undefined && query["expression"]) {
+      failures.push({ property: path, reason: "may have an expression or a metric, not both" });
+    }
+  }
+  return failures;
+}
 
 /** Alarms and dashboards. */
 export const cloudwatchHandlers: readonly ResourceHandler[] = [metricAlarm, dashboard];

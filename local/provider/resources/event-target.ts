@@ -15,6 +15,9 @@ const NOT_SERVED = [
   "sagemakerPipelineTarget",
 ];
 
+/** In seconds (EventBridge API, RetryPolicy). The provider takes 0 for no setting. */
+const LEAST_AGE = 60;
+
 /** A rule's target; its id is `{rule}-{target}`, with the bus in front on a custom one. */
 export const eventTarget: ResourceHandler = {
   type: "aws:cloudwatch/eventTarget:EventTarget",
@@ -23,6 +26,17 @@ export const eventTarget: ResourceHandler = {
       property: name,
       reason: "this kind of target is not served by the local runtime",
     }));
+    const { retryPolicy, inputTransformer } = inputs as { retryPolicy?: JsonObject; inputTransformer?: JsonObject };
+    const age = Number(retryPolicy?.["maximumEventAgeInSeconds"] ?? 0);
+    if (age > 0 && age < LEAST_AGE) {
+      failures.push({
+        property: "retryPolicy.maximumEventAgeInSeconds",
+        reason: `must be between ${LEAST_AGE} and 86400, not ${age}`,
+      });
+    }
+    for (const name of Object.keys(inputTransformer?.["inputPaths"] ?? {}).filter((path) => path.startsWith("AWS"))) {
+      failures.push({ property: `inputTransformer.inputPaths.${name}`, reason: 'must not start with "AWS"' });
+    }
     const id = inputs["targetId"];
     if (typeof id === "string" && id.length > 64) {
       failures.push({
@@ -91,7 +105,7 @@ function toTarget(inputs: Properties): JsonObject {
       retry &&
       compact({
         MaximumRetryAttempts: retry["maximumRetryAttempts"],
-        MaximumEventAgeInSeconds: retry["maximumEventAgeInSeconds"],
+        MaximumEventAgeInSeconds: retry["maximumEventAgeInSeconds"] || undefined,
       }),
     DeadLetterConfig: deadLetters && compact({ Arn: deadLetters["arn"] }),
     SqsParameters: queue && compact({ MessageGroupId: queue["messageGroupId"] }),

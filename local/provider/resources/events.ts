@@ -1,3 +1,5 @@
+import type { Json } from "../../json.ts";
+import { canonicalJson } from "../documents.ts";
 import type { CheckFailure, HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
 import { eventTarget } from "./event-target.ts";
 import { compact, eventsCall, GONE, type Tags, tagList, tagMap } from "./events-calls.ts";
@@ -42,6 +44,13 @@ const eventRule: ResourceHandler = {
     const failures: CheckFailure[] = [];
     if (!given("eventPattern") && !given("scheduleExpression")) {
       failures.push({ property: "eventPattern", reason: "one of eventPattern and scheduleExpression is needed" });
+    }
+    const pattern = normalized(inputs["eventPattern"]);
+    if (pattern !== undefined && pattern.length > MOST_OF_PATTERN) {
+      failures.push({
+        property: "eventPattern",
+        reason: `must be at most ${MOST_OF_PATTERN} characters long without its spaces, not ${pattern.length}`,
+      });
     }
     if (inputs["state"] === "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS") {
       failures.push({
@@ -93,6 +102,14 @@ const eventRule: ResourceHandler = {
   },
 };
 
+/** The most that EventBridge takes (EBUG/eb-quota, the size of event patterns). */
+const MOST_OF_PATTERN = 4096;
+
+/** A pattern as the provider sends it: members in order, no spaces (hashicorp/terraform-provider-aws `ruleEventPatternJSONDecoder`). */
+function normalized(pattern: unknown): string | undefined {
+  return typeof pattern === "string" && pattern !== "" ? canonicalJson(JSON.parse(pattern) as Json) : undefined;
+}
+
 /** What the program says; otherwise a rule stays as it is, and a new one is enabled. */
 function stateOf(inputs: Properties, current: unknown = "ENABLED"): unknown {
   const { state, isEnabled } = inputs;
@@ -107,7 +124,7 @@ async function putRule(inputs: Properties, context: HandlerContext): Promise<voi
     compact({
       Name: inputs["name"],
       EventBusName: busOf(inputs),
-      EventPattern: inputs["eventPattern"],
+      EventPattern: normalized(inputs["eventPattern"]),
       ScheduleExpression: inputs["scheduleExpression"],
       Description: inputs["description"],
       RoleArn: inputs["roleArn"],

@@ -24,7 +24,7 @@ interface MappingArgs {
 /** `aws.lambda.EventSourceMapping` for queues and tables' streams; its id is the mapping's UUID. */
 export const lambdaEventSourceMapping: ResourceHandler = {
   type: "aws:lambda/eventSourceMapping:EventSourceMapping",
-  check: (inputs) => (isQueue(inputs) ? FOR_STREAMS.filter((name) => Boolean(inputs[name])).map(refusedForQueues) : []),
+  check: checkMapping,
   create: async (inputs, context) => {
     const args = argsOf(inputs);
     const made = await lambdaCall(context, "CreateEventSourceMapping", {
@@ -67,6 +67,36 @@ const FOR_STREAMS = [
   "startingPosition",
   "tumblingWindowInSeconds",
 ];
+
+/** What Lambda takes of a source (LDG/services-sqs-configure, LDG/services-dynamodb-eventsourcemapping). */
+function checkMapping(inputs: Properties, unknown: ReadonlySet<string>): readonly CheckFailure[] {
+  if (unknown.has("eventSourceArn") || inputs["eventSourceArn"] === undefined) return [];
+  const args = argsOf(inputs);
+  const { batchSize = 1, maximumBatchingWindowInSeconds: window = 0, maximumRecordAgeInSeconds: age = -1 } = args;
+  const failures: CheckFailure[] = [];
+  const refuse = (property: string, reason: string): number => failures.push({ property, reason });
+  if (isQueue(inputs)) {
+    failures.push(...FOR_STREAMS.filter((name) => Boolean(inputs[name])).map(refusedForQueues));
+    const isFifo = args.eventSourceArn?.endsWith(".fifo") === true;
+    if (isFifo && window > 0) refuse("maximumBatchingWindowInSeconds", "is not supported for FIFO queues");
+    if (isFifo && batchSize > 10) refuse("batchSize", `must be at most 10 for FIFO queues, not ${batchSize}`);
+    else if (batchSize > 10 && window < 1 && !unknown.has("maximumBatchingWindowInSeconds")) {
+      refuse("batchSize", "may be greater than 10 only with maximumBatchingWindowInSeconds of at least 1");
+    }
+    return failures;
+  }
+  if (args.eventSourceArn?.split(":")[2] !== "dynamodb") {
+    return [
+      { property: "eventSourceArn", reason: "is served by the local runtime for queues and tables' streams only" },
+    ];
+  }
+  if (args.startingPosition === undefined && !unknown.has("startingPosition")) {
+    refuse("startingPosition", "is required for a stream");
+  } else if (args.startingPosition === "AT_TIMESTAMP") refuse("startingPosition", "AT_TIMESTAMP is for Kinesis");
+  if (age !== -1 && age < 60) refuse("maximumRecordAgeInSeconds", `must be -1 or between 60 and 604800, not ${age}`);
+  if (args.scalingConfig !== undefined) refuse("scalingConfig", "is for queues");
+  return failures;
+}
 
 function isQueue({ eventSourceArn: arn }: Properties): boolean {
   return typeof arn === "string" && arn.split(":")[2] === "sqs";

@@ -2,9 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
 import { zipSync } from "fflate";
 import type { JsonObject, Wire } from "../../json.ts";
+import { RUNTIMES } from "../../lambda/configuration.ts";
 import { Archive, archiveFiles } from "../assets.ts";
 import type { CheckFailure, HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
 import { finished } from "../partial-failure.ts";
+import { formatPath } from "../property-path.ts";
 import { invokeArn, lambdaCall, lambdaFind, retagLambda, tagsOf } from "./lambda-calls.ts";
 import { functionInputs, settings } from "./lambda-function-shapes.ts";
 
@@ -74,7 +76,24 @@ function checkFunction(inputs: Properties, unknown: ReadonlySet<string>): CheckF
   if (inputs["packageType"] === "Image") {
     return [...failures, { property: "packageType", reason: "Image is not implemented by the local runtime" }];
   }
+  failures.push(...checkRuntime(inputs));
   return [...failures, ...missing.map((property) => ({ property, reason: 'is required when packageType is "Zip"' }))];
+}
+
+/** The names that Lambda takes for environment variables (Lambda API, Environment). */
+const VARIABLE = /^[a-zA-Z][a-zA-Z0-9_]+$/;
+
+function checkRuntime({ runtime, environment }: Properties): readonly CheckFailure[] {
+  const failures: CheckFailure[] = [];
+  if (typeof runtime === "string" && !RUNTIMES.includes(runtime)) {
+    failures.push({ property: "runtime", reason: `${runtime} is not served: it runs ${RUNTIMES.join(", ")}` });
+  }
+  const { variables = {} } = (environment ?? {}) as { readonly variables?: Properties };
+  for (const name of Object.keys(variables).filter((variable) => !VARIABLE.test(variable))) {
+    const property = formatPath(["environment", "variables", name]);
+    failures.push({ property, reason: `the name does not match the pattern ${VARIABLE.source}` });
+  }
+  return failures;
 }
 
 /** Up to here in bytes files go into the archive as they are: it is unpacked again in this same process. */
@@ -95,6 +114,8 @@ function codeChanged(olds: Properties, news: Properties): boolean {
   if (!isDeepStrictEqual(built, wanted)) return true;
   // A function that was imported runs the code that it had, until the program says another.
   if (after === undefined) return false;
+  // What a program says of the code that Lambda has lets it see code that somebody else uploaded.
+  if (news["codeSha256"] !== undefined && olds["codeSha256"] !== news["codeSha256"]) return true;
   if (!(before instanceof Archive && after instanceof Archive)) return true;
   return before.hash !== after.hash || olds["sourceCodeHash"] !== news["sourceCodeHash"];
 }

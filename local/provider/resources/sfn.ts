@@ -1,3 +1,4 @@
+import { validateDefinition } from "../../asl/validate.ts";
 import { OWNER } from "../../aws/caller.ts";
 import { AwsError } from "../../aws/error.ts";
 import type { JsonObject } from "../../json.ts";
@@ -7,6 +8,17 @@ import { encryption, loggingInput, loggingOutput, rfc3339, routes } from "./sfn-
 
 const stateMachine: ResourceHandler = {
   type: "aws:sfn/stateMachine:StateMachine",
+  // As the provider does, which asks ValidateStateMachineDefinition at every preview.
+  check: ({ definition, type }, unknown) => {
+    if (typeof definition !== "string" || unknown.has("type")) return [];
+    const found = validateDefinition(definition, { type: type === "EXPRESS" ? "EXPRESS" : "STANDARD" });
+    return found
+      .filter(({ severity }) => severity === "ERROR")
+      .map(({ code, location, message }) => ({
+        property: "definition",
+        reason: `${code}${location === undefined ? "" : ` at ${location}`}: ${message}`,
+      }));
+  },
   create: async (inputs, context) => {
     const created = await call(context, "CreateStateMachine", {
       name: String(inputs["name"]),

@@ -2,6 +2,7 @@ import { OWNER } from "../../aws/caller.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 import type { HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
 import { finished } from "../partial-failure.ts";
+import { wrongFifoName } from "./fifo-name.ts";
 import { unlessGone } from "./gone.ts";
 
 /** SNS's words for something that is not there. */
@@ -52,9 +53,12 @@ const SUBSCRIPTION_ATTRIBUTES = {
 const topic: ResourceHandler = {
   type: "aws:sns/topic:Topic",
   check: (inputs, unknown) => {
-    if (inputs["fifoTopic"] === true || unknown.has("fifoTopic")) return [];
+    if (unknown.has("fifoTopic")) return [];
+    const failures = wrongFifoName(inputs["name"], inputs["fifoTopic"] === true, "fifoTopic");
+    if (inputs["fifoTopic"] === true) return failures;
     const set = [...FIFO_ONLY].filter((property) => Boolean(inputs[property]));
-    return set.map((property) => ({ property, reason: "can only be set for a FIFO topic (fifoTopic: true)" }));
+    const reason = "can only be set for a FIFO topic (fifoTopic: true)";
+    return [...failures, ...set.map((property) => ({ property, reason }))];
   },
   create: async (inputs, context) => {
     const { TopicArn: arn } = await call(context, "CreateTopic", {
@@ -117,8 +121,17 @@ async function presentTopic(arn: string, inputs: Properties, context: HandlerCon
   };
 }
 
+/** Protocols of endpoints outside this machine. Those that a person confirms stay pending, as they do on AWS. */
+const NOT_DELIVERED = ["application", "firehose", "http", "https"];
+
 const topicSubscription: ResourceHandler = {
   type: "aws:sns/topicSubscription:TopicSubscription",
+  check: ({ protocol }) => {
+    if (!NOT_DELIVERED.includes(String(protocol))) return [];
+    return [
+      { property: "protocol", reason: `${protocol} is not served by the local runtime: it delivers to sqs and lambda` },
+    ];
+  },
   create: async (inputs, context) => {
     const { SubscriptionArn: arn } = await call(context, "Subscribe", {
       TopicArn: String(inputs["topic"]),

@@ -1,5 +1,6 @@
 import { OWNER } from "../../aws/caller.ts";
 import type { HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
+import { wrongFifoName } from "./fifo-name.ts";
 import { unlessGone } from "./gone.ts";
 
 /** SQS's word for a queue that is not there. */
@@ -46,9 +47,12 @@ const REMOVABLE = new Set(["kmsMasterKeyId", "policy", "redriveAllowPolicy", "re
 const queue: ResourceHandler = {
   type: "aws:sqs/queue:Queue",
   check: (inputs, unknown) => {
-    if (inputs["fifoQueue"] === true || unknown.has("fifoQueue")) return [];
+    if (unknown.has("fifoQueue")) return [];
+    const failures = wrongFifoName(inputs["name"], inputs["fifoQueue"] === true, "fifoQueue");
+    if (inputs["fifoQueue"] === true) return failures;
     const set = [...FIFO_ONLY].filter((property) => Boolean(inputs[property]));
-    return set.map((property) => ({ property, reason: "can only be set for a FIFO queue (fifoQueue: true)" }));
+    const reason = "can only be set for a FIFO queue (fifoQueue: true)";
+    return [...failures, ...set.map((property) => ({ property, reason }))];
   },
   create: async (inputs, context) => {
     const { QueueUrl: url } = await call(context, "CreateQueue", {

@@ -26,7 +26,10 @@ function wrongFor(schema: PropertySchema): Wrong | undefined {
     return min === undefined ? { value: "many", reason: /must be/ } : { value: min - 1, reason: /must be/ };
   }
   if (type === "boolean") return { value: "perhaps", reason: /must be/ };
-  if (pattern !== undefined) return { value: "\u0007", reason: /does not match|characters/ };
+  if (pattern !== undefined) {
+    const wrong = ["\u0007", "$\u0007"].find((text) => !new RegExp(pattern).test(text));
+    return { value: wrong ?? "", reason: /does not match|characters/ };
+  }
   if (max !== undefined) return { value: "x".repeat(max + 1), reason: /characters/ };
   return undefined;
 }

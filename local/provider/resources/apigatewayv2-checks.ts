@@ -1,0 +1,71 @@
+import type { CheckFailure, Properties } from "../handler.ts";
+
+/** What is wrong with several properties together; unknown values are absent. */
+type Check = (inputs: Properties, unknown: ReadonlySet<string>) => readonly CheckFailure[];
+
+/** What only HTTP APIs have; the local runtime serves none. */
+const HTTP_ONLY = ["body", "corsConfiguration", "credentialsArn", "failOnWarnings", "routeKey", "target"];
+
+/** APIs that are none, or could select no route. */
+export const checkApi: Check = ({ protocolType, routeSelectionExpression: expression, ...inputs }) => {
+  const failures: CheckFailure[] = HTTP_ONLY.filter((property) => inputs[property] !== undefined).map((property) => ({
+    property,
+    reason: "is for HTTP APIs, which the local runtime does not serve",
+  }));
+  if (protocolType === "HTTP") {
+    return [...failures, { property: "protocolType", reason: "HTTP APIs are not served by the local runtime" }];
+  }
+  // The provider's default is the expression of HTTP APIs.
+  if (typeof expression === "string" && /\$\{?request\.(?:method|path)/.test(expression)) {
+    const reason = `${expression} is for HTTP APIs: that of a WebSocket API reads the message, as $request.body.action does`;
+    failures.push({ property: "routeSelectionExpression", reason });
+  }
+  return failures;
+};
+
+/** Who may use a route is asked when a client connects, and only then (DG/apigateway-websocket-api-route-keys-connect-disconnect). */
+export const checkRoute: Check = ({ authorizationType, authorizerId, routeKey }, unknown) => {
+  if (authorizationType === undefined || authorizationType === "NONE") return [];
+  const failures: CheckFailure[] = [];
+  const refuse = (property: string, reason: string): number => failures.push({ property, reason });
+  if (routeKey !== undefined && routeKey !== "$connect") {
+    refuse("authorizationType", "Currently, authorization is restricted to the $connect route only");
+  }
+  if (authorizationType === "JWT") refuse("authorizationType", "JWT is for HTTP APIs");
+  if (authorizationType === "CUSTOM" && authorizerId === undefined && !unknown.has("authorizerId")) {
+    refuse("authorizerId", "is required when authorizationType is CUSTOM");
+  }
+  return failures;
+};
+
+/** What an integration calls, and how (ApiGatewayV2 API, CreateIntegration). */
+export const checkIntegration: Check = (inputs, unknown) => {
+  const { integrationType: type, integrationUri: uri, integrationMethod: method } = inputs;
+  const failures: CheckFailure[] = [];
+  const refuse = (property: string, reason: string): number => failures.push({ property, reason });
+  if (inputs["connectionType"] === "VPC_LINK") {
+    refuse("connectionType", "VPC_LINK is not served by the local runtime: leave it out of local runs");
+  }
+  if (type === "MOCK" || type === undefined) return failures;
+  if (uri === undefined && !unknown.has("integrationUri")) {
+    refuse("integrationUri", `is required when integrationType is ${String(type)}`);
+  }
+  const isAws = type === "AWS" || type === "AWS_PROXY";
+  if (!isAws && method === undefined && !unknown.has("integrationMethod")) {
+    refuse("integrationMethod", `is required when integrationType is ${String(type)}`);
+  }
+  if (typeof uri !== "string") return failures;
+  if (isAws && !/^arn:[\w-]+:apigateway:[^:]*:[^:]+:(?:path|action)\//.test(uri)) {
+    refuse("integrationUri", `${uri} is no ARN of an action or a path of API Gateway`);
+  } else if (!isAws && !/^(?:https?:\/\/|\$\{stageVariables\.)/.test(uri)) {
+    refuse("integrationUri", `${uri} is no URL of http or https`);
+  }
+  return failures;
+};
+
+/** WebSocket APIs have Lambda authorizers only. */
+export const checkAuthorizer: Check = ({ authorizerType, authorizerUri }, unknown) => {
+  if (authorizerType === "JWT") return [{ property: "authorizerType", reason: "JWT is for HTTP APIs" }];
+  if (authorizerUri !== undefined || unknown.has("authorizerUri")) return [];
+  return [{ property: "authorizerUri", reason: "is required when authorizerType is REQUEST" }];
+};
