@@ -11,7 +11,7 @@ import type { Plan } from "./plan.ts";
 import type { Program } from "./program.ts";
 import type { Project } from "./project.ts";
 import { Providers } from "./providers.ts";
-import { refreshAll } from "./refresh.ts";
+import { refreshAll, refreshFirst } from "./refresh.ts";
 import { rehearse } from "./rehearsal.ts";
 import { Selection, type SelectionOptions } from "./selection.ts";
 import { type ResourceRecord, StackState } from "./state.ts";
@@ -41,6 +41,8 @@ export interface RunOptions {
   readonly selection?: SelectionOptions | undefined;
   /** The project of this run, where its folder is another than the engine was made with. */
   readonly project?: Project | undefined;
+  /** Reads what there is before anything else. */
+  readonly refresh?: boolean | undefined;
   /** Tells what `refresh`, `destroy` or `import` would do, and does nothing. */
   readonly previewOnly?: boolean | undefined;
   /** What `import` takes over. */
@@ -164,33 +166,9 @@ async function runOperation(
     replaced: new Set(),
     plan,
   };
-  let outputs: PropertyMap;
-  switch (operation) {
-    case "preview":
-    case "up":
-      outputs = await runProgram(
-        { ...options, ...run, project, configuration, failed: failure.signal },
-        run.rehearsal,
-        context,
-      );
-      break;
-    case "refresh":
-      await refreshAll(context);
-      outputs = stackOutputs(state);
-      break;
-    case "destroy":
-      await deleteSelected(state.all(), context);
-      outputs = {};
-      break;
-    case "import":
-      await importAll(run.imports ?? [], context);
-      outputs = stackOutputs(state);
-      break;
-    default: {
-      const never: never = operation;
-      throw new Error(`no operation ${String(never)}`);
-    }
-  }
+  const goesOn = run.refresh !== true || (await refreshFirst(context));
+  const deploying = { ...options, ...run, project, configuration, failed: failure.signal };
+  const outputs = goesOn ? await perform(operation, deploying, context) : {};
   environment.storage.flush();
   const succeeded = !steps.failed;
   const summary: Summary = {
@@ -203,6 +181,33 @@ async function runOperation(
   if (succeeded) emit({ kind: "outputs", outputs });
   emit({ kind: "finished", summary });
   return { succeeded, refused: steps.refused, outputs, summary };
+}
+
+/** @returns the stack's outputs afterwards. */
+async function perform(
+  operation: EngineOperation,
+  run: DeployOptions & RunOptions,
+  context: DeploymentContext,
+): Promise<PropertyMap> {
+  const { state } = context;
+  switch (operation) {
+    case "preview":
+    case "up":
+      return runProgram(run, run.rehearsal, context);
+    case "refresh":
+      await refreshAll(context);
+      return stackOutputs(state);
+    case "destroy":
+      await deleteSelected(state.all(), context);
+      return {};
+    case "import":
+      await importAll(run.imports ?? [], context);
+      return stackOutputs(state);
+    default: {
+      const never: never = operation;
+      throw new Error(`no operation ${String(never)}`);
+    }
+  }
 }
 
 function isDry(operation: EngineOperation, { previewOnly = false }: RunOptions): boolean {

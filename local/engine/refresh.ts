@@ -1,9 +1,10 @@
 import type { DifferenceKind } from "../provider/diff.ts";
 import type { DeletionContext } from "./deletions.ts";
+import type { EngineEvent } from "./events.ts";
 import { DeploymentFailed, ResourceFailed } from "./failure.ts";
 import { interrupted } from "./interruption.ts";
 import type { ResourceRecord } from "./state.ts";
-import { stepOf } from "./steps.ts";
+import { Steps, stepOf } from "./steps.ts";
 import { PROVIDER_TYPE_PREFIX } from "./urn.ts";
 
 /** Brings the state to what there is: reads every resource, forgets those that have gone. */
@@ -23,6 +24,21 @@ export async function refreshAll(context: DeletionContext): Promise<void> {
       if (!(error instanceof DeploymentFailed)) throw error;
     }
   }
+}
+
+/**
+ * `--refresh`: brings the state to what there is, before something else is done with it. What is wrong is told; what is
+ * well is not, for the operation after it tells it.
+ *
+ * @returns whether it went well.
+ */
+export async function refreshFirst(context: DeletionContext): Promise<boolean> {
+  const tell = (event: EngineEvent): void => {
+    if (event.kind === "diagnostic" && event.severity !== "info") context.steps.emit(event);
+  };
+  const steps = new Steps(tell, context.state);
+  await refreshAll({ ...context, steps, selection: context.selection.fork() });
+  return !steps.failed;
 }
 
 async function refresh(record: ResourceRecord, { state, steps, providers }: DeletionContext): Promise<void> {

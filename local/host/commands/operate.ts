@@ -16,7 +16,7 @@ export const COMMON_OPERATION_OPTIONS: Options = {
   client: { type: "string" },
   "event-log": { type: "string" },
   message: { type: "string", short: "m" },
-  "skip-preview": { type: "boolean", short: "f" },
+  "skip-preview": { type: "boolean" },
   diff: { type: "boolean" },
   debug: { type: "boolean", short: "d" },
   parallel: { type: "string", short: "p" },

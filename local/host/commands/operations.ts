@@ -11,6 +11,7 @@ import { readPlan, writeImportFile, writePlan } from "./plan-file.ts";
 
 const OPERATION_OPTIONS: Options = {
   ...COMMON_OPERATION_OPTIONS,
+  "skip-preview": { type: "boolean", short: "f" },
   "expect-no-changes": { type: "boolean" },
   refresh: { type: "boolean", short: "r" },
   "clear-pending-creates": { type: "boolean" },

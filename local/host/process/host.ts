@@ -1,5 +1,5 @@
 import { configurationOf } from "../../engine/configuration.ts";
-import type { Engine, RunOptions, RunResult } from "../../engine/engine.ts";
+import type { Engine } from "../../engine/engine.ts";
 import type { EngineEvent } from "../../engine/events.ts";
 import type { BindingPlan, RecordedPlan } from "../../engine/plan.ts";
 import { type Program, type ProgramOptions, startProgram } from "../../engine/program.ts";
@@ -138,13 +138,13 @@ export class Host {
         rehearsal,
         selection,
         signal: either,
+        refresh: request.refresh,
         previewOnly,
         imports,
         plan,
         onEvent,
       };
-      const refreshed = request.refresh ? await refreshFirst(engine, run) : undefined;
-      const result = refreshed?.succeeded === false ? refreshed : await engine[operation](run);
+      const result = await engine[operation](run);
       await report.close();
       const { countedChanges } = await import("../report/engine-event.ts");
       const { importedCode } = await import("../report/imported-code.ts");
@@ -262,16 +262,6 @@ async function planOf({ plan, savesPlan }: OperationRequest): Promise<RecordedPl
   if (plan === undefined && !savesPlan) return undefined;
   const plans = await import("../../engine/plan.ts");
   return isObject(plan) ? new plans.BindingPlan(plan) : new plans.RecordedPlan();
-}
-
-/** `--refresh`: what is wrong is told; what is well is not, for the operation after it tells it. */
-function refreshFirst(engine: Engine, run: RunOptions): Promise<RunResult> {
-  const onEvent = (event: EngineEvent): void => {
-    const isWrong =
-      event.kind === "diagnostic" ? event.severity !== "info" : event.kind === "finished" && !event.summary.succeeded;
-    if (isWrong) run.onEvent?.(event);
-  };
-  return engine.refresh({ ...run, onEvent });
 }
 
 function linesOf(error: StartFailed | ProjectError): readonly string[] {

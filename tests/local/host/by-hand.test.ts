@@ -1,0 +1,115 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DynamoDBClient, TagResourceCommand } from "@aws-sdk/client-dynamodb";
+import { expect } from "chai";
+import { EmbeddedCli } from "./embedded-cli.ts";
+
+const TABLE = "urn:pulumi:s::services::aws:dynamodb/table:Table::table";
+
+describe("the embedded executable, as a person uses it", function () {
+  this.timeout(120_000);
+  const cli = new EmbeddedCli("services");
+  const scratch = mkdtempSync(join(tmpdir(), "by-hand-"));
+
+  before(async () => {
+    await cli.run(["stack", "select", "--create", "s"]);
+    await cli.run(["up", "--yes"]);
+  });
+  after(async () => {
+    await cli.clear("s");
+    rmSync(scratch, { recursive: true, force: true });
+  });
+
+  it("shows outputs, configuration and history in tables, and outputs for a shell", async () => {
+    const outputs = await cli.run(["stack", "output"]);
+    expect(outputs.stdout).to.match(/^Current stack outputs \(3\):\n {4}OUTPUT {10}VALUE\n/);
+    expect(outputs.stdout).to.include("    secret          [secret]\n");
+    expect((await cli.run(["stack", "output", "--shell", "tableName"])).stdout).to.equal("tableName='things'\n");
+    expect((await cli.run(["config"])).stdout).to.equal("KEY         VALUE\ntableName   things\nwrongModes  []\n");
+    expect((await cli.run(["stack", "history"])).stdout).to.match(
+      /^Version: 1\nUpdateKind: update\nStatus: succeeded\nMessage: \n\+2-0~0 0 Updated /,
+    );
+    expect((await cli.run(["-C", ".", "stack", "--show-name"])).stdout).to.equal("s\n");
+    expect((await cli.run(["stack", "--show-name"], { PULUMI_STACK: "t" })).stderr).to.include("no stack named 't'");
+    expect((await cli.run(["up", "--help"])).stdout).to.include("--expect-no-changes");
+  });
+
+  it("shows what changes with --diff, and all of it with --json", async () => {
+    const environment = await cli.run(["config", "set", "tableName", "other"]);
+    expect(environment.code).to.equal(0);
+    // The heading, marks and places are those of pulumi-engine/04-preview-update.txt.
+    expect((await cli.run(["preview", "--diff"])).stdout).to.equal(
+      `Previewing update (s):
+  pulumi:pulumi:Stack: (same)
+    [urn=urn:pulumi:s::services::pulumi:pulumi:Stack::services-s]
+    +-aws:dynamodb/table:Table: (replace)
+        [id=things]
+        [urn=${TABLE}]
+      ~ name: "things" => "other"
+    --outputs:--
+  ~ tableName: "things" => "other"
+Resources:
+    +-1 to replace
+    1 unchanged
+
+`,
+    );
+    const digest = JSON.parse((await cli.run(["preview", "--json"])).stdout);
+    expect(digest.changeSummary).to.deep.equal({ replace: 1, same: 1 });
+    expect(digest.steps.map(({ op }: { op: string }) => op)).to.deep.equal(["same", "replace"]);
+    expect(digest.steps[1]).to.deep.include({
+      urn: TABLE,
+      diffReasons: ["name"],
+      replaceReasons: ["name"],
+      detailedDiff: { name: { kind: "update-replace", inputDiff: true } },
+    });
+    expect(digest.steps[0].oldState.outputs.secret).to.equal("[secret]");
+    expect((await cli.run(["preview", "--expect-no-changes"])).code).to.equal(7);
+    await cli.run(["config", "rm", "tableName"]);
+    const lines = (await cli.run(["up", "--yes", "--json"])).stdout.trim().split("\n");
+    expect(lines.map((line) => JSON.parse(line).sequence)).to.deep.equal(lines.map((_, index) => index));
+  });
+
+  it("previews with --refresh without a trace", async () => {
+    const address = JSON.parse((await cli.run(["stack", "output", "--json"])).stdout).awsEndpointUrl;
+    const credentials = { accessKeyId: "a", secretAccessKey: "b" };
+    const client = new DynamoDBClient({ endpoint: address, region: "us-east-1", credentials });
+    const arn = "arn:aws:dynamodb:us-east-1:000000000000:table/things";
+    await client.send(new TagResourceCommand({ ResourceArn: arn, Tags: [{ Key: "by", Value: "hand" }] }));
+    client.destroy();
+    const before = await cli.run(["stack", "export", "--show-secrets"]);
+    expect((await cli.run(["preview", "--refresh"])).stdout).to.include("~ 1 to update");
+    expect((await cli.run(["stack", "export", "--show-secrets"])).stdout).to.equal(before.stdout);
+    expect((await cli.run(["up", "--refresh", "--yes"])).stdout).to.include("~ 1 updated");
+    expect((await cli.run(["refresh", "--yes", "--expect-no-changes"])).code).to.equal(0);
+  });
+
+  it("protects, forgets and imports a resource", async () => {
+    const file = join(scratch, "import.json");
+    expect((await cli.run(["state", "protect", TABLE, "--yes"])).code).to.equal(0);
+    expect((await cli.run(["state", "delete", TABLE, "--yes"])).stderr).to.match(
+      /is protected: run `pulumi state unprot/,
+    );
+    expect((await cli.run(["state", "unprotect", "--all", "--yes"])).code).to.equal(0);
+    const root = TABLE.replace(/services::aws.*/, "services::pulumi:pulumi:Stack::services-s");
+    expect((await cli.run(["state", "delete", root, "--yes"])).stderr).to.match(
+      /can't be safely deleted because .*table/,
+    );
+    expect((await cli.run(["state", "delete", TABLE, "--yes"])).stdout).to.equal("Resource deleted\n");
+    expect((await cli.run(["preview", "--import-file", file])).code).to.equal(0);
+    expect(JSON.parse(readFileSync(file, "utf8"))).to.deep.equal({
+      resources: [{ type: "aws:dynamodb/table:Table", name: "table", id: "<PLACEHOLDER>" }],
+    });
+    const words = ["import", "aws:dynamodb/table:Table", "table", "things"];
+    const previewed = await cli.run([...words, "--preview-only"]);
+    expect(previewed.stdout).to.include("= 1 to import");
+    const imported = await cli.run([...words, "--yes"]);
+    expect(imported.stdout).to.match(/Please copy the following code[\s\S]*protect: true,\n\}\);\n$/);
+    expect((await cli.run(["destroy", "--yes"])).stdout).to.include("cannot be deleted because it is protected");
+    const again = await cli.run(["import", "aws:dynamodb/table:Table", "table", "other", "--yes"]);
+    expect(again.code).to.equal(4);
+    expect(again.stdout).to.include("already exists, with the id things");
+    expect((await cli.run(["up", "--yes", "--expect-no-changes"])).code).to.equal(0);
+  });
+});
