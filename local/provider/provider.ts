@@ -122,8 +122,9 @@ class Instance implements ConfiguredProvider {
   }
 
   previewCreate(resource: Identity, inputs: PropertyMap): { id: Unknown; outputs: PropertyMap } {
-    const { schema } = this.#registry.resource(resource.type);
-    return { id: UNKNOWN, outputs: markSecrets(previewedOutputs(schema, inputs), schema.inputs) };
+    const type = this.#registry.resource(resource.type);
+    const outputs = previewedOutputs(type.schema, this.#withRegion(type, inputs));
+    return { id: UNKNOWN, outputs: markSecrets(outputs, type.schema.inputs) };
   }
 
   async create(resource: Identity, inputs: PropertyMap): Promise<Resource> {

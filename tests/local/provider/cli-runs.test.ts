@@ -167,6 +167,33 @@ describe("The whole program, run as the CLI runs it against the provider it atta
     expect(state).to.deep.equal([]);
   });
 
+  it("keeps runs apart that go on at once, and the instances of each", async () => {
+    const tagged = (team: string): JsonObject => ({ region: "us-east-1", defaultTags: `{"tags":{"team":"${team}"}}` });
+    const bare = { custom: true, parent: "", inputs: {}, dependencies: [], propertyDependencies: {}, provider: "" };
+    const goal = (type: string, name: string): Goal => {
+      const urn = `urn:pulumi:dev::p::${type}::${name}`;
+      return { ...bare, urn, type, name, ignoreChanges: [], deleteBeforeReplace: undefined, importId: "" };
+    };
+    const runs = ["orders", "kitchen"].map(async (team) => {
+      const run = new Deployment({ port: server.port, dryRun: false, config: tagged(team), state: [] });
+      const instance = await run.register({ ...goal("pulumi:providers:aws", "mine"), inputs: tagged(`${team}-own`) });
+      const own = { provider: `${instance.urn}::${instance.id}` };
+      const topics = ["a", "b", "c"].flatMap((name) => [
+        goal("aws:sns/topic:Topic", `${team}-${name}`),
+        { ...goal("aws:sns/topic:Topic", `${team}-own-${name}`), ...own },
+      ]);
+      const made = await Promise.all(topics.map((topic) => run.register(topic)));
+      // The end of one run is the end of no other.
+      await run.end();
+      return made.map(({ outputs }) => outputs["tagsAll"]);
+    });
+    const teams = (await Promise.all(runs)).map((tags) => tags.slice(0, 2));
+    expect(teams).to.deep.equal([
+      [{ team: "orders" }, { team: "orders-own" }],
+      [{ team: "kitchen" }, { team: "kitchen-own" }],
+    ]);
+  });
+
   async function refreshesToNothing(): Promise<void> {
     const run = deployment(false);
     await run.refresh();

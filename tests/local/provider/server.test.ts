@@ -64,7 +64,8 @@ describe("The provider that the real CLI attaches to", () => {
     );
     const answer = await client.send("create", create?.request ?? {});
     expect(answer).to.deep.include({ id: "" });
-    expect(answer["properties"]).to.include({ arn: UNKNOWN, displayName: "x" });
+    // hashicorp/terraform-provider-aws internal/provider/sdkv2/region.go, defaultRegion: it is planned.
+    expect(answer["properties"]).to.include({ arn: UNKNOWN, displayName: "x", region: "us-east-1" });
   });
 
   /** What the client gets when a topic cannot be made for this reason. */

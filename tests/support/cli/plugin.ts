@@ -53,15 +53,21 @@ export class Plugin {
   }
 
   async configure(identity: Identity, news: JsonObject): Promise<JsonObject> {
-    const { inputs, failuresList } = await this.#client.send("checkConfig", { ...identity, olds: {}, news });
+    const { inputs, failuresList } = await this.#client.send("checkConfig", {
+      ...identityOf(identity),
+      olds: {},
+      news,
+    });
     demand(Array.isArray(failuresList) && failuresList.length === 0, JSON.stringify(failuresList));
     const args = objectOf(inputs);
-    await this.#client.send("configure", { ...identity, args, acceptsecrets: true, acceptresources: true, id: "id" });
+    const accepts = { acceptsecrets: true, acceptresources: true };
+    await this.#client.send("configure", { ...identityOf(identity), args, ...accepts, id: "id" });
     return args;
   }
 
   async diffConfig(identity: Identity, oldInputs: JsonObject, news: JsonObject): Promise<boolean> {
-    const { replacesList } = await this.#client.send("diffConfig", { ...identity, olds: oldInputs, oldInputs, news });
+    const sides = { olds: oldInputs, oldInputs, news };
+    const { replacesList } = await this.#client.send("diffConfig", { ...identityOf(identity), ...sides });
     return Array.isArray(replacesList) && replacesList.length > 0;
   }
 
