@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { configurationTable } from "./configuration-table.ts";
 import { costSummary, costTables } from "./costs.ts";
 import { deployerPolicy } from "./deployer-policy.ts";
@@ -5,6 +6,11 @@ import type { Generated } from "./generated.ts";
 import { resourcesTables } from "./resources-table.ts";
 import { stepFunctionsTables } from "./step-functions/markdown.ts";
 import { suitePolicy } from "./suite-policy.ts";
+
+/** A program for people to take along: a file here, so that it is type-checked. */
+function snippet(file: string): string {
+  return `\`\`\`ts\n${readFileSync(new URL(file, import.meta.url), "utf8")}\`\`\``;
+}
 
 /** Every part of the documents that a program writes. */
 export async function parts(): Promise<readonly Generated[]> {
@@ -16,5 +22,6 @@ export async function parts(): Promise<readonly Generated[]> {
     { file: "README.md", name: "costs", text: await costSummary() },
     { file: "docs/deploying.md", name: "deployer", text: await deployerPolicy() },
     { file: "docs/deploying.md", name: "suite", text: suitePolicy() },
+    { file: "docs/deploying.md", name: "github-role", text: snippet("github-role.ts") },
   ];
 }

@@ -13,11 +13,14 @@ interface Workflow {
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  readonly if?: string;
   readonly steps: readonly Step[];
 }
 
 interface Step {
   readonly uses?: string;
+  readonly if?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
   readonly run?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -36,6 +39,9 @@ for (const file of readdirSync(FOLDER)) {
       const uses = steps.flatMap((step) => step.uses ?? []);
       expect(uses).not.to.deep.equal([]);
       expect(uses.filter((action) => !/@[0-9a-f]{40}$/.test(action))).to.deep.equal([]);
+      // People read the version.
+      const lines = readFileSync(join(FOLDER, file), "utf8").match(/^.*\buses: .*$/gm) ?? [];
+      expect(lines.filter((line) => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).to.deep.equal([]);
     });
 
     it("may read the repository, ask for a token of its own, and nothing else", () => {
@@ -57,3 +63,25 @@ for (const file of readdirSync(FOLDER)) {
     });
   });
 }
+
+describe("the stack of a pull request", () => {
+  const { jobs } = yaml.load(readFileSync(join(FOLDER, "ephemeral.yml"), "utf8")) as Workflow;
+
+  it("is none of a fork's or of Dependabot's: their runs have no secrets", () => {
+    for (const job of Object.values(jobs)) {
+      expect(job.if).to.include("github.event.pull_request.head.repo.full_name == github.repository");
+      expect(job.if).to.include("github.actor != 'dependabot[bot]'");
+    }
+  });
+
+  it("is destroyed after its test, however that ended", () => {
+    const last = jobs["test"]?.steps.at(-1);
+    expect(last).to.deep.include({ if: "always()", run: "npm run stack -- destroy --cancel" });
+  });
+
+  it("is destroyed at the close by the code of the default branch", () => {
+    const steps = jobs["destroy"]?.steps ?? [];
+    expect(steps[0]?.with?.["ref"]).to.equal("${{ github.event.repository.default_branch }}");
+    expect(steps.at(-1)?.run).to.equal("npm run stack -- destroy --cancel");
+  });
+});
