@@ -35,6 +35,10 @@ export const subscribe: Operation<Topics, Wire<SubscribeCommandInput>, Wire<Subs
         }`,
       );
     }
+    // FIFO topics deliver to queues only (SNSDG/fifo-message-delivery; hashicorp/terraform-provider-aws#38441 has the words).
+    if (protocol !== "sqs" && topic.name.endsWith(".fifo")) {
+      throw invalidParameter(`Invalid protocol type: ${protocol}`);
+    }
     if (delivered?.test(endpoint) === false) {
       throw invalidParameter(protocol === "sqs" ? "SQS endpoint ARN" : "Lambda endpoint ARN");
     }
