@@ -96,16 +96,21 @@ function folderName(sha256: string): string {
 }
 
 function unzip(zip: Uint8Array): [string, Uint8Array][] {
+  let size = 0;
+  // A file that would go beyond the limit is not unpacked: a few bytes of an archive can stand for gigabytes.
+  const isSmall = (file: { readonly originalSize: number }): boolean => {
+    size += file.originalSize;
+    return size < MAX_UNZIPPED;
+  };
   let files: Record<string, Uint8Array>;
   try {
-    files = unzipSync(zip);
+    files = unzipSync(zip, { filter: isSmall });
   } catch {
     throw unreadable();
   }
+  if (size >= MAX_UNZIPPED) throw invalid(`Unzipped size must be smaller than ${MAX_UNZIPPED} bytes`);
   const entries = Object.entries(files).filter(([name]) => !name.endsWith("/"));
   if (entries.length === 0) throw invalid("Uploaded file must be a non-empty zip");
-  const size = entries.reduce((sum, [, content]) => sum + content.length, 0);
-  if (size >= MAX_UNZIPPED) throw invalid(`Unzipped size must be smaller than ${MAX_UNZIPPED} bytes`);
   return entries;
 }
 

@@ -71,6 +71,12 @@ describe("What Lambda refuses", () => {
       message: /^VpcConfig is not implemented by the local runtime$/,
     },
     {
+      name: "code that grows without end when it is unpacked",
+      settings: { Code: { ZipFile: bomb() } },
+      code: "InvalidParameterValueException",
+      message: /^Unzipped size must be smaller than 262144000 bytes$/,
+    },
+    {
       name: "code that is no archive",
       settings: { Code: { ZipFile: Buffer.from("no zip").toString("base64") } },
       code: "InvalidParameterValueException",
@@ -127,3 +133,10 @@ describe("What Lambda refuses", () => {
     expect((await refusal("GetPolicy", { FunctionName: "f" })).status).to.equal(404);
   });
 });
+
+/** An archive whose directory says that its file has 4 GB. */
+function bomb(): string {
+  const archive = Buffer.from(zip(says("boom")), "base64");
+  archive.writeUInt32LE(0xffff_fffe, archive.indexOf("PK\x01\x02", "latin1") + 24);
+  return archive.toString("base64");
+}
