@@ -114,7 +114,8 @@ async function observe(
   context: HandlerContext,
 ): Promise<{ readonly inputs: Properties; readonly outputs: Properties } | undefined> {
   const { logGroups: listed } = await call(context, "DescribeLogGroups", { logGroupIdentifiers: [name] });
-  const [group] = objects(listed);
+  // An identifier may be an ARN, and the id of a group is its name.
+  const group = objects(listed).find((each) => each["logGroupName"] === name);
   if (group === undefined) return undefined;
   const arn = String(group["logGroupArn"]);
   const { tags: found } = await call(context, "ListTagsForResource", { resourceArn: arn });
