@@ -18,7 +18,7 @@ const OPERATION_OPTIONS: Options = {
   "run-program": { type: "boolean" },
   target: { type: "string", short: "t", multiple: true },
   "target-dependents": { type: "boolean" },
-  exclude: { type: "string", multiple: true },
+  exclude: { type: "string", short: "x", multiple: true },
   "exclude-dependents": { type: "boolean" },
 };
 
@@ -87,12 +87,13 @@ const destroy: Command = {
     refuseProgram("destroy", args);
     const { exitCode, answer } = await operate("destroy", context, args);
     if (exitCode !== EXIT.success || args.flag("preview-only")) return exitCode;
-    if (args.flag("exclude-protected") && answer.protectedCount > 0 && !args.flag("json")) {
-      const count = answer.protectedCount;
-      const text = `There are still ${count} protected resources associated with this stack.\n`;
-      context.terminal.out(`All unprotected resources were destroyed. ${text}`);
-    }
-    if (args.flag("remove")) await forget(context.stack(args), context, answer);
+    const stack = context.stack(args);
+    const isKept = args.flag("exclude-protected") && answer.resourceCount > 0;
+    const isRemoved = args.flag("remove") && !isKept;
+    if (isRemoved) await forget(stack, context, answer);
+    const isPart = args.list("target").length > 0 || args.list("exclude").length > 0;
+    if (args.flag("json") || (isPart && !isKept && !isRemoved)) return exitCode;
+    context.terminal.out(isKept ? keptText(answer) : isRemoved ? REMOVED : deletedText(stack));
     return exitCode;
   },
 };
@@ -103,6 +104,24 @@ export const OPERATION_COMMANDS: readonly Command[] = [preview, up, refresh, des
 function refuseProgram(operation: EngineOperation, args: Arguments): void {
   if (!args.flag("run-program")) return;
   throw new Refusal(`the embedded engine does not run the program for \`pulumi ${operation}\``, EXIT.usage);
+}
+
+const REMOVED = "The resources in the stack have been deleted, and the history and configuration removed.\n";
+
+function deletedText({ name }: StackFolder): string {
+  return (
+    "The resources in the stack have been deleted, but the history and configuration associated with the stack are " +
+    `still maintained. \nIf you want to remove the stack completely, run \`pulumi stack rm ${name}\`.\n`
+  );
+}
+
+/** What is left is protected, or what that stands on. */
+function keptText({ changes, resourceCount }: OperationAnswer): string {
+  const isUntouched = Object.keys(changes).length === 0;
+  const done = isUntouched
+    ? "There were no unprotected resources to destroy."
+    : "All unprotected resources were destroyed.";
+  return `${done} There are still ${resourceCount} protected resources associated with this stack.\n`;
 }
 
 /** `destroy --remove`: the stack goes with its resources. */

@@ -152,7 +152,6 @@ export class Host {
         succeeded: result.succeeded,
         cancelled: !result.succeeded && either.aborted,
         resourceCount: engine.resources().length,
-        protectedCount: engine.resources().filter(({ protect }) => protect).length,
         changes: countedChanges(result.summary.changes),
         ...(plan !== undefined && "toJson" in plan ? { plan: plan.toJson() } : {}),
         creates: creates.entries,

@@ -79,7 +79,6 @@ export interface OperationAnswer {
   readonly succeeded: boolean;
   readonly cancelled: boolean;
   readonly resourceCount: number;
-  readonly protectedCount: number;
   readonly changes: Readonly<Record<string, number>>;
   /** What was planned, where that was asked for; secrets in clear text. */
   readonly plan?: Json;

@@ -49,10 +49,8 @@ function displayOf(options: ReportOptions, context: EventContext): { show(event:
   if (shown.json) return operation === "preview" ? new PreviewDigest(context, write) : new JsonLines(context, write);
   const { debug, outputs } = shown;
   const { planning } = context;
-  const { targets = [], excludes = [] } = request.selection;
-  const isWhole = targets.length === 0 && excludes.length === 0 && !request.excludeProtected;
   const previousOutputs = engine.outputs();
-  const display = new Display({ operation, stack, planning, debug, outputs, isWhole, previousOutputs, write });
+  const display = new Display({ operation, stack, planning, debug, outputs, previousOutputs, write });
   return shown.diff ? new DiffDisplay({ operation, stack, planning, previousOutputs, rest: display, write }) : display;
 }
 

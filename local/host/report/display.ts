@@ -15,8 +15,6 @@ export interface DisplayOptions {
   readonly planning: boolean;
   /** Whether debugging messages are shown as well. */
   readonly debug: boolean;
-  /** Whether it is about everything in the stack. */
-  readonly isWhole: boolean;
   /** Whether the stack's outputs are shown. */
   readonly outputs: boolean;
   /** Those of the last `up`. */
@@ -152,17 +150,11 @@ export class Display {
   }
 
   #end(summary: Summary): void {
-    const { operation, stack, planning, isWhole, outputs, write } = this.#options;
+    const { operation, planning, outputs, write } = this.#options;
     if (this.#diagnostics.size > 0) write(this.#diagnosticsBlock());
     if (summary.succeeded && operation !== "destroy" && outputs) write(this.#outputsBlock());
     write(resourcesBlock(summary));
     if (!planning) write(`Duration: ${Math.max(1, Math.round(summary.milliseconds / 1000))}s\n\n`);
-    if (operation === "destroy" && summary.succeeded && !planning && isWhole) {
-      write(
-        "The resources in the stack have been deleted, but the history and configuration associated with the stack are still maintained. \n" +
-          `If you want to remove the stack completely, run \`pulumi stack rm ${stack}\`.\n`,
-      );
-    }
   }
 
   #diagnosticsBlock(): string {
