@@ -108,6 +108,12 @@ const refresh: Command = {
   },
 };
 
+/** `up --config KEY=VALUE`: what is given for an operation is kept for those after it, as the CLI keeps it. */
+export async function storeGiven(context: CommandContext, args: Arguments): Promise<void> {
+  const pairs = args.list("config").map((pair) => given(pair, false));
+  if (pairs.length > 0) await store(context, args, pairs);
+}
+
 /** `pulumi config …` */
 export const CONFIG_COMMANDS: readonly Command[] = [show, get, set, setAll, remove, removeAll, refresh];
 

@@ -8,6 +8,7 @@ import { takeLock } from "../state/lock.ts";
 import type { StackFolder, StackRecord, UpdateRecord } from "../state/stack-folder.ts";
 import type { Arguments, Options } from "./arguments.ts";
 import { type CommandContext, printed } from "./command.ts";
+import { storeGiven } from "./config.ts";
 
 /** What every operation may be told. Anything else is refused by name rather than ignored. */
 export const COMMON_OPERATION_OPTIONS: Options = {
@@ -24,6 +25,7 @@ export const COMMON_OPERATION_OPTIONS: Options = {
   "suppress-progress": { type: "boolean" },
   "suppress-permalink": { type: "boolean" },
   "config-file": { type: "string" },
+  config: { type: "string", short: "c", multiple: true },
 };
 
 /** What an operation is about, besides its options. */
@@ -63,10 +65,12 @@ export async function operate(
   extras: OperationExtras = {},
 ): Promise<Operated> {
   const stack = context.stack(args);
-  const record = stack.read();
-  if (!context.owns(record)) {
-    throw new Refusal(`stack '${stack.name}' belongs to the project in ${record.project}`, EXIT.usage);
+  const { project } = stack.read();
+  if (!context.owns(stack.read())) {
+    throw new Refusal(`stack '${stack.name}' belongs to the project in ${project}`, EXIT.usage);
   }
+  await storeGiven(context, args);
+  const record = stack.read();
   const request = { ...requestOf(operation, context, args, record), ...extras };
   if (isPlanning(request)) return run(stack, context, args, request);
   await confirm(stack, context, args, request);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient, TagResourceCommand } from "@aws-sdk/client-dynamodb";
 import { expect } from "chai";
+import { pulumi } from "../../../local/host/pulumi-cli.ts";
 import { EmbeddedCli } from "./embedded-cli.ts";
 
 const TABLE = "urn:pulumi:s::services::aws:dynamodb/table:Table::table";
@@ -35,9 +36,40 @@ describe("the embedded executable, as a person uses it", function () {
     expect((await cli.run(["up", "--help"])).stdout).to.include("--expect-no-changes");
   });
 
+  it("asks a person at a terminal, having shown what would happen", async () => {
+    const asked: string[] = [];
+    const answer = async (words: readonly string[], says: string): Promise<{ code: number; text: string }> => {
+      let text = "";
+      const write = (more: string): void => {
+        text += more;
+      };
+      const code = await pulumi(words, {
+        workingDirectory: new URL("../../fixtures/programs/services", import.meta.url).pathname,
+        environment: { ...process.env, ...cli.environment },
+        out: write,
+        error: write,
+        signal: new AbortController().signal,
+        ask: async (question) => {
+          asked.push(question);
+          return says;
+        },
+      });
+      return { code, text };
+    };
+    const declined = await answer(["destroy"], "no");
+    expect(declined.code).to.equal(8);
+    expect(declined.text).to.match(/^Previewing destroy \(s\):[\s\S]*- 2 to delete[\s\S]*error: confirmation declined/);
+    expect((await answer(["up"], "yes")).text).to.match(/^Previewing update \(s\):[\s\S]*\nUpdating \(s\):/);
+    expect((await answer(["stack", "rm"], "t")).text).to.equal("error: confirmation declined\n");
+    expect(asked.map((question) => question.split("\n")[0])).to.deep.equal([
+      "Do you want to perform this destroy? (yes/no) ",
+      "Do you want to perform this update? (yes/no) ",
+      "This will permanently remove the 's' stack!",
+    ]);
+  });
+
   it("shows what changes with --diff, and all of it with --json", async () => {
-    const environment = await cli.run(["config", "set", "tableName", "other"]);
-    expect(environment.code).to.equal(0);
+    expect((await cli.run(["preview", "-c", "tableName=other"])).stdout).to.include("+-1 to replace");
     // The heading, marks and places are those of pulumi-engine/04-preview-update.txt.
     expect((await cli.run(["preview", "--diff"])).stdout).to.equal(
       `Previewing update (s):
