@@ -42,7 +42,16 @@ export class HandlerLog {
     const timestamp = Date.now();
     const line =
       this.#settings.logFormat === "JSON" ? this.#json(timestamp, level, args) : this.#text(timestamp, level, args);
-    if (line === undefined) return;
+    if (line !== undefined) this.#add(timestamp, line);
+  }
+
+  /** A line of the runtime itself, which is plain whatever the log format. */
+  writeOwn(level: LogLevel, text: string): void {
+    const timestamp = Date.now();
+    this.#add(timestamp, `[${level}] [${timestamp}] LAMBDA_RUNTIME ${text}`);
+  }
+
+  #add(timestamp: number, line: string): void {
     this.#lines.push([timestamp, line]);
     this.#scheduled ??= setImmediate(() => this.flush());
   }

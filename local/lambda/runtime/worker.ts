@@ -19,6 +19,11 @@ const TOO_LARGE = JSON.stringify({
   errorType: "Function.ResponseSizeTooLarge",
   errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE} bytes).`,
 });
+/** What the runtime logs then (anomalyco/console#63, heyito/ito#454). */
+const NOT_TAKEN = `Failed to post handler success response. Http response code: 413. ${JSON.stringify({
+  errorMessage: `Exceeded maximum allowed payload size (${MAX_RESPONSE} bytes).`,
+  errorType: "RequestEntityTooLarge",
+})}`;
 
 const settings = workerData as WorkerSettings;
 const port = parentPort;
@@ -66,8 +71,12 @@ async function invoke(message: InvokeMessage): Promise<void> {
     // A handler may answer without a promise; awaiting one that is none would cost a turn for nothing.
     const returned = handler(JSON.parse(message.event), context(message, started));
     const text = stringify(isPromise(returned) ? await returned : returned);
-    if (isTooLarge(text)) done(TOO_LARGE, true);
-    else done(text, false);
+    if (!isTooLarge(text)) {
+      done(text, false);
+      return;
+    }
+    log.writeOwn("ERROR", NOT_TAKEN);
+    done(TOO_LARGE, true);
   } catch (error) {
     log.write("ERROR", [`Invoke Error \t${JSON.stringify(errorForLog(error, settings.taskRoot))}`]);
     done(JSON.stringify(errorObject(error, settings.taskRoot)), true);

@@ -10,6 +10,8 @@ interface Case {
   readonly errorMessage: string;
   /** The first line of the trace. */
   readonly trace?: string;
+  /** What the log says, too. */
+  readonly logged?: string;
 }
 
 const cases: readonly Case[] = JSON.parse(
@@ -21,12 +23,13 @@ const UUID = /[0-9a-f]{8}-[0-9a-f-]{27}/;
 describe("A function that fails", () => {
   afterEach(stopAll);
 
-  for (const { name, files, handler = "index.handler", errorType, errorMessage, trace } of cases) {
+  for (const { name, files, handler = "index.handler", errorType, errorMessage, trace, logged = "" } of cases) {
     it(`says so as on AWS: ${name}`, async () => {
       const { create, invoke } = subject();
       await create("f", files, { Handler: handler });
       const { error, payload, status, log } = await invoke("f");
       expect(log).to.match(/^START RequestId: [\s\S]*END RequestId: .*\nREPORT RequestId: /m);
+      expect(log).to.contain(logged);
       const failure = payload as { errorType: string; errorMessage: string; trace?: string[] };
       expect({ status, error, type: failure.errorType }).to.deep.equal({
         status: 200,
