@@ -1,6 +1,6 @@
 import { DEFAULTS } from "./check.ts";
 import { diffProperties } from "./diff-properties.ts";
-import type { ResourceSchema } from "./schema.ts";
+import type { PropertySchema, ResourceSchema } from "./schema.ts";
 import { hasSecret, isList, isMap, type PropertyMap, type PropertyValue, reveal, Secret, UNKNOWN } from "./values.ts";
 
 /** The member of outputs that says that not everything could be done when the resource was made. */
@@ -21,29 +21,54 @@ export function withoutBookkeeping(properties: PropertyMap): PropertyMap {
  * What a preview can say about a resource that is still to be made: its inputs, and that everything else is not known.
  */
 export function previewedOutputs(schema: ResourceSchema, inputs: PropertyMap): PropertyMap {
-  const result: Record<string, PropertyValue> = {};
+  const result: Record<string, PropertyValue | undefined> = {};
   for (const name of schema.outputs) result[name] = UNKNOWN;
-  for (const [name, property] of Object.entries(schema.inputs)) {
-    if (property.filled === true) result[name] = UNKNOWN;
-  }
-  return { ...result, ...withoutBookkeeping(inputs) };
+  return { ...result, ...previewedMembers(schema.inputs, withoutBookkeeping(inputs)) };
 }
 
-/** What a preview can say about a change in place: all as it was and as the program says, but for what will be new. */
+/** Members as they are given; those that AWS fills in are not known yet. */
+function previewedMembers(schemas: Readonly<Record<string, PropertySchema>>, given: PropertyMap): PropertyMap {
+  const result: Record<string, PropertyValue | undefined> = { ...given };
+  for (const [name, schema] of Object.entries(schemas)) {
+    const value = given[name];
+    if (value !== undefined) result[name] = previewed(schema, value);
+    else if (schema.filled === true || schema.computed === true) result[name] = UNKNOWN;
+  }
+  return result;
+}
+
+function previewed(schema: PropertySchema, value: PropertyValue): PropertyValue {
+  const { of, properties } = schema;
+  if (value instanceof Secret) return new Secret(previewed(schema, value.value));
+  if (isList(value)) return of === undefined ? value : value.map((item) => previewed(of, item));
+  return isMap(value) && properties !== undefined ? previewedMembers(properties, value) : value;
+}
+
+/**
+ * What a preview can say about a change in place: all that stays as it was, what the program says of the rest, and that
+ * more will be new. What the program no longer says is not there.
+ */
 export function updatedOutputs(
   schema: ResourceSchema,
   outputs: PropertyMap,
   inputs: PropertyMap,
   region: string,
 ): PropertyMap {
-  const changed = [...new Set(diffProperties(schema, outputs, inputs, region).map(({ path }) => String(path[0])))];
-  const renewed = (schema.recomputed ?? []).filter(
-    ({ by, notBy = [], when }) =>
-      changed.some((name) => by?.includes(name) ?? !notBy.includes(name)) &&
-      (when === undefined || reveal(inputs[when]) === true),
-  );
-  const unknown = renewed.flatMap((one) => one.outputs).map((name) => [name, UNKNOWN] as const);
-  return withoutBookkeeping({ ...outputs, ...Object.fromEntries(unknown), ...inputs });
+  const changed = new Set(diffProperties(schema, outputs, inputs, region).map(({ path }) => String(path[0])));
+  const result: Record<string, PropertyValue | undefined> = withoutBookkeeping(outputs);
+  for (const name of changed) if (inputs[name] === undefined) delete result[name];
+  for (const [name, value] of Object.entries(withoutBookkeeping(inputs))) {
+    const property = schema.inputs[name];
+    // Of an archive the state has no more than the hash.
+    const isKept = !changed.has(name) && outputs[name] !== undefined && property?.type !== "archive";
+    if (!isKept && value !== undefined) result[name] = property === undefined ? value : previewed(property, value);
+  }
+  for (const { by, notBy = [], when, outputs: names } of schema.recomputed ?? []) {
+    const isTouched = [...changed].some((name) => by?.includes(name) ?? !notBy.includes(name));
+    if (!isTouched || (when !== undefined && reveal(inputs[when]) !== true)) continue;
+    for (const name of names) if (inputs[name] === undefined) result[name] = UNKNOWN;
+  }
+  return keepSecrets(result, inputs);
 }
 
 /** A property that is secret going in is secret coming out, wherever in it the secret is. */

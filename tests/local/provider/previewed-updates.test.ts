@@ -13,6 +13,9 @@ interface Case {
   readonly olds: JsonObject;
   readonly news: JsonObject;
   readonly unknown: readonly string[];
+  /** What is neither unknown nor as the program says it. */
+  readonly kept?: JsonObject;
+  readonly absent?: readonly string[];
 }
 
 const cases: readonly Case[] = JSON.parse(
@@ -20,7 +23,7 @@ const cases: readonly Case[] = JSON.parse(
 );
 
 describe("The preview of an update", () => {
-  for (const { name, type, olds, news, unknown } of cases) {
+  for (const { name, type, olds, news, unknown, kept = {}, absent = [] } of cases) {
     it(`knows what it cannot know: ${name}`, () => {
       const schema = resourceSchema(type);
       if (schema === undefined) throw new Error(`${type} has no schema`);
@@ -28,7 +31,12 @@ describe("The preview of an update", () => {
       const [before, after] = [decodeProperties(olds, decode), decodeProperties(news, decode)];
       const outputs = updatedOutputs(schema, before, after, "us-east-1");
       expect(Object.keys(outputs).filter((property) => hasUnknown(outputs[property]))).to.have.members(unknown);
-      expect(outputs).to.include(after).and.to.have.any.keys(Object.keys(before));
+      const known = Object.entries({ ...decodeProperties(news, decode), ...decodeProperties(kept, decode) });
+      expect(outputs).to.deep.include(Object.fromEntries(known.filter(([property]) => !unknown.includes(property))));
+      expect(Object.keys(outputs)).to.include.members(
+        Object.keys(olds).filter((property) => !absent.includes(property)),
+      );
+      for (const property of absent) expect(outputs).to.not.have.property(property);
     });
   }
 });
