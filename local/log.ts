@@ -34,7 +34,14 @@ export const SILENT: Log = {
   error: () => undefined,
 };
 
-function readable(line: string): string {
+/** What a terminal takes for orders: a client's text must not move the cursor or fill the clipboard of who reads the log. */
+const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
+
+/** A line of pino's as a person reads it. */
+export function readable(line: string): string {
   const entry: { level?: number; msg?: string } = JSON.parse(line);
-  return `${(LABELS[entry.level ?? 30] ?? "info").padEnd(5)} ${entry.msg ?? ""}\n`;
+  const message = (entry.msg ?? "").replace(CONTROL, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+  return `${(LABELS[entry.level ?? 30] ?? "info").padEnd(5)} ${message}\n`;
 }
