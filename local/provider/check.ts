@@ -3,7 +3,7 @@ import { checkProperties } from "./check-properties.ts";
 import type { CheckFailure, Properties, ResourceHandler } from "./handler.ts";
 import { parsePath } from "./property-path.ts";
 import type { ResourceSchema } from "./schema.ts";
-import { mergedTags } from "./tags.ts";
+import { mergedTags, wrongTags } from "./tags.ts";
 import { fromPlain, hasUnknown, isList, type PropertyMap, type PropertyValue, plainMap } from "./values.ts";
 
 /** The member of checked inputs that lists which properties the provider chose itself, as the Terraform bridge keeps it. */
@@ -44,6 +44,7 @@ export function checkResource(schema: ResourceSchema, handler: ResourceHandler, 
   if (schema.taggable === true) {
     const all = mergedTags(inputs["tags"], request.defaultTags);
     if (all !== undefined) inputs["tagsAll"] = all;
+    failures.push(...wrongTags(inputs["tags"]));
   }
   if (handler.check !== undefined) failures.push(...checkCombinations(handler.check, inputs, failures));
   if (chosen.length > 0) inputs[DEFAULTS] = chosen.sort();

@@ -56,7 +56,7 @@ function canonicalStatement(statement: JsonObject): JsonObject {
   for (const name of ["Principal", "NotPrincipal"]) {
     const principal = statement[name];
     if (principal === "*") result[name] = { AWS: ["*"] };
-    else if (isObject(principal)) result[name] = setsOf(principal);
+    else if (isObject(principal)) result[name] = setsOf(withRoots(principal));
   }
   const conditions = statement["Condition"];
   if (isObject(conditions)) {
@@ -65,6 +65,16 @@ function canonicalStatement(statement: JsonObject): JsonObject {
     );
   }
   return result;
+}
+
+/** An account and its root are one principal (IAMUG/reference_policies_elements_principal, the account's principals). */
+function withRoots(principal: JsonObject): JsonObject {
+  const { AWS: principals } = principal;
+  if (principals === undefined) return principal;
+  const roots = list(principals).map((one) =>
+    typeof one === "string" ? one.replace(/^(\d{12})$/, "arn:aws:iam::$1:root") : one,
+  );
+  return { ...principal, AWS: roots };
 }
 
 function setsOf(members: JsonObject): JsonObject {
