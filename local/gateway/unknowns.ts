@@ -22,8 +22,6 @@ export const UNKNOWNS = {
   droppedReason: "Connection closed abnormally",
   /** Whether a reply with an empty body is sent as an empty frame. */
   sendEmptyReplies: false,
-  /** Whether a Lambda's status outside 2xx turns the reply of a two-way route into an error frame. */
-  lambdaStatusDecidesReply: false,
   /** Whether `events:action/PutEvents` finds its target without an `X-Amz-Target` of the caller's (REST APIs do not). */
   eventsTargetFilledIn: false,
   /** The handshake's status when an AWS-type Lambda integration's function fails. */

@@ -4,7 +4,6 @@ import type { Environment } from "../../module.ts";
 import type { Exchange } from "../exchange.ts";
 import { Failure } from "../failure.ts";
 import { lambdaEvent } from "../lambda-event.ts";
-import { UNKNOWNS } from "../unknowns.ts";
 import type { Backend, BackendReply } from "./backend.ts";
 import { callerOf } from "./caller.ts";
 import { errorMessageOf, functionOf, invokeFunction } from "./function-target.ts";
@@ -37,7 +36,9 @@ const MEMBERS = new Set(["statusCode", "headers", "multiValueHeaders", "body", "
 
 /**
  * A function's answer. One that is malformed fails on every route, also on those that send no replies: captured frames
- * of middyjs/middy#1219 (a member too many) and logs of michalkvasnicak/aws-lambda-graphql#48 (null).
+ * of middyjs/middy#1219 (a member too many) and logs of michalkvasnicak/aws-lambda-graphql#48 (null). The status decides
+ * a handshake, but no reply: the body of a 500 reaches the client as that of a 200 does
+ * (yai333/React-Chat-App-using-AWS-API-Gateway-Websocket-and-Serverless-Framework#2).
  */
 function proxyReply(payload: string, exchange: Exchange, functionArn: string): BackendReply {
   const answer = parseObject(payload);
@@ -49,9 +50,6 @@ function proxyReply(payload: string, exchange: Exchange, functionArn: string): B
       `${functionArn} answered ${payload.slice(0, 200)}: a malformed Lambda proxy response. It needs an object with ` +
         `${[...MEMBERS].join(", ")} and nothing else, and body must be text.`,
     );
-  }
-  if (UNKNOWNS.lambdaStatusDecidesReply && exchange.eventType === "MESSAGE" && status >= 300) {
-    throw new Failure("badGateway", `${functionArn} answered status ${status}`);
   }
   const proxied = headersOf(answer);
   const headers = Object.fromEntries(proxied.map(([name, value]) => [name.toLowerCase(), value]));

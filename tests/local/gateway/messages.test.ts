@@ -159,6 +159,15 @@ describe("Frames", () => {
     client.socket.terminate();
   });
 
+  it("get the body of whatever status as their reply", async () => {
+    answer = ({ body }) => ({ statusCode: Number(body), body: `status ${String(body)}` });
+    const { url } = await deployApi(harness, [{ key: "$default", ...LAMBDA_ROUTE }]);
+    const client = await connect(url);
+    for (const status of ["201", "301", "401", "500"]) {
+      expect(await ask(client, status)).to.equal(`status ${status}`);
+    }
+  });
+
   it("get no frame for an empty reply", async () => {
     const { url } = await deployApi(harness, [mockRoute("empty"), mockRoute("ping", "pong")]);
     const client = await connect(url);
