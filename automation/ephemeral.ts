@@ -55,8 +55,12 @@ export async function testEphemeral(options: EphemeralOptions): Promise<Ephemera
     const outputs = await stage(EXIT.deployment, interruption, () => stack.outputs());
     await stage(EXIT.tests, interruption, () => test(outputs, options));
   } catch (error) {
-    if (!(error instanceof Interrupted)) failures.push(failureOf(error, EXIT.other));
-    isOthers ||= isLocked(error);
+    const failure = failureOf(error, EXIT.other);
+    if (isLocked(error)) {
+      isOthers = true;
+      const way = `Ending that run and destroying its stack: ${options.lastResort}`;
+      failures.push(new Failure(`${failure.message}\n${way}`, failure.exitCode));
+    } else if (!(error instanceof Interrupted)) failures.push(failure);
   }
   try {
     const { progress, lastResort } = options;

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { hostname, userInfo } from "node:os";
+import { hostname } from "node:os";
+import { userName } from "../local/host/user-name.ts";
 import { CI_SYSTEMS, type CiSystem } from "./ci-systems.ts";
 import type { NameSource } from "./stack-name.ts";
 
@@ -55,15 +56,6 @@ async function checkedOut(directory: string, commit: string | undefined): Promis
   return branch ?? (commit === undefined ? "none" : `commit-${commit.slice(0, 12)}`);
 }
 
-/** Containers run as users that have no name. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `uid-${process.getuid?.() ?? "unknown"}`;
-  }
-}
-
 function given(text: string | undefined): string | undefined {
   return text === "" ? undefined : text;
 }
@@ -71,7 +63,8 @@ function given(text: string | undefined): string | undefined {
 /** @returns undefined outside a working copy, and where there is no git. */
 function git(directory: string, ...words: readonly string[]): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile("git", ["-C", directory, ...words], (error, stdout) =>
+    // Containers mount what belongs to somebody else, of which git says nothing otherwise.
+    execFile("git", ["-C", directory, "-c", `safe.directory=${directory}`, ...words], (error, stdout) =>
       resolve(error === null ? stdout.trim() : undefined),
     );
   });

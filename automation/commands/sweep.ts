@@ -29,6 +29,8 @@ export const addSweep: AddVerb = (program, surface, end) => {
 interface Survey {
   readonly plan: SweepPlan;
   readonly failures: readonly string[];
+  /** What local stacks have left besides; it goes with all that is in it. */
+  readonly strays: readonly string[];
 }
 
 /** Stacks that have expired go even where nobody may ask for tags. */
@@ -37,19 +39,20 @@ async function survey({ stacks, surface }: RunContext): Promise<Survey> {
   const failures = list.flatMap(({ name, trouble }) =>
     trouble === undefined ? [] : [`The stack ${name} cannot be read: ${trouble}`],
   );
+  const strays = await stacks.strays(true);
   try {
-    return { plan: planSweep(list, await stacks.taggedResources(), surface.now()), failures };
+    const tagged = [...(await stacks.taggedResources())].filter(([name]) => !strays.includes(name));
+    return { plan: planSweep(list, new Map(tagged), surface.now()), failures, strays };
   } catch (error) {
     const { message } = failureOf(error, EXIT.cleanup);
     const failure = `Resources without a stack were not looked for (tag:GetResources, with credentials of the account): ${message}`;
-    return { plan: planSweep(list, new Map(), surface.now()), failures: [...failures, failure] };
+    return { plan: planSweep(list, new Map(), surface.now()), failures: [...failures, failure], strays };
   }
 }
 
 async function show(context: RunContext): Promise<ExitCode> {
-  const { stacks, surface } = context;
-  const { plan, failures } = await survey(context);
-  const strays = await stacks.strays(true);
+  const { surface } = context;
+  const { plan, failures, strays } = await survey(context);
   const silent = [...plan.empty, ...plan.unowned];
   const rows = await Promise.all([
     ...plan.expired.map(({ stack, lifetime: { owner, created } }) => row(stack, owner, created, "expired", context)),

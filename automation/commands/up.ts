@@ -29,7 +29,10 @@ export const addUp: AddVerb = (program, surface, end) => {
         .failingWithDiagnostics(() => stack.up({ onEvent: progress.onEvent, signal }))
         .catch((error: unknown) => {
           const { message } = failureOf(error, EXIT.deployment);
-          if (isLocked(error)) throw new Failure(message, EXIT.deployment);
+          if (isLocked(error)) {
+            const line = `${context.destroyCommand(name)} --cancel`;
+            throw new Failure(`${message}\nEnding that run and destroying the stack: ${line}`, EXIT.deployment);
+          }
           if (interruption.signal.aborted) {
             throw new Interrupted(`Interrupted. What was made is kept: ${context.destroyCommand(name)}`);
           }

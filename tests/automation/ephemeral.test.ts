@@ -45,7 +45,8 @@ const locked = new Failure("locked", EXIT.deployment, { cause: Object.create(Con
 describe("an ephemeral stack under test", () => {
   it("stays when another run is at work on it", async () => {
     const { exitCode, failures, stacks } = await run({ script: { up: [locked] } });
-    expect({ exitCode, failures }).to.deep.equal({ exitCode: EXIT.deployment, failures: ["locked"] });
+    const way = "Ending that run and destroying its stack: npm run stack -- destroy --stack pr-1-abcdefg";
+    expect({ exitCode, failures }).to.deep.equal({ exitCode: EXIT.deployment, failures: [`locked\n${way}`] });
     expect(stacks.calls).to.deep.equal(["open", "tag", "configure", "up"]);
   });
 

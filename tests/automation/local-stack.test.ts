@@ -112,6 +112,26 @@ for (const engine of ["embedded", "cli"] as const) {
   });
 }
 
+describe("a local stack whose record is lost", function () {
+  this.timeout(180_000);
+
+  it("is swept with its process and all that is in it: nothing is left to delete by hand", async () => {
+    const state = mkdtempSync(join(tmpdir(), "lost-"));
+    try {
+      const local = ["--local", "--state", state, "--engine", "embedded"];
+      const up = await stack(["up", "--stack", "lost", ...local]);
+      expect(up.code, up.error).to.equal(EXIT.success);
+      rmSync(join(state, "stacks", "lost", "stack.json"));
+      const left = "Left of the local stack lost: its process and files.\n";
+      expect((await stack(["sweep", "--dry-run", ...local])).out).to.equal(left);
+      expect(await stack(["sweep", ...local])).to.include({ code: EXIT.success, out: `Nothing had expired.\n${left}` });
+      expect(readdirSync(join(state, "stacks"))).to.deep.equal([]);
+    } finally {
+      rmSync(state, { recursive: true, force: true });
+    }
+  });
+});
+
 describe("the stack command", () => {
   for (const { name, words, says } of [
     { name: "an unknown verb", words: ["deploy"], says: /unknown command 'deploy'/ },

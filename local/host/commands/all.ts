@@ -1,5 +1,5 @@
-import { userInfo } from "node:os";
 import { EXIT } from "../refusal.ts";
+import { userName } from "../user-name.ts";
 import { CANCEL } from "./cancel.ts";
 import { type Command, printed } from "./command.ts";
 import { CONFIG_COMMANDS } from "./config.ts";
@@ -14,7 +14,7 @@ const whoAmI: Command = {
   name: "whoami",
   options: {},
   run: async ({ terminal, state }, args) => {
-    const user = userInfo().username;
+    const user = userName();
     terminal.out(
       args.flag("json") ? printed({ user, organizations: [], url: `file://${state.directory}` }) : `${user}\n`,
     );

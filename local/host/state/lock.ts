@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { linkSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
-import { hostname, userInfo } from "node:os";
+import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { isObject } from "../../json.ts";
 import { EXIT, Refusal, systemCode } from "../refusal.ts";
+import { userName } from "../user-name.ts";
 import { makeFolder, readJsonFile, refused, removeDraft } from "./json-file.ts";
 import { isAlive } from "./process-alive.ts";
 
@@ -36,7 +37,7 @@ export function takeLock(file: string, command: string): Lock {
   const mine: LockHolder = {
     pid: process.pid,
     host: hostname(),
-    user: userInfo().username,
+    user: userName(),
     command,
     since: new Date().toISOString(),
     token: randomUUID(),
