@@ -2,7 +2,7 @@ import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import type { Scope } from "../aws/caller.ts";
 import { type JsonObject, parseObject, type Wire } from "../json.ts";
 
-/** An event as targets see it: these nine keys in this order (EBUG/aws-events). */
+/** An event as targets see it: these nine keys in this order (EBUG/eb-events-structure). */
 export interface BusEvent {
   readonly version: "0";
   readonly id: string;

@@ -19,7 +19,7 @@ const LOG_DELIVERY = [
   "logs:DescribeLogGroups",
 ];
 
-/** What a role needs for `states:startExecution.sync` (DG/stepfunctions-iam), on the rule that Step Functions manages. */
+/** What a role needs for `states:startExecution.sync` (DG/connect-stepfunctions), on the rule that Step Functions manages. */
 const MANAGED_RULE = ["events:PutTargets", "events:PutRule", "events:DescribeRule"];
 const MANAGED_RULE_NAME = "StepFunctionsGetEventsForStepFunctionsExecutionRule";
 
