@@ -3,10 +3,18 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, unzipSync } from "fflate";
 
+/** A file or folder on this machine. */
+export interface FilePath {
+  /** Absolute. */
+  readonly path: string;
+  /** As the program wrote it, where that starts from its own folder: a state is read on other machines too. */
+  readonly given?: string;
+}
+
 /** Where an asset's bytes are. */
 export type AssetSource =
   | { readonly text: string }
-  | { readonly path: string }
+  | FilePath
   | { readonly uri: string }
   /** Only the hash is left: the engine drops contents from its state. */
   | { readonly gone: true };
@@ -16,7 +24,7 @@ export type ArchiveSource =
   /** By name inside the archive; an archive inside an archive is a folder. */
   | { readonly assets: Readonly<Record<string, Asset | Archive>> }
   /** A folder, or a `.zip`, `.tar`, `.tgz` or `.tar.gz` file. */
-  | { readonly path: string }
+  | FilePath
   | { readonly uri: string }
   | { readonly gone: true };
 

@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import type { Json, JsonObject } from "../json.ts";
-import { Archive, type ArchiveSource, Asset, type AssetSource } from "./assets.ts";
+import { Archive, type ArchiveSource, Asset, type AssetSource, type FilePath } from "./assets.ts";
 import { isList, type PropertyMap, type PropertyValue, ResourceReference, Secret, UNKNOWN, Unknown } from "./values.ts";
 
 /** The member that makes an object on the wire something else (`@pulumi/pulumi/runtime/rpc`, `specialSigKey`). */
@@ -75,14 +75,14 @@ function decodeId(id: string): string | Unknown {
 
 function assetSource(wire: JsonObject, options: DecodeOptions): AssetSource {
   const { text: content, path, uri } = wire;
-  if (typeof path === "string" && path !== "") return { path: absolute(path, options) };
+  if (typeof path === "string" && path !== "") return filePath(path, options);
   if (typeof uri === "string" && uri !== "") return { uri };
   return typeof content === "string" ? { text: content } : { gone: true };
 }
 
 function archiveSource(wire: JsonObject, options: DecodeOptions): ArchiveSource {
   const { assets, path, uri } = wire;
-  if (typeof path === "string" && path !== "") return { path: absolute(path, options) };
+  if (typeof path === "string" && path !== "") return filePath(path, options);
   if (typeof uri === "string" && uri !== "") return { uri };
   if (typeof assets !== "object" || assets === null || isArray(assets)) return { gone: true };
   const members: Record<string, Asset | Archive> = {};
@@ -110,8 +110,8 @@ function isPlaceholder({ assets, hash, path, uri }: JsonObject): boolean {
   return isEmpty && text(path) === "" && text(uri) === "" && text(hash) !== "" && !HASHES_OF_NOTHING.has(text(hash));
 }
 
-function absolute(path: string, options: DecodeOptions): string {
-  return isAbsolute(path) ? path : resolve(options.assetsFrom, path);
+function filePath(path: string, options: DecodeOptions): FilePath {
+  return isAbsolute(path) ? { path } : { path: resolve(options.assetsFrom, path), given: path };
 }
 
 /** How values are written to the wire. */
@@ -160,6 +160,7 @@ function encode(value: PropertyValue, options: EncodeOptions): Json {
 
 function contents(source: AssetSource | ArchiveSource, options: EncodeOptions): JsonObject {
   if ("assets" in source) return { assets: encodeProperties(source.assets, options) };
+  if ("path" in source) return { path: source.given ?? source.path };
   return "gone" in source ? {} : source;
 }
 

@@ -182,7 +182,9 @@ class Instance implements ConfiguredProvider {
 
   async delete(resource: Identity, old: Resource): Promise<void> {
     const { handler } = this.#registry.resource(resource.type);
-    await explained(() => handler.delete(old.id, plainMap(old.outputs), this.#context(resource.urn)));
+    await explained(() =>
+      handler.delete(old.id, plainMap(withoutBookkeeping(old.outputs)), this.#context(resource.urn)),
+    );
   }
 
   async invoke(token: string, args: PropertyMap): Promise<PropertyMap> {

@@ -75,6 +75,12 @@ describe("Properties on the wire", () => {
     });
   });
 
+  it("send paths as the program wrote them, so that a state is no machine's own", () => {
+    const archive = { [SIGNATURE]: "0def7320c3a5731c473e5ecbe6d01bc7", hash: "1" };
+    const wire = { relative: { ...archive, path: "./dist" }, absolute: { ...archive, path: "/dist.zip" } };
+    expect(encodeProperties(decodeProperties(wire, decode), encode)).to.deep.equal(wire);
+  });
+
   it("read archives with paths from the program's folder", () => {
     const archive = decodeProperties(
       {
@@ -85,7 +91,8 @@ describe("Properties on the wire", () => {
       },
       decode,
     )["code"];
-    const expected = new Archive({ assets: { "a.mjs": new Asset({ path: "/program/src/a.mjs" }) } });
+    const source = { path: "/program/src/a.mjs", given: "./src/a.mjs" };
+    const expected = new Archive({ assets: { "a.mjs": new Asset(source) } });
     expect(archive).to.deep.equal(expected);
   });
 
