@@ -1,14 +1,18 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isAlive } from "../local/host/state/process-alive.ts";
 import type { SuiteResult } from "./ephemeral.ts";
 import { shortSpan } from "./lifetime.ts";
 import { writeOutputs } from "./outputs-file.ts";
 
 /** How long a suite that was told to end may take, in milliseconds: then it is killed. */
 const PATIENCE = 5000;
+
+/** What the folders with outputs are called; then comes the process that made it. */
+const FOLDER = "stack-outputs-";
 
 /** What a suite is run with. */
 export interface SuiteOptions {
@@ -26,13 +30,27 @@ export interface SuiteOptions {
  * Runs the end-to-end suite against a stack, in a process of its own so that its crash is a test failure and no more.
  */
 export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
-  const folder = mkdtempSync(join(tmpdir(), "stack-outputs-"));
+  clearAfterOthers();
+  const folder = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
   const file = join(folder, "outputs.json");
   try {
     writeOutputs(file, options.outputs);
     return await mocha(options, file);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Outputs may be secret: what a run has left that was killed goes with the next one. */
+function clearAfterOthers(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(FOLDER) ? Number.parseInt(name.slice(FOLDER.length), 10) : Number.NaN;
+    if (Number.isNaN(pid) || isAlive(pid)) continue;
+    try {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    } catch {
+      // Somebody else's.
+    }
   }
 }
 

@@ -27,13 +27,13 @@ export const addList: AddVerb = (program, surface, end) => {
           expired: isExpired(lifetime, now),
         };
       });
-      const cells = rows.map(({ name, resources, owner = "-", branch = "-", created, expires }) => [
+      const cells = rows.map(({ name, resources, owner = "-", branch = "-", created, expires, expired }) => [
         name,
         String(resources),
         created === undefined ? "-" : shortSpan(now.getTime() - created.getTime()),
         owner,
         branch,
-        expires === undefined ? "never" : `${shortSpan(expires.getTime() - now.getTime())}`,
+        expires === undefined ? "never" : expired === true ? "expired" : shortSpan(expires.getTime() - now.getTime()),
       ]);
       const heading = ["STACK", "RESOURCES", "AGE", "OWNER", "BRANCH", "EXPIRES IN"];
       context.answer({ stacks: rows }, cells.length === 0 ? "There are no stacks.\n" : table([heading, ...cells]));

@@ -90,6 +90,7 @@ for (const engine of ["embedded", "cli"] as const) {
       const dry = await stack(["sweep", "--dry-run", ...local], 3 * HOUR);
       expect(dry.out).to.match(/\none .* {2}3 h {2,}\$\d+\.\d\d a day|\none .* {2}3 h {2,}<\$0\.01 a day/);
       expect((await stack(["list", "--json", ...local])).out).to.include('"one"');
+      expect((await stack(["list", ...local], 3 * HOUR)).out).to.match(/ expired\n$/);
       const sweep = await stack(["sweep", ...local], 3 * HOUR);
       expect(sweep, sweep.error).to.include({ code: EXIT.success, out: "Gone: one\n" });
       expect((await stack(["list", ...local])).out).to.equal("There are no stacks.\n");

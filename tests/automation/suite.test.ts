@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -31,6 +31,17 @@ describe("the suite against a stack", function () {
     const { passed, reason } = await suite(hanging, 1000);
     expect(passed).to.equal(false);
     expect(reason).to.equal("the suite was ended after 0 min, the most that --suite-limit allows");
+  });
+
+  it("clears away the outputs that a killed run has left, and no others", async () => {
+    // The first is above the highest number that a process can have.
+    const [left, kept] = [4_194_305, process.ppid].map((pid) => mkdtempSync(join(tmpdir(), `stack-outputs-${pid}-`)));
+    try {
+      await suite('it("passes", () => {});', 50_000);
+      expect([left, kept].map((folder) => existsSync(folder ?? ""))).to.deep.equal([false, true]);
+    } finally {
+      for (const folder of [left, kept]) rmSync(folder ?? "", { recursive: true, force: true });
+    }
   });
 
   it("passes, fails, and is ended when the run is", async () => {
