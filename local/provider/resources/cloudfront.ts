@@ -4,6 +4,7 @@ import type { HandlerContext, Properties, ResourceHandler, ResourceState } from 
 import { finished } from "../partial-failure.ts";
 import { fromDistributionConfig, toDistributionConfig } from "./cloudfront-config.ts";
 import { unlessGone } from "./gone.ts";
+import { goTime } from "./times.ts";
 
 /** The hosted zone of every distribution. */
 const HOSTED_ZONE = "Z2FDTNDATAQYW2";
@@ -18,7 +19,7 @@ const distribution: ResourceHandler = {
         Tags: tagList(inputs),
       },
     });
-    return presentDistribution(answer, inputs, context);
+    return presentDistribution(answer, inputs);
   },
   read: async (id, context) => {
     const answer = await unlessGone(call(context, "GetDistribution", { Id: id }), "NoSuchDistribution");
@@ -26,7 +27,7 @@ const distribution: ResourceHandler = {
     const found = member(answer, "Distribution");
     const tags = await tagsOf(String(found["ARN"]), context);
     const inputs = { ...fromDistributionConfig(member(found, "DistributionConfig")), tags };
-    return { ...presentDistribution(answer, { ...inputs, tagsAll: tags }, context), inputs };
+    return { ...presentDistribution(answer, { ...inputs, tagsAll: tags }), inputs };
   },
   update: async (id, _olds, news, context) => {
     const current = await call(context, "GetDistributionConfig", { Id: id });
@@ -37,7 +38,7 @@ const distribution: ResourceHandler = {
       DistributionConfig: toDistributionConfig(news, reference),
     });
     await retag(String(member(answer, "Distribution")["ARN"]), news, context);
-    return presentDistribution(answer, news, context);
+    return presentDistribution(answer, news);
   },
   delete: async (id, outputs, context) => {
     const current = await unlessGone(call(context, "GetDistributionConfig", { Id: id }), "NoSuchDistribution");
@@ -53,7 +54,7 @@ const distribution: ResourceHandler = {
   },
 };
 
-function presentDistribution(answer: JsonObject, inputs: Properties, context: HandlerContext): ResourceState {
+function presentDistribution(answer: JsonObject, inputs: Properties): ResourceState {
   const found = member(answer, "Distribution");
   const config = member(found, "DistributionConfig");
   return {
@@ -67,13 +68,12 @@ function presentDistribution(answer: JsonObject, inputs: Properties, context: Ha
       etag: answer["ETag"],
       hostedZoneId: HOSTED_ZONE,
       inProgressValidationBatches: 0,
-      lastModifiedTime: new Date(Number(found["LastModifiedTime"]) * 1000).toISOString(),
+      lastModifiedTime: goTime(found["LastModifiedTime"]),
       loggingV1Enabled: false,
       status: found["Status"],
       tagsAll: inputs["tagsAll"] ?? inputs["tags"] ?? {},
       trustedKeyGroups: [{ enabled: false, items: [] }],
       trustedSigners: [{ enabled: false, items: [] }],
-      region: context.aws.scope.region,
     },
   };
 }

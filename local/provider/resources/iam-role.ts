@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from "../../json.ts";
 import type { HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
 import { finished } from "../partial-failure.ts";
 import { unlessGone } from "./gone.ts";
+import { rfc3339 } from "./times.ts";
 
 /** IAM's word for something that is not there. */
 export const NO_SUCH_ENTITY = "NoSuchEntity";
@@ -100,8 +101,13 @@ async function observe(name: string, context: HandlerContext): Promise<Observed>
     managedPolicyArns: attached,
     tags,
   };
-  const created = new Date(Number(shape["CreateDate"]) * 1000).toISOString().replace(".000Z", "Z");
-  const outputs = { ...inputs, arn: shape["Arn"], createDate: created, uniqueId: shape["RoleId"], tagsAll: tags };
+  const outputs = {
+    ...inputs,
+    arn: shape["Arn"],
+    createDate: rfc3339(shape["CreateDate"]),
+    uniqueId: shape["RoleId"],
+    tagsAll: tags,
+  };
   return { inputs, outputs, policies, attached };
 }
 

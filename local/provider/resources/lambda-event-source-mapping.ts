@@ -2,6 +2,7 @@ import type { EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
 import type { JsonObject, Wire } from "../../json.ts";
 import type { CheckFailure, HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
 import { lambdaCall, lambdaFind, retagLambda, tagsOf } from "./lambda-calls.ts";
+import { rfc3339 } from "./times.ts";
 
 interface MappingArgs {
   readonly batchSize?: number;
@@ -178,7 +179,7 @@ async function present(id: string, inputs: Properties, context: HandlerContext):
       functionArn: mapping.FunctionArn,
       // The provider answers with the ARN, whichever of name and ARN the program gave.
       functionName: mapping.FunctionArn,
-      lastModified: new Date((mapping.LastModified ?? 0) * 1000).toISOString(),
+      lastModified: rfc3339(mapping.LastModified ?? 0),
       lastProcessingResult: mapping.LastProcessingResult ?? "",
       region: context.aws.scope.region,
       state: mapping.State,

@@ -49,9 +49,3 @@ export function routes(inputs: Properties): JsonObject[] {
   const list = (inputs["routingConfigurations"] ?? []) as readonly JsonObject[];
   return list.map(({ stateMachineVersionArn, weight }) => ({ stateMachineVersionArn, weight }));
 }
-
-/** Epoch seconds as the provider shows times. */
-export function rfc3339(seconds: unknown): string {
-  const text = new Date(Math.round(Number(seconds) * 1000)).toISOString();
-  return text.endsWith(".000Z") ? `${text.slice(0, -5)}Z` : text;
-}

@@ -4,7 +4,8 @@ import { AwsError } from "../../aws/error.ts";
 import type { JsonObject } from "../../json.ts";
 import type { HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
 import { unlessGone } from "./gone.ts";
-import { encryption, loggingInput, loggingOutput, rfc3339, routes } from "./sfn-shapes.ts";
+import { encryption, loggingInput, loggingOutput, routes } from "./sfn-shapes.ts";
+import { rfc3339 } from "./times.ts";
 
 const stateMachine: ResourceHandler = {
   type: "aws:sfn/stateMachine:StateMachine",

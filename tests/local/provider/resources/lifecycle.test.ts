@@ -34,6 +34,11 @@ const lives: readonly Life[] = readdirSync(folder)
   .filter((file) => file !== "fixtures.json")
   .flatMap((file) => JSON.parse(readFileSync(new URL(file, folder), "utf8")) as Life[]);
 
+/** Type → output → the form that the provider documents for it, with this machine's addresses. */
+const forms: Readonly<Record<string, Readonly<Record<string, string>>>> = JSON.parse(
+  readFileSync(new URL("../../../cases/provider/output-forms.json", import.meta.url), "utf8"),
+);
+
 describe("The life of every resource type", () => {
   let world: World;
   beforeEach(() => {
@@ -64,6 +69,10 @@ describe("The life of every resource type", () => {
         const made = await born(life);
         const { schema } = world.registry.resource(life.type);
         expect(made.outputs).to.include.all.keys(...schema.outputs, ...Object.keys(made.inputs).filter(isProperty));
+        expect([...schema.outputs, ...Object.keys(schema.inputs)]).to.include.members(Object.keys(made.outputs));
+        for (const [output, pattern] of Object.entries(forms[life.type] ?? {})) {
+          expect(String(plainMap(made.outputs)[output]), output).to.match(new RegExp(pattern));
+        }
         const found = await read(made);
         expect(found?.id).to.equal(made.id);
         expect(plainMap(found?.outputs ?? {})).to.deep.equal(plainMap(made.outputs));
