@@ -146,14 +146,14 @@ const topicSubscription: ResourceHandler = {
     const answer = await unlessGone(call(context, "GetSubscriptionAttributes", { SubscriptionArn: id }), ...GONE);
     if (answer === undefined) return undefined;
     const attributes = (answer["Attributes"] ?? {}) as Readonly<Record<string, string>>;
-    const { filterPolicy, ...rest } = fromAttributes(attributes, SUBSCRIPTION_ATTRIBUTES);
+    const { filterPolicy, filterPolicyScope, ...rest } = fromAttributes(attributes, SUBSCRIPTION_ATTRIBUTES);
     const inputs = {
       topic: attributes["TopicArn"],
       protocol: attributes["Protocol"],
       endpoint: attributes["Endpoint"],
       ...rest,
-      // A policy is taken away by an empty one (SNSDG/message-filtering-policy-remove).
-      ...(filterPolicy === undefined || filterPolicy === "{}" ? {} : { filterPolicy }),
+      // A policy is taken away by an empty one (SNSDG/message-filtering-policy-remove), and its scope with it.
+      ...(filterPolicy === undefined || filterPolicy === "{}" ? {} : { filterPolicy, filterPolicyScope }),
     };
     return { ...(await presentSubscription(id, inputs, context)), inputs };
   },
@@ -197,7 +197,7 @@ async function presentSubscription(arn: string, inputs: Properties, context: Han
       confirmationTimeoutInMinutes: 1,
       endpointAutoConfirms: false,
       rawMessageDelivery: false,
-      ...(attributes["FilterPolicyScope"] === undefined ? {} : { filterPolicyScope: attributes["FilterPolicyScope"] }),
+      ...(text(inputs["filterPolicy"]) === "" ? {} : { filterPolicyScope: attributes["FilterPolicyScope"] }),
       ...inputs,
       arn,
       ownerId: account,
