@@ -171,7 +171,7 @@ function nestedOf(fields: JsonObject, nested: readonly JsonObject[]): JsonObject
   return fields["Type"] === "Map" ? { ItemProcessor: nested[0] ?? {} } : {};
 }
 
-/** What holds of every history (step-functions.md §10.1). */
+/** What holds of every history (API_HistoryEvent: ids from one, each with the one before it). */
 function checkHistory(events: readonly WireEvent[], outcome: Outcome): void {
   assert.isAtMost(events.length, 25_000);
   let time = 0;

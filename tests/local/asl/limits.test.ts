@@ -13,7 +13,7 @@ const RUNAWAY: JsonObject = {
 };
 
 describe("asl: limits", () => {
-  it("ends a Standard execution with its 25,000th event (measured on AWS, step-functions.md §7.1)", async () => {
+  it("ends a Standard execution with its 25,000th event (DG/service-quotas)", async () => {
     const { execution, history } = start(RUNAWAY, {}, new ScriptedHost(virtualClock()));
     const cause = "The execution reached the maximum number of history events (25000).";
     assert.deepEqual(await execution.done, { status: "FAILED", error: "States.Runtime", cause });
