@@ -5,6 +5,7 @@ import { frames } from "./sections/frames.ts";
 import { idleSockets } from "./sections/idle-sockets.ts";
 import { interpreter } from "./sections/interpreter.ts";
 import { orders } from "./sections/orders.ts";
+import { pulumiUp } from "./sections/pulumi-up.ts";
 import { runaway } from "./sections/runaway.ts";
 import { startUp } from "./sections/start-up.ts";
 
@@ -18,4 +19,5 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   runaway,
   orders,
   conversations,
+  "pulumi-up": pulumiUp,
 };
