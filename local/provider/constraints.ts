@@ -67,7 +67,7 @@ function wrongCount(count: number, schema: PropertySchema): string | undefined {
 }
 
 /** A policy is an object with a version AWS knows, so that a document in the wrong place is found here and not at `up`. */
-function wrongDocument(text: string, kind: "policy" | "document"): string | undefined {
+function wrongDocument(text: string, kind: NonNullable<PropertySchema["json"]>): string | undefined {
   if (text === "") return undefined;
   let document: unknown;
   try {

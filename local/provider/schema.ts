@@ -27,8 +27,8 @@ export interface PropertySchema {
   readonly pattern?: string;
   /** The text is an ARN of whatever service. */
   readonly arn?: true;
-  /** The text is JSON: a policy document, or another. */
-  readonly json?: "policy" | "document";
+  /** The text is JSON: a policy document, another, or one that the provider compares letter by letter. */
+  readonly json?: "policy" | "document" | "text";
   /** A change replaces the resource: always, or on the condition named. */
   readonly replace?: true | "region" | "other-value" | "decrease";
   /** Further texts that count as equal: any equivalent JSON, or name and ARN of one Lambda function. */

@@ -15,9 +15,9 @@ const stateMachine: ResourceHandler = {
     const found = validateDefinition(definition, { type: type === "EXPRESS" ? "EXPRESS" : "STANDARD" });
     return found
       .filter(({ severity }) => severity === "ERROR")
-      .map(({ code, location, message }) => ({
+      .map(({ severity, code, location, message }) => ({
         property: "definition",
-        reason: `${code}${location === undefined ? "" : ` at ${location}`}: ${message}`,
+        reason: `invalid Step Functions State Machine definition: ${severity} (${code}): ${message}${location === undefined ? "" : ` at ${location}`}`,
       }));
   },
   create: async (inputs, context) => {
