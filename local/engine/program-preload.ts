@@ -1,11 +1,16 @@
 /**
- * Loaded before the program, in its process, and takes out of the SDK's way what only costs time there.
+ * Loaded before the program, in its process: takes out of the SDK's way what only costs time there, and ends the process
+ * with the engine that it is for.
  */
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { deferPackages } from "./deferred-packages.ts";
 
 deferPackages(process.cwd());
+
+// An engine that is killed cannot end its program, and one that waits for something would wait for ever.
+process.once("disconnect", () => process.exit(1));
+process.channel?.unref();
 
 /**
  * Stack traces stay V8's own. `@pulumi/pulumi/cmd/run` installs `source-map-support`, which builds every trace in

@@ -46,7 +46,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const child = spawn(process.execPath, argumentsOf(options, connections.address), {
     cwd: options.project.directory,
     env: environmentOf(options),
-    stdio: ["ignore", "pipe", "pipe"],
+    // The channel carries nothing: that it closes tells the program that nobody is left who serves it.
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   return {
     connections: (take) => connections.each(take),

@@ -8,6 +8,7 @@ import type { InvocationResult, LogLine, WorkerMessage, WorkerSettings } from ".
 import type { Invocation } from "./invocation.ts";
 import { LogWriter } from "./log-writer.ts";
 import { PlatformLog, type Report } from "./platform-log.ts";
+import type { PooledEnvironment } from "./pool.ts";
 import { environmentVariables } from "./variables.ts";
 
 /** What an execution environment is made of. */
@@ -23,11 +24,11 @@ export interface EnvironmentOptions {
   /** A session of the function's role. */
   readonly role: RoleCaller;
   /** Can take an event. */
-  readonly ready: (environment: ExecutionEnvironment) => void;
+  readonly ready: (environment: PooledEnvironment) => void;
   /** Could not be started: the event it was started for goes to {@link ExecutionEnvironment.fail}. */
-  readonly unloadable: (environment: ExecutionEnvironment) => void;
+  readonly unloadable: (environment: PooledEnvironment) => void;
   /** Has ended and takes no more events. */
-  readonly gone: (environment: ExecutionEnvironment) => void;
+  readonly gone: (environment: PooledEnvironment) => void;
 }
 
 /** How long code may take to load before an invocation pays for it, in milliseconds. */
@@ -49,7 +50,7 @@ const SIGNALS: Readonly<Record<number, string>> = {
 };
 
 /** One execution environment: a worker thread with the function's code, reused from event to event. */
-export class ExecutionEnvironment {
+export class ExecutionEnvironment implements PooledEnvironment {
   readonly #options: EnvironmentOptions;
   readonly #worker: Worker;
   readonly #log: LogWriter;

@@ -1,5 +1,4 @@
 import type { Clock, Timer } from "../../clock/clock.ts";
-import type { ExecutionEnvironment } from "./execution-environment.ts";
 import type { Invocation } from "./invocation.ts";
 
 /**
@@ -13,8 +12,26 @@ const MAX_ENVIRONMENTS = 10;
  * waits for something holds its environment longer than this.
  */
 const PATIENCE = 25;
+/**
+ * The same while every environment is at its first event, which is slow: its code has not been compiled yet. Events that
+ * come one after another would be handled at the same time otherwise, by two environments, and overtake each other where
+ * `--speed` makes the time between them short.
+ */
+const FIRST_PATIENCE = 250;
 /** How long an environment beyond the first is kept without work, in milliseconds. */
 const KEEP = 60_000;
+
+/** What a pool is made of. */
+export interface PooledEnvironment {
+  /** Takes an event; it must be free. */
+  run(invocation: Invocation): void;
+  /** Answers an event with what kept it from starting. */
+  fail(invocation: Invocation): void;
+  stop(): Promise<void>;
+}
+
+/** The time that worker threads live by. */
+type ThreadClock = Pick<Clock, "now" | "after">;
 
 interface Waiting {
   readonly invocation: Invocation;
@@ -22,25 +39,30 @@ interface Waiting {
 }
 
 interface Callbacks {
-  readonly ready: (environment: ExecutionEnvironment) => void;
-  readonly unloadable: (environment: ExecutionEnvironment) => void;
-  readonly gone: (environment: ExecutionEnvironment) => void;
+  /** Can take an event: has started, or is done with one. */
+  readonly ready: (environment: PooledEnvironment) => void;
+  readonly unloadable: (environment: PooledEnvironment) => void;
+  readonly gone: (environment: PooledEnvironment) => void;
 }
 
 /** The execution environments of one version of a function, and the events that wait for one. */
 export class Pool {
-  readonly #threadClock: Clock;
-  readonly #start: (callbacks: Callbacks) => ExecutionEnvironment;
-  readonly #all = new Set<ExecutionEnvironment>();
-  readonly #idle: ExecutionEnvironment[] = [];
+  readonly #threadClock: ThreadClock;
+  readonly #start: (callbacks: Callbacks) => PooledEnvironment;
+  readonly #all = new Set<PooledEnvironment>();
+  readonly #idle: PooledEnvironment[] = [];
   readonly #waiting: Waiting[] = [];
-  readonly #starting = new Set<ExecutionEnvironment>();
+  readonly #starting = new Set<PooledEnvironment>();
+  /** Have handled an event. */
+  readonly #warm = new WeakSet<PooledEnvironment>();
+  /** When an environment last became ready for its first event. */
+  #startedAt = 0;
   #watch: Timer | undefined;
   #reaper: Timer | undefined;
   #retired = false;
 
   /** @param start makes an environment; it throws when the function's role cannot be assumed. */
-  constructor(threadClock: Clock, start: (callbacks: Callbacks) => ExecutionEnvironment) {
+  constructor(threadClock: ThreadClock, start: (callbacks: Callbacks) => PooledEnvironment) {
     this.#threadClock = threadClock;
     this.#start = start;
   }
@@ -84,8 +106,9 @@ export class Pool {
     }
   }
 
-  #ready(environment: ExecutionEnvironment): void {
-    this.#starting.delete(environment);
+  #ready(environment: PooledEnvironment): void {
+    if (this.#starting.delete(environment)) this.#startedAt = this.#threadClock.now();
+    else this.#warm.add(environment);
     const next = this.#waiting.shift();
     if (next !== undefined) {
       environment.run(next.invocation);
@@ -99,7 +122,7 @@ export class Pool {
     if (this.#all.size > 1) this.#reapLater();
   }
 
-  #unloadable(environment: ExecutionEnvironment): void {
+  #unloadable(environment: PooledEnvironment): void {
     this.#starting.delete(environment);
     this.#all.delete(environment);
     const failed = this.#waiting.shift();
@@ -107,14 +130,14 @@ export class Pool {
     if (this.#waiting.length > 0) this.#add();
   }
 
-  #gone(environment: ExecutionEnvironment): void {
+  #gone(environment: PooledEnvironment): void {
     this.#all.delete(environment);
     const at = this.#idle.indexOf(environment);
     if (at >= 0) this.#idle.splice(at, 1);
     if (this.#waiting.length > 0 && this.#all.size === 0) this.#add();
   }
 
-  #remove(environment: ExecutionEnvironment): void {
+  #remove(environment: PooledEnvironment): void {
     this.#all.delete(environment);
     void environment.stop();
   }
@@ -126,10 +149,16 @@ export class Pool {
       this.#watch = undefined;
       const [first] = this.#waiting;
       if (first === undefined) return;
-      const waited = this.#threadClock.now() - first.since >= PATIENCE;
-      if (waited && this.#starting.size === 0 && this.#all.size < MAX_ENVIRONMENTS) this.#add();
+      const free = this.#starting.size === 0 && this.#all.size < MAX_ENVIRONMENTS;
+      if (free && this.#isTooLate(first)) this.#add();
       this.#watchQueue();
     });
+  }
+
+  #isTooLate({ since }: Waiting): boolean {
+    const now = this.#threadClock.now();
+    if ([...this.#all].some((environment) => this.#warm.has(environment))) return now - since >= PATIENCE;
+    return now - Math.max(since, this.#startedAt) >= FIRST_PATIENCE;
   }
 
   #reapLater(): void {

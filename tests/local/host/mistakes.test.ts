@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { chmodSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { hostname } from "node:os";
@@ -21,6 +22,31 @@ async function taken(server: Server, port: number): Promise<void> {
     server.removeAllListeners("error").removeAllListeners("listening");
     if (error === undefined) return;
   }
+}
+
+/** Hears of the process of a program: each new process connects to it, and its connection ends with it. */
+async function rollCall(program: string) {
+  const server = createServer();
+  await taken(server, 0);
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const hello = `import { connect } from "node:net"; connect(${port}).on("error", () => {}).unref().write(process.argv.join());`;
+  const answered = new Promise<{ readonly gone: Promise<unknown> }>((resolve) => {
+    server.on("connection", (socket) => {
+      const gone = once(
+        socket.on("error", () => undefined),
+        "close",
+      );
+      socket.once("data", (words) => {
+        if (words.includes("--project") && words.includes(program)) resolve({ gone });
+      });
+    });
+  });
+  return {
+    options: `--import=data:text/javascript,${encodeURIComponent(hello)}`,
+    answered,
+    end: () => server.close(),
+  };
 }
 
 describe("the embedded executable, on mistakes and accidents", function () {
@@ -254,13 +280,16 @@ describe("the embedded executable, cut off in the middle of an operation", funct
     await expectWhole();
   });
 
-  it("says so when the host dies, and goes on from what is kept", async () => {
-    const up = cli.start(["up", "--yes", "--stack", "s"]);
+  it("says so when the host dies, ends its program, and goes on from what is kept", async () => {
+    const roll = await rollCall("waiting");
+    const up = cli.start(["up", "--yes", "--stack", "s"], { NODE_OPTIONS: roll.options });
     await up.printed("Table table created");
     process.kill(cli.hostPid("s"), "SIGKILL");
     const ended = await up.ended;
     expect(ended.code).to.equal(1);
     expectSentence(ended, /the host of stack s .* has gone while it was at work: run the command again/);
+    await (await roll.answered).gone;
+    roll.end();
     await expectWhole();
   });
 });
