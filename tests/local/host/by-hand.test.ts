@@ -29,7 +29,7 @@ describe("the embedded executable, as a person uses it", function () {
     expect((await cli.run(["stack", "output", "--shell", "tableName"])).stdout).to.equal("tableName='things'\n");
     expect((await cli.run(["config"])).stdout).to.equal("KEY         VALUE\ntableName   things\nwrongModes  []\n");
     expect((await cli.run(["stack", "history"])).stdout).to.match(
-      /^Version: 1\nUpdateKind: update\nStatus: succeeded\nMessage: \n\+2-0~0 0 Updated /,
+      /^Version: 0\nUpdateKind: update\nStatus: succeeded\nMessage: \n\+2-0~0 0 Updated /,
     );
     expect((await cli.run(["-C", ".", "stack", "--show-name"])).stdout).to.equal("s\n");
     expect((await cli.run(["stack", "--show-name"], { PULUMI_STACK: "t" })).stderr).to.include("no stack named 't'");
