@@ -52,7 +52,12 @@ export interface WebSocketStageArgs {
   transform?: { stage?: Transform<StageArgs> };
 }
 
-/** Has to contain `$context.requestId`, on one line, in at most 3 KB. No payloads: they may be personal. */
+/**
+ * Has to contain `$context.requestId`, on one line, in at most 3 KB. No payloads: they may be personal. AWS refuses variables
+ * that access logs do not have, though templates do: why a connection ended is in the execution log.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html
+ */
 const ACCESS_LOG_FORMAT = JSON.stringify({
   requestId: "$context.requestId",
   requestTime: "$context.requestTime",
@@ -66,8 +71,6 @@ const ACCESS_LOG_FORMAT = JSON.stringify({
   integrationError: "$context.integration.error",
   error: "$context.error.message",
   validationError: "$context.error.validationErrorString",
-  disconnectStatusCode: "$context.disconnectStatusCode",
-  disconnectReason: "$context.disconnectReason",
 });
 
 /**

@@ -1,5 +1,6 @@
 import { getProperty } from "../vtl/members.ts";
 import { toText, type Value } from "../vtl/values.ts";
+import { VARIABLE } from "./access-log-variables.ts";
 import { contextMap } from "./context.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -13,7 +14,7 @@ const MISSING = "-";
 export function compileAccessLog(format: string): FormatAccessLog {
   const parts: (string | readonly string[])[] = [];
   let end = 0;
-  for (const match of format.matchAll(/\$(?:context\.([\w.-]*[\w-])|\{context\.([\w.-]+)\})/g)) {
+  for (const match of format.matchAll(VARIABLE)) {
     parts.push(format.slice(end, match.index), (match[1] ?? match[2] ?? "").split("."));
     end = match.index + match[0].length;
   }

@@ -1,5 +1,6 @@
 import type { Stage } from "@aws-sdk/client-apigatewayv2";
 import type { Wire } from "../json.ts";
+import { unsupportedVariables } from "./access-log-variables.ts";
 import type { Account } from "./account.ts";
 import type { ApiRecord } from "./api-record.ts";
 import { badRequest, required } from "./errors.ts";
@@ -41,7 +42,7 @@ function checkVariables(variables: Readonly<Record<string, string | undefined>>)
   }
 }
 
-/** The texts are radkawar/stackd's, compared with AWS there. */
+/** The texts are radkawar/stackd's, compared with AWS there; that on variables is pasted in serverless/serverless#7038. */
 function checkAccessLog({ AccessLogSettings: settings }: Wire<Stage>): void {
   if (settings === undefined) return;
   const { DestinationArn: destination = "", Format: format = "" } = settings;
@@ -53,5 +54,9 @@ function checkAccessLog({ AccessLogSettings: settings }: Wire<Stage>): void {
   if (/[\r\n]/.test(format)) throw badRequest(found("Access Log format must be single line"));
   if (!/\$\{?context\.(?:requestId|extendedRequestId)(?![\w.-])/.test(format)) {
     throw badRequest(found("Access Log format must include either $context.requestId or $context.extendedRequestId "));
+  }
+  const unsupported = unsupportedVariables(format);
+  if (unsupported.length > 0) {
+    throw badRequest(`The following context variables are not supported: [${unsupported.join(", ")}]`);
   }
 }

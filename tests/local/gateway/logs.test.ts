@@ -89,7 +89,8 @@ describe("The logs of a stage", () => {
   });
 
   it("know of the integration its latency only", async () => {
-    const Format = "$context.requestId $context.integrationLatency ${context.integration.status} $context.x-y|";
+    const Format =
+      "$context.requestId $context.integrationLatency ${context.integration.status} $context.authorizer.x-y|";
     const { url } = await deployApi(harness, [{ key: "$connect", ...LAMBDA_ROUTE }], {
       stage: { AccessLogSettings: { Format, DestinationArn } },
     });
