@@ -4,7 +4,16 @@ import type { CheckFailure, Properties, ResourceHandler } from "./handler.ts";
 import { parsePath } from "./property-path.ts";
 import type { ResourceSchema } from "./schema.ts";
 import { mergedTags, wrongTags } from "./tags.ts";
-import { fromPlain, hasUnknown, isList, type PropertyMap, type PropertyValue, plainMap } from "./values.ts";
+import {
+  fromPlain,
+  hasUnknown,
+  isList,
+  type PropertyMap,
+  type PropertyValue,
+  plainMap,
+  reveal,
+  Unknown,
+} from "./values.ts";
 
 /** The member of checked inputs that lists which properties the provider chose itself, as the Terraform bridge keeps it. */
 export const DEFAULTS = "__defaults";
@@ -51,16 +60,23 @@ export function checkResource(schema: ResourceSchema, handler: ResourceHandler, 
   return { inputs, failures };
 }
 
-/** What the handler finds wrong with the properties that are right by themselves: the others count as not known. */
+/**
+ * What the handler finds wrong with several properties together. It sees those that are right by themselves and known to the
+ * last part: a preview does not refuse what it does not know.
+ */
 function checkCombinations(
   check: NonNullable<ResourceHandler["check"]>,
   inputs: PropertyMap,
   failures: readonly CheckFailure[],
 ): readonly CheckFailure[] {
-  const wrong = failures.map(({ property }) => String(parsePath(property)[0]));
-  const right = Object.fromEntries(Object.entries(inputs).filter(([name]) => !wrong.includes(name)));
-  const unknown = Object.keys(right).filter((name) => hasUnknown(right[name]));
-  return check(plainMap(right) as Properties, new Set([...wrong, ...unknown]));
+  const wrong = new Set(failures.map(({ property }) => String(parsePath(property)[0])));
+  const known: Record<string, PropertyValue | undefined> = {};
+  const unknown = new Set(wrong);
+  for (const [name, value] of Object.entries(inputs)) {
+    if (hasUnknown(value)) unknown.add(name);
+    else if (!wrong.has(name)) known[name] = value;
+  }
+  return check(plainMap(known) as Properties, unknown);
 }
 
 /** The properties that the provider chose itself when these inputs were checked. */
@@ -123,14 +139,16 @@ function excluded(schema: ResourceSchema, inputs: PropertyMap, name: string): bo
 
 function exclusions(schema: ResourceSchema, inputs: PropertyMap, isNew: boolean, failures: CheckFailure[]): void {
   const isSet = (name: string): boolean => inputs[name] !== undefined;
+  // What is not known yet may turn out to be unset: Terraform's SDK waits too (helper/schema `validateConflictingAttributes`).
+  const isKnown = (name: string): boolean => isSet(name) && !(reveal(inputs[name]) instanceof Unknown);
   for (const group of schema.conflictsWith ?? []) {
-    const [first, ...rivals] = group.filter(isSet);
+    const [first, ...rivals] = group.filter(isKnown);
     if (first === undefined || rivals.length === 0) continue;
     failures.push({ property: first, reason: `conflicts with ${rivals.join(" and ")}: set one of them` });
   }
   for (const group of schema.exactlyOneOf ?? []) {
-    const set = group.filter(isSet);
-    if (set.length === 1) continue;
+    const set = group.filter(isKnown);
+    if (set.length === 1 || (set.length === 0 && group.some(isSet))) continue;
     // What AWS gives back to no import need not be said of a resource that is there (pulumi/pulumi-aws#3420).
     if (set.length === 0 && !isNew && group.some((name) => schema.inputs[name]?.type === "archive")) continue;
     const found = set.length === 0 ? "none is set" : `${set.join(" and ")} are set`;

@@ -44,8 +44,11 @@ const ARN_PARTS = [
   ["resource", /./],
 ] as const;
 
+/** What an alarm does to an EC2 instance: no ARN of a resource, and no account in it (`validEC2AutomateARN`). */
+const EC2_ACTION = /^arn:[\w-]+:automate:[\w-]+:ec2:(?:reboot|recover|stop|terminate)$/;
+
 function wrongArn(value: string): string | undefined {
-  if (value === "") return undefined;
+  if (value === "" || EC2_ACTION.test(value)) return undefined;
   const [prefix, ...parts] = value.split(":");
   const given = [...parts.slice(0, 4), parts.slice(4).join(":")];
   if (prefix !== "arn" || parts.length < ARN_PARTS.length) return `(${value}) is an invalid ARN`;

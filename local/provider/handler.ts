@@ -35,7 +35,11 @@ export interface CheckFailure {
 export interface ResourceHandler {
   /** Such as `aws:dynamodb/table:Table`. */
   readonly type: string;
-  /** Constraints that span several properties. Called with defaults and names filled in; unknown values are absent. */
+  /**
+   * Constraints that span several properties. Called with defaults and names filled in.
+   *
+   * @param unknown the properties that are absent because they are wrong by themselves, or not wholly known yet.
+   */
   check?(inputs: Properties, unknown: ReadonlySet<string>): readonly CheckFailure[];
   create(inputs: Properties, context: HandlerContext): Promise<ResourceState>;
   /** The resource as it is now, or undefined when it has gone. `inputs` are those that would make it (for import and refresh). */

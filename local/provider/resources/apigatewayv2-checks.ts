@@ -1,13 +1,13 @@
 import type { CheckFailure, Properties } from "../handler.ts";
 
-/** What is wrong with several properties together; unknown values are absent. */
+/** What is wrong with several properties together; those that are not wholly known are absent. */
 type Check = (inputs: Properties, unknown: ReadonlySet<string>) => readonly CheckFailure[];
 
 /** What only HTTP APIs have; the local runtime serves none. */
 const HTTP_ONLY = ["body", "corsConfiguration", "credentialsArn", "failOnWarnings", "routeKey", "target"];
 
 /** APIs that are none, or could select no route. */
-export const checkApi: Check = ({ protocolType, routeSelectionExpression: expression, ...inputs }) => {
+export const checkApi: Check = ({ protocolType, routeSelectionExpression: expression, ...inputs }, unknown) => {
   const failures: CheckFailure[] = HTTP_ONLY.filter((property) => inputs[property] !== undefined).map((property) => ({
     property,
     reason: "is for HTTP APIs, which the local runtime does not serve",
@@ -15,6 +15,7 @@ export const checkApi: Check = ({ protocolType, routeSelectionExpression: expres
   if (protocolType === "HTTP") {
     return [...failures, { property: "protocolType", reason: "HTTP APIs are not served by the local runtime" }];
   }
+  if (unknown.has("protocolType")) return failures;
   // The provider's default is the expression of HTTP APIs.
   if (typeof expression === "string" && /\$\{?request\.(?:method|path)/.test(expression)) {
     const reason = `${expression} is for HTTP APIs: that of a WebSocket API reads the message, as $request.body.action does`;
@@ -66,6 +67,6 @@ export const checkIntegration: Check = (inputs, unknown) => {
 /** WebSocket APIs have Lambda authorizers only. */
 export const checkAuthorizer: Check = ({ authorizerType, authorizerUri }, unknown) => {
   if (authorizerType === "JWT") return [{ property: "authorizerType", reason: "JWT is for HTTP APIs" }];
-  if (authorizerUri !== undefined || unknown.has("authorizerUri")) return [];
+  if (authorizerUri !== undefined || unknown.has("authorizerUri") || unknown.has("authorizerType")) return [];
   return [{ property: "authorizerUri", reason: "is required when authorizerType is REQUEST" }];
 };

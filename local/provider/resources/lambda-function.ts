@@ -72,11 +72,12 @@ function checkFunction(inputs: Properties, unknown: ReadonlySet<string>): CheckF
     property,
     reason: "is not implemented by the local runtime",
   }));
-  const missing = ["handler", "runtime"].filter((name) => inputs[name] === undefined && !unknown.has(name));
   if (inputs["packageType"] === "Image") {
     return [...failures, { property: "packageType", reason: "Image is not implemented by the local runtime" }];
   }
   failures.push(...checkRuntime(inputs));
+  if (unknown.has("packageType")) return failures;
+  const missing = ["handler", "runtime"].filter((name) => inputs[name] === undefined && !unknown.has(name));
   return [...failures, ...missing.map((property) => ({ property, reason: 'is required when packageType is "Zip"' }))];
 }
 
