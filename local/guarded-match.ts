@@ -22,7 +22,7 @@ const script = new Script("match()");
  * Matches a text against a regular expression of the user's, and gives up when that takes too long. Expressions that cannot
  * take long are matched as they are; the others cost a watchdog, some 0.1 ms.
  *
- * @param match does it.
+ * @param match does it, more than once when other processes had the processor meanwhile.
  * @throws EndlessMatch
  */
 export function guardedMatch<Result>(expression: RegExp, text: string, match: () => Result): Result {
@@ -31,13 +31,22 @@ export function guardedMatch<Result>(expression: RegExp, text: string, match: ()
   sandbox.match = () => {
     matched = { result: match() };
   };
-  try {
-    script.runInContext(context, { timeout: LONGEST_MATCH });
-  } catch (error) {
-    throw isTimeout(error) ? new EndlessMatch(expression) : error;
+  const since = processorTime();
+  for (;;) {
+    try {
+      script.runInContext(context, { timeout: LONGEST_MATCH });
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+    }
+    if (matched !== undefined) return matched.result;
+    if (processorTime() - since >= LONGEST_MATCH / 2) throw new EndlessMatch(expression);
   }
-  if (matched === undefined) throw new EndlessMatch(expression);
-  return matched.result;
+}
+
+/** What this thread has had of the processor, in milliseconds: the watchdog's time also passes while others have it. */
+function processorTime(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
 }
 
 /** The error is of the context's own realm, and no `Error` of this one. */
@@ -49,25 +58,38 @@ function isTimeout(error: unknown): boolean {
 
 /** Whether an expression takes few steps on a text, however the text is made. */
 export function isQuick(expression: RegExp, text: string): boolean {
-  return text.length ** degreeOf(expression) <= QUICK_STEPS;
+  const { ways, degree } = effortOf(expression);
+  return ways * text.length ** degree <= QUICK_STEPS;
 }
 
-const degrees = new WeakMap<RegExp, number>();
+/** The most steps that a match can take: {@link ways} times the text's length to the power of {@link degree}. */
+interface Effort {
+  readonly ways: number;
+  readonly degree: number;
+}
 
-/** The power of the text's length that the steps grow with, or more: every repetition may end at any character. */
-function degreeOf(expression: RegExp): number {
-  let degree = degrees.get(expression);
-  if (degree === undefined) {
-    const { source } = expression;
-    const repetitions = source.match(/[*+]|\{\d+,/g)?.length ?? 0;
-    const options = source.match(/(?<!\()\?/g)?.length ?? 0;
-    const isAnchored = source.startsWith("^") && !source.includes("|");
-    const isNested = options > MOST_OPTIONS || /\)[*+{]|\\[1-9k]/.test(source);
-    degree = isNested ? Number.POSITIVE_INFINITY : repetitions + (isAnchored ? 0 : 1);
-    degrees.set(expression, degree);
+const efforts = new WeakMap<RegExp, Effort>();
+
+function effortOf(expression: RegExp): Effort {
+  let effort = efforts.get(expression);
+  if (effort === undefined) {
+    effort = measured(expression);
+    efforts.set(expression, effort);
   }
-  return degree;
+  return effort;
 }
 
-/** Each `?` doubles the ways. */
-const MOST_OPTIONS = 5;
+/**
+ * Every repetition may end at any character, as a match that is not anchored may begin at any; each `?` doubles the ways,
+ * and alternatives multiply them where one group follows another. What is repeated as a group, or refers back, has no bound.
+ */
+function measured({ source, multiline }: RegExp): Effort {
+  const bare = source.replace(/\\.|\[(?:\\.|[^\]\\])*\]/gs, "x");
+  const count = (part: RegExp): number => bare.match(part)?.length ?? 0;
+  const isAnchored = bare.startsWith("^") && !bare.includes("|") && !multiline;
+  const degree = count(/[*+]|\{\d+,/g) + (isAnchored ? 0 : 1);
+  if (/\)[*+{]/.test(bare) || /\\[1-9k]/.test(source)) return { ways: Number.POSITIVE_INFINITY, degree };
+  const bars = count(/\|/g);
+  const groups = Math.max(1, Math.min(bars, count(/\(/g)));
+  return { ways: 2 ** count(/(?<!\()\?/g) * (1 + bars / groups) ** groups, degree };
+}

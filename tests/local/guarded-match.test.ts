@@ -15,6 +15,8 @@ const ENDLESS: readonly (readonly [pattern: string, text: string])[] = [
   ["^(a|b|ab)*c", "ab".repeat(60)],
   ["(.*)\\1x", "a".repeat(20_000)],
   ["a*a*a*a*a*a*b", "a".repeat(2_000)],
+  [`^${"(a|a)".repeat(40)}b`, "a".repeat(50)],
+  [`^${"\\(?".repeat(32)}\\({32}b`, "(".repeat(50)],
   ["^a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a{32}b", "a".repeat(50)],
 ];
 
@@ -53,9 +55,33 @@ describe("A regular expression of the user's", () => {
       "^(card|cash)$",
       "(?i:a)b",
       "ord-\\w+",
+      "^(?:placed|paid|cooked|sent|delivered|cancelled)$",
+      "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:Z|[+-]\\d{2}:\\d{2})?$",
+      "^[()?*+|]$",
     ];
     expect(usual.filter((source) => !isQuick(new RegExp(source), "x".repeat(1_000)))).to.deep.equal([]);
     expect(isQuick(/ord-\w+-\d+/, "x".repeat(10_000))).to.equal(false);
+    // Every line is a beginning.
+    expect(isQuick(/^\w+-\d+/, "x".repeat(2_000))).to.equal(true);
+    expect(isQuick(/^\w+-\d+/m, "x".repeat(2_000))).to.equal(false);
+  });
+
+  it("is given up for the time that it took itself, not for that of others", () => {
+    const { threadCpuUsage } = process;
+    let matches = 0;
+    const match = (): boolean => {
+      matches += 1;
+      while (matches === 1);
+      return true;
+    };
+    // As it is for a process that does not get the processor.
+    process.threadCpuUsage = () => ({ user: 0, system: 0 });
+    try {
+      expect(guardedMatch(/(a+)+/, "a", match)).to.equal(true);
+    } finally {
+      process.threadCpuUsage = threadCpuUsage;
+    }
+    expect(matches).to.equal(2);
   });
 
   it("does not hold up the frames of others in a model, a key of a response, or a template", () => {
