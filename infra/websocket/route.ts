@@ -207,7 +207,12 @@ function lambdaParts(
     },
     { parent },
   );
-  return { permission, integration: { integrationType: "AWS_PROXY", integrationUri: spec.invokeArn }, responses: [] };
+  return {
+    permission,
+    // AWS asks for the method, although no other is allowed (API reference, CreateIntegration).
+    integration: { integrationType: "AWS_PROXY", integrationMethod: "POST", integrationUri: spec.invokeArn },
+    responses: [],
+  };
 }
 
 function mockParts(spec: MockIntegration): IntegrationParts {

@@ -67,6 +67,9 @@ export function checkIntegration(integration: Wire<Integration>): void {
       "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
     );
   }
+  if (type === "AWS_PROXY" && (integration.IntegrationMethod ?? "POST") !== "POST") {
+    throw badRequest("HttpMethod must be POST for AWS_PROXY IntegrationType");
+  }
   if (!isAws && !/^(?:https?:\/\/|\$\{stageVariables\.)/.test(uri)) {
     throw badRequest("Invalid HTTP endpoint specified for URI");
   }

@@ -17,4 +17,11 @@ describe("the program on AWS", () => {
     expect(JSON.parse(format)).to.include.keys("requestId", "status", "validationError");
     expect(unsupportedVariables(format)).to.deep.equal([]);
   });
+
+  it("calls services and functions by POST, as AWS asks for (API reference, CreateIntegration)", () => {
+    const methods = program
+      .all("aws:apigatewayv2/integration:Integration")
+      .map(({ inputs }) => `${inputs["integrationType"]} ${inputs["integrationMethod"] ?? "-"}`);
+    expect([...new Set(methods)]).to.have.members(["AWS POST", "AWS_PROXY POST", "MOCK -"]);
+  });
 });
