@@ -213,13 +213,13 @@ class Writer {
     const secret = safeSecret(proof.secret);
     this.preamble.push(
       `#set($${variable} = '${otherwise}')`,
-      // Setting a variable to null leaves the old value, so that a header which is not there changes nothing.
       `#if(${headerSpellings(proof.header)
-        .map((name) => `$input.params().get('header').get('${name}') == '${secret}'`)
+        .map((name) => `${headerOf(name)} == '${secret}'`)
         .join(" || ")})`,
+      // Asked for first: whether AWS's engine sets a variable to null, or leaves it as it was, nobody says.
       ...names
         .flatMap(headerSpellings)
-        .map((name) => `#set($${variable} = $input.params().get('header').get('${name}'))`),
+        .map((name) => `#if(${headerOf(name)})#set($${variable} = ${headerOf(name)})#end`),
       "#end",
     );
     return this.#quoted((depthInside) => escapedTimes(`$${variable}`, depthInside), depth);
@@ -230,6 +230,9 @@ class Writer {
     return `v${this.#variables}`;
   }
 }
+
+/** The text of a header; only `$connect` has headers. */
+const headerOf = (name: string): string => `$input.params().get('header').get('${name}')`;
 
 /** CloudFront writes `ws-uri` as `Ws-Uri`, and API Gateway's look-up minds the case. */
 function headerSpellings(name: string): readonly string[] {

@@ -180,6 +180,13 @@ describe("mapping templates built from values", () => {
       expect(rendered(path, { headers: upper })).to.deep.equal({ path: "/this/is/my/path/" });
     });
 
+    // What Velocity does with `#set($x = $null)` is configured where it runs, and AWS does not say how.
+    it("is asked for before a variable is set to it", () => {
+      const sets = [...render(path.path).matchAll(/#set\(\$\w+ = (\$input.+?)\)#end/g)];
+      expect(sets).to.have.length(2);
+      for (const [set, header] of sets) expect(render(path.path)).to.include(`#if(${header})${set}`);
+    });
+
     it("is not believed from anybody else", () => {
       fc.assert(
         fc.property(
