@@ -4,7 +4,7 @@ import { Component } from "./component.ts";
 
 /**
  * A CloudTrail trail with a bucket of its own: who called what in the account. An account has room for five trails in a
- * region, so short-lived stacks do without.
+ * region, and the bucket goes only when somebody has emptied it, so short-lived stacks do without.
  *
  * @example
  * ```ts
@@ -19,7 +19,13 @@ export class Audit extends Component {
     super("Audit", name, options);
     const trail = new Trail(
       `${name}-trail`,
-      { enableLogging: true, isMultiRegionTrail: true, enableLogFileValidation: true },
+      {
+        enableLogging: true,
+        isMultiRegionTrail: true,
+        enableLogFileValidation: true,
+        // The component's own default takes the audit's files away with the stack.
+        s3Bucket: { args: { forceDestroy: false } },
+      },
       { parent: this },
     );
     this.nodes = { trail };

@@ -17,7 +17,6 @@ const TAGGABLE: ReadonlySet<string> = new Set([
   "aws:sfn/stateMachine:StateMachine",
   "aws:sns/topic:Topic",
   "aws:sqs/queue:Queue",
-  // A component, which hands the tags on to its trail.
   "awsx:cloudtrail:Trail",
 ]);
 
@@ -31,7 +30,14 @@ export const STACK_TAGS = ["project", "stack"] as const;
 export function tagEverything(tags: Readonly<Record<string, string>>): void {
   const own: Record<(typeof STACK_TAGS)[number], string> = { project: getProject(), stack: getStack() };
   const common = { ...tags, ...own };
-  runtime.registerStackTransformation(({ type, props, opts }) =>
-    TAGGABLE.has(type) ? { props: { ...props, tags: { ...common, ...props["tags"] } }, opts } : undefined,
-  );
+  runtime.registerStackTransformation(({ type, props, opts }) => {
+    if (!TAGGABLE.has(type)) return undefined;
+    const tagged = { ...props, tags: { ...common, ...props["tags"] } };
+    return { props: type === "awsx:cloudtrail:Trail" ? { ...tagged, s3Bucket: bucketOf(tagged) } : tagged, opts };
+  });
+}
+
+/** A trail is a component, made by a plugin that no transformation reaches: it hands its own tags on to the trail alone. */
+function bucketOf({ s3Bucket, tags }: { s3Bucket?: { args?: { tags?: object } }; tags: object }): object {
+  return { ...s3Bucket, args: { ...s3Bucket?.args, tags: { ...tags, ...s3Bucket?.args?.tags } } };
 }

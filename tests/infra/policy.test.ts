@@ -47,7 +47,10 @@ describe("The policy of the program's resources", () => {
     expect(violations(program.resources)).to.deep.equal([]);
     const { inputs } = program.get("awsx:cloudtrail:Trail", "audit-trail");
     expect(inputs).to.include({ enableLogging: true, isMultiRegionTrail: true, enableLogFileValidation: true });
-    expect(inputs["tags"]).to.deep.equal({ project: "websocket-orders", stack: "test", team: "orders" });
+    const tags = { project: "websocket-orders", stack: "test", team: "orders" };
+    expect(inputs["tags"]).to.deep.equal(tags);
+    // The plugin's own default is to delete the audit's files with the bucket (pulumi/pulumi-awsx, awsx/s3/bucket.ts).
+    expect(inputs["s3Bucket"]).to.deep.equal({ args: { forceDestroy: false, tags } });
   });
 
   it("has an example against every rule", () => {
