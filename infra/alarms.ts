@@ -62,7 +62,8 @@ export class Alarms extends Component {
               namespace: each.namespace,
               metricName: each.metric,
               dimensions: each.dimensions,
-              statistic: "Maximum",
+              // Of the counts of SNS there is no maximum, and a sum of depths is more than 0 whenever one of them is.
+              statistic: "Sum",
               comparisonOperator: "GreaterThanThreshold",
               threshold: 0,
               period: 60,

@@ -142,6 +142,11 @@ describe("the program on AWS", () => {
     }
   });
 
+  it("sums what alarms watch: not every metric has a maximum (SNSDG/sns-monitoring-using-cloudwatch)", () => {
+    const statistics = inputsOf("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ statistic }) => statistic);
+    expect([...new Set(statistics)]).to.deep.equal(["Sum"]);
+  });
+
   it("raises alarms by a topic that CloudWatch can publish to (SNSDG/sns-key-management)", () => {
     const topics = new Set(inputsOf("aws:cloudwatch/metricAlarm:MetricAlarm").flatMap((each) => each["alarmActions"]));
     expect([...topics]).to.deep.equal([`arn:aws:sns:${REGION}:${ACCOUNT}:alarms`]);
