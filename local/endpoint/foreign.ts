@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isAwsHost } from "../lambda/runtime/aws-host.ts";
+import { isAwsHost } from "../aws/aws-host.ts";
 
 /** A request that is not answered at all. */
 export interface Foreign {

@@ -14,7 +14,7 @@ export function refuseWrongImportId(type: string, { id: own, importId = own }: R
 }
 
 /** Parts of ids in which a slash is a character like any other. */
-const SLASHED = ["busName", "logGroupName", "policyName"];
+const SLASHED = ["alarmName", "busName", "logGroupName", "policyName"];
 
 /** What a part of an id looks like: ARNs and URLs are told from names, and a name ends where the next part begins. */
 function formOf(part: string): string {

@@ -1,7 +1,7 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import { registerHooks, syncBuiltinESMExports } from "node:module";
 import { urlToHttpOptions } from "node:url";
-import { isAwsHost } from "./aws-host.ts";
+import { isAwsHost } from "../../aws/aws-host.ts";
 
 type SendRequest = (...args: readonly unknown[]) => ClientRequest;
 type Listener = (response: IncomingMessage) => void;
