@@ -134,10 +134,19 @@ export interface StageNodes {
   readonly executionLog: LogGroup | undefined;
 }
 
-/** Both are made before the stage: API Gateway would make the second by itself, without retention and to stay. */
+/**
+ * Both are made before the stage: API Gateway would make the second by itself, without retention and to stay. Both have
+ * the API's id in their names: the account's logging role may make groups, so that a line that comes late may bring one
+ * back after its stack has gone, and it must not be in the way of the next stack of that name.
+ */
 function logGroups(name: string, api: WebSocketApi, retentionDays: number, parent: WebSocketStage) {
   return {
-    access: ownedLogGroup(`${name}-access-log`, logGroupName("websocket", name), retentionDays, parent),
+    access: ownedLogGroup(
+      `${name}-access-log`,
+      interpolate`${logGroupName("websocket", name)}-${api.apiId}`,
+      retentionDays,
+      parent,
+    ),
     execution: ownedLogGroup(
       `${name}-execution-log`,
       interpolate`/aws/apigateway/${api.apiId}/${api.stageName}`,

@@ -166,6 +166,16 @@ describe("the program on AWS", () => {
     }
   });
 
+  it("keeps the logs that a role of the account writes, and may make, in groups that no later stack asks for", () => {
+    const names = inputsOf("aws:cloudwatch/logGroup:LogGroup").map(({ name }) => text(name));
+    // Functions, workflows and rules write as who may make no groups: see the statements of their roles and policies.
+    const owned = names.filter((name) => !/^\/aws\/(?:lambda|events|vendedlogs\/states)\//.test(name));
+    expect(owned).to.have.members([
+      "/aws/apigateway/apiid/dev",
+      "/aws/vendedlogs/websocket/websocket-orders-test/stage-apiid",
+    ]);
+  });
+
   it("is tied to no partition but by what it is told", () => {
     const folder = join(import.meta.dirname, "../../infra");
     const code = readdirSync(folder, { recursive: true, encoding: "utf8" })
