@@ -69,7 +69,7 @@ function wrongCount(count: number, schema: PropertySchema): string | undefined {
   return outside ? `must have ${range(min, max)} items, not ${count}` : undefined;
 }
 
-/** A policy is an object with a version AWS knows, so that a document in the wrong place is found here and not at `up`. */
+/** A policy is an object, so that a document in the wrong place is found here and not at `up`. */
 function wrongDocument(text: string, kind: NonNullable<PropertySchema["json"]>): string | undefined {
   if (text === "") return undefined;
   let document: unknown;
