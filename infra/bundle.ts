@@ -5,7 +5,7 @@ import type { BuildFailure, BuildOptions, Message } from "esbuild";
 import { UserError } from "./errors.ts";
 import { type Bundle, keptBundle } from "./kept-bundle.ts";
 
-const PROJECT = fileURLToPath(new URL("..", import.meta.url));
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** Bundled CommonJS packages call `require`, which ES modules do not have. */
 const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
@@ -32,13 +32,13 @@ const OPTIONS = {
  */
 export async function bundled(entry: string): Promise<asset.AssetArchive> {
   const options = { ...OPTIONS, entryPoints: [`functions/${entry}`] };
-  const text = await keptBundle(PROJECT, JSON.stringify(options), () => bundle(entry, options));
+  const text = await keptBundle(ROOT, JSON.stringify(options), () => bundle(entry, options));
   return new asset.AssetArchive({ "index.mjs": new asset.StringAsset(text) });
 }
 
 async function bundle(entry: string, options: typeof OPTIONS & BuildOptions): Promise<Bundle> {
   const { build } = await import("esbuild");
-  const { outputFiles, metafile } = await build({ ...options, absWorkingDir: PROJECT, metafile: true }).catch(
+  const { outputFiles, metafile } = await build({ ...options, absWorkingDir: ROOT, metafile: true }).catch(
     (error: unknown) => refused(entry, error),
   );
   const [file] = outputFiles;
@@ -55,7 +55,7 @@ async function bundle(entry: string, options: typeof OPTIONS & BuildOptions): Pr
  */
 export async function edgeCode(entry: string): Promise<string> {
   const { transform } = await import("esbuild");
-  const source = await readFile(`${PROJECT}functions/${entry}`, "utf8");
+  const source = await readFile(`${ROOT}functions/${entry}`, "utf8");
   const { code } = await transform(source, {
     loader: "ts",
     target: "es2017",
