@@ -20,7 +20,7 @@ export interface Watched {
 
 export interface AlarmsArgs {
   /** Who gets mail. AWS asks the address to confirm first. */
-  email: string;
+  email: Input<string>;
   /** One alarm for each. */
   watched: readonly Watched[];
   /** Changes to the resources inside. */

@@ -1,4 +1,4 @@
-import { Config, getProject, runtime } from "@pulumi/pulumi";
+import { Config, getProject, type Input, runtime, secret } from "@pulumi/pulumi";
 import { type Problem, refuseIfAny } from "./errors.ts";
 import { STACK_TAGS } from "./tags.ts";
 
@@ -14,6 +14,8 @@ const RETENTION_DAYS: readonly number[] = [
 ];
 /** The longest wait of a Wait state, in seconds. */
 const LONGEST_WAIT = 99_999_999;
+/** What the CLI takes for the `integer` of `Pulumi.yaml` (`ValidateConfigValue` in pulumi/pulumi sdk/go/common/workspace/project.go). */
+const INTEGER = /^[+-]?\d+$/;
 /** AWS allows 50; the program adds its own. */
 const MAX_TAGS = 45;
 const TAG_NAME = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu;
@@ -25,7 +27,7 @@ const TAG_NAME_RULE = "1 to 128 letters, digits, spaces and _.:/=+-@, not beginn
  */
 const TAG_TWICE = `is a tag already, in capitals or not: ${STACK_TAGS.join(" and ")} are the program's own`;
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
-const TAG_VALUE_RULE = "at most 256 letters, digits, spaces and _.:/=+-@";
+const TAG_VALUE_RULE = "is no tag: its value may have 256 letters, digits, spaces and _.:/=+-@";
 
 /** Whose configuration may stand beside the program's own: the providers that it uses, and Pulumi itself. */
 const NAMESPACES = ["aws", "awsx", "pulumi", "pulumi-nodejs"] as const;
@@ -53,9 +55,9 @@ export interface Settings {
   /** A CloudTrail trail for the account's audit. @default false */
   readonly audit: boolean;
   /** Where alarms are sent. @default none: no alarms */
-  readonly alarmEmail?: string;
+  readonly alarmEmail?: Input<string>;
   /** Tags for every resource. @default none */
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, Input<string>>>;
 }
 
 /**
@@ -82,7 +84,7 @@ export function readSettings(config: Config = new Config()): Settings {
     logRetentionDays: reader.retention("logRetentionDays", 14),
     logLevel: reader.oneOf("logLevel", "OFF", LOG_LEVELS),
     audit: reader.flag("audit", false),
-    ...(alarmEmail === "" ? {} : { alarmEmail }),
+    ...(alarmEmail === "" ? {} : { alarmEmail: reader.guarded("alarmEmail", alarmEmail) }),
     tags: reader.tags("tags"),
   };
   reader.refuseUnread(runtime.allConfig());
@@ -94,6 +96,7 @@ export function readSettings(config: Config = new Config()): Settings {
 class Reader {
   readonly problems: Problem[] = [];
   readonly #config: Config;
+  readonly #secrets = secretKeys();
   readonly #read = new Set<string>();
 
   constructor(config: Config) {
@@ -113,7 +116,7 @@ class Reader {
 
   whole(key: string, fallback: number, least: number, most: number): number {
     const value = this.#value(key) ?? String(fallback);
-    const number = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
+    const number = INTEGER.test(value) ? Number(value) : Number.NaN;
     return number >= least && number <= most
       ? number
       : this.#refuse(key, value, `must be a whole number from ${least} to ${most}`, fallback);
@@ -121,7 +124,7 @@ class Reader {
 
   retention(key: string, fallback: number): number {
     const value = this.#value(key) ?? String(fallback);
-    return RETENTION_DAYS.includes(Number(value))
+    return INTEGER.test(value) && RETENTION_DAYS.includes(Number(value))
       ? Number(value)
       : this.#refuse(key, value, `must be one of ${RETENTION_DAYS.join(", ")} days`, fallback);
   }
@@ -132,7 +135,7 @@ class Reader {
     return this.#refuse(key, value, "must be true or false", fallback);
   }
 
-  tags(key: string): Readonly<Record<string, string>> {
+  tags(key: string): Settings["tags"] {
     const text = this.#value(key) ?? "";
     const entries = text.startsWith("{") ? objectEntries(text) : pairs(text);
     if (entries === undefined) {
@@ -144,9 +147,14 @@ class Reader {
       if (!TAG_NAME.test(name)) this.#refuse(key, name, `is no tag name: ${TAG_NAME_RULE}`, "");
       if (taken.has(name.toLowerCase())) this.#refuse(key, name, TAG_TWICE, "");
       taken.add(name.toLowerCase());
-      if (!TAG_VALUE.test(value)) this.#refuse(`${key}.${name}`, value, `is no tag value: ${TAG_VALUE_RULE}`, "");
+      if (!TAG_VALUE.test(value)) this.#refuse(key, `${name}=${value}`, TAG_VALUE_RULE, "");
     }
-    return Object.fromEntries(entries);
+    return Object.fromEntries(entries.map(([name, value]) => [name, this.guarded(key, value)]));
+  }
+
+  /** The value, as a secret when `pulumi config set --secret` made it one. */
+  guarded(key: string, value: string): Input<string> {
+    return this.#isSecret(key) ? secret(value) : value;
   }
 
   /** Refuses the keys that nothing has read: a misspelt name would be without effect, and the CLI lets it pass. */
@@ -168,10 +176,21 @@ class Reader {
     return this.#config.get(key);
   }
 
+  #isSecret(key: string): boolean {
+    return this.#secrets.has(`${this.#config.name}:${key}`);
+  }
+
   #refuse<T>(key: string, value: unknown, rule: string, fallback: T): T {
-    this.problems.push({ where: `${this.#config.name}:${key}`, reason: `${JSON.stringify(value)} ${rule}` });
+    const shown = this.#isSecret(key) ? "the secret" : JSON.stringify(value);
+    this.problems.push({ where: `${this.#config.name}:${key}`, reason: `${shown} ${rule}` });
     return fallback;
   }
+}
+
+/** The keys of secrets, as the CLI's language host tells them: the SDK has no public function for it. */
+function secretKeys(): ReadonlySet<unknown> {
+  const keys: unknown = JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] || "[]");
+  return new Set(Array.isArray(keys) ? keys : []);
 }
 
 type Pair = readonly [name: string, value: string];
@@ -184,10 +203,13 @@ function pairs(text: string): readonly Pair[] | undefined {
   return text.split(",").every((each) => each.trim() === "" || each.indexOf("=") > 0) ? entries : undefined;
 }
 
+/** `pulumi config set --path tags.floor 3` makes a number, and `true` a flag; tags are texts. */
 function objectEntries(text: string): readonly Pair[] | undefined {
   try {
     const entries = Object.entries<unknown>(JSON.parse(text));
-    return entries.every((each): each is [string, string] => typeof each[1] === "string") ? entries : undefined;
+    return entries.every(([, value]) => ["string", "number", "boolean"].includes(typeof value))
+      ? entries.map(([name, value]) => [name, String(value)])
+      : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { getProject, getStack, runtime } from "@pulumi/pulumi";
+import { getProject, getStack, type Input, runtime } from "@pulumi/pulumi";
 
 /** The types of this program that AWS lets be tagged; CloudFront's functions, which it does of late, are found by their name. */
 const TAGGABLE: ReadonlySet<string> = new Set([
@@ -27,7 +27,7 @@ export const STACK_TAGS = ["project", "stack"] as const;
  * Tags every resource that can be tagged, from here on: with {@link STACK_TAGS} and with the tags of the configuration. A
  * resource's own tags win.
  */
-export function tagEverything(tags: Readonly<Record<string, string>>): void {
+export function tagEverything(tags: Readonly<Record<string, Input<string>>>): void {
   const own: Record<(typeof STACK_TAGS)[number], string> = { project: getProject(), stack: getStack() };
   const common = { ...tags, ...own };
   runtime.registerStackTransformation(({ type, props, opts }) => {

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { Config, runtime } from "@pulumi/pulumi";
+import { Config, isSecret, type Output, runtime } from "@pulumi/pulumi";
 import { expect } from "chai";
 import { UserError } from "../../infra/errors.ts";
 import { readSettings } from "../../infra/settings.ts";
@@ -46,22 +44,46 @@ describe("settings", () => {
     });
   });
 
-  it("are declared in Pulumi.yaml, with the same defaults", () => {
-    const yaml = readFileSync(join(import.meta.dirname, "../../Pulumi.yaml"), "utf8");
-    const declared = [...yaml.matchAll(/^ {2}(\w+):\n(?: {4}#.*\n)*(?: {4}type: \w+\n) {4}default: (.*)$/gm)].map(
-      ([, key, value]) => [key, value?.replaceAll('"', "")],
-    );
-    const { tags: _tags, ...settings } = read({});
-    const actual = Object.entries({ ...settings, alarmEmail: "", tags: "" }).map(([key, value]) => [
-      key,
-      String(value),
-    ]);
-    expect(Object.fromEntries(declared)).to.deep.equal(Object.fromEntries(actual));
-  });
-
   it("take tags as pairs and as an object", () => {
     expect(read({ tags: "team=orders, cost-center=42" }).tags).to.deep.equal({ team: "orders", "cost-center": "42" });
     expect(read({ tags: '{"team":"orders"}' }).tags).to.deep.equal({ team: "orders" });
+  });
+
+  it("take the numbers and flags that `pulumi config set --path tags.floor 3` makes of texts", () => {
+    expect(read({ tags: '{"floor":3,"shared":true}' }).tags).to.deep.equal({ floor: "3", shared: "true" });
+    expect(refusal(own({ tags: '{"team":{"name":"orders"}}' })).message).to.include("must be name=value pairs");
+  });
+
+  // ValidateConfigValue in pulumi/pulumi sdk/go/common/workspace/project.go: what Go's strconv.Atoi takes is an integer.
+  it("take whole numbers as the CLI does", () => {
+    expect(read({ waitSeconds: "+05", logRetentionDays: "007" })).to.include({ waitSeconds: 5, logRetentionDays: 7 });
+    const error = refusal(own({ waitSeconds: "5e0", logRetentionDays: "0x7" }));
+    expect(error.problems).to.have.lengthOf(2);
+  });
+
+  describe("that are secrets", () => {
+    const keys = process.env["PULUMI_CONFIG_SECRET_KEYS"];
+    before(() => {
+      process.env["PULUMI_CONFIG_SECRET_KEYS"] = JSON.stringify(Object.keys(own({ alarmEmail: "", tags: "" })));
+    });
+    after(() => {
+      if (keys === undefined) delete process.env["PULUMI_CONFIG_SECRET_KEYS"];
+      else process.env["PULUMI_CONFIG_SECRET_KEYS"] = keys;
+    });
+
+    it("stay secrets", async () => {
+      const { alarmEmail, tags } = read({ alarmEmail: "ops@example.com", tags: "team=orders" });
+      expect(await Promise.all([alarmEmail, tags["team"]].map((value) => isSecret(value as Output<string>))))
+        .to.deep //
+        .equal([true, true]);
+    });
+
+    it("are in no refusal", () => {
+      const { message } = refusal(own({ alarmEmail: "hunter2", tags: "team=hunter2!" }));
+      expect(message).to.include("websocket-orders:alarmEmail: the secret must be an e-mail address");
+      expect(message).to.include("websocket-orders:tags: the secret is no tag");
+      expect(message).not.to.include("hunter2");
+    });
   });
 
   const refusedTags: Values = {
@@ -69,6 +91,7 @@ describe("settings", () => {
     "stack=mine": "is a tag already",
     "Project=mine": "is a tag already",
     "team=orders,Team=ops": "is a tag already",
+    "team=orders!": "is no tag: its value may have",
   };
   for (const [tags, reason] of Object.entries(refusedTags)) {
     it(`refuse the tags ${tags}, which AWS would, or by which leftovers could not be found`, () => {

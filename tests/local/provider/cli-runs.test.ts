@@ -6,11 +6,12 @@ import { expect } from "chai";
 import { configurationOf } from "../../../local/engine/configuration.ts";
 import { readProject } from "../../../local/engine/project.ts";
 import type { JsonObject } from "../../../local/json.ts";
+import { UNKNOWN_TEXT } from "../../../local/provider/property-bag.ts";
 import { resourceSchema } from "../../../local/provider/schema.ts";
 import type { ProviderServer } from "../../../local/provider/server.ts";
 import { type Runtime, start } from "../../../local/runtime.ts";
 import { Deployment, type Goal, type State, type Step } from "../../support/cli/deployment.ts";
-import { runProgram } from "../../support/cli/program.ts";
+import { type ProgramEnd, type ProgramRun, runProgram } from "../../support/cli/program.ts";
 
 const DIRECTORY = join(import.meta.dirname, "../../..");
 const EVERYTHING = { edge: "true", alarmEmail: "alarms@example.com", tags: "team=orders" };
@@ -55,7 +56,10 @@ describe("The whole program, run as the CLI runs it against the provider it atta
 
   const deployment = (dryRun: boolean): Deployment =>
     new Deployment({ port: server.port, dryRun, config: { region: "us-east-1", version: "7.48.0" }, state });
-  const program = async (dryRun: boolean): Promise<{ steps: readonly Step[]; registered: readonly Goal[] }> => {
+  const program = async (
+    dryRun: boolean,
+    options: Pick<ProgramRun, "nodeOptions" | "secretKeys"> = {},
+  ): Promise<{ steps: readonly Step[]; registered: readonly Goal[]; end: ProgramEnd }> => {
     const { name, main } = readProject(DIRECTORY);
     const configuration = configurationOf(readProject(DIRECTORY), "dev", EVERYTHING);
     const run = deployment(dryRun);
@@ -64,11 +68,12 @@ describe("The whole program, run as the CLI runs it against the provider it atta
       registered.push(goal);
       return goal;
     };
-    await runProgram({ deployment: run, directory: DIRECTORY, main, project: name, configuration, dryRun, edit });
+    const what = { deployment: run, directory: DIRECTORY, main, project: name, configuration, dryRun, edit };
+    const end = await runProgram({ ...what, ...options });
     await run.finish();
     await run.end();
     if (!dryRun) state = run.state;
-    return { steps: run.steps, registered };
+    return { steps: run.steps, registered, end };
   };
   /** Registers again what the program registered. */
   const replay = async (edited: readonly Goal[], dryRun = false): Promise<readonly Step[]> => {
@@ -81,16 +86,22 @@ describe("The whole program, run as the CLI runs it against the provider it atta
   };
 
   it("is previewed without anything being made", async () => {
-    const { steps } = await program(true);
+    // As the CLI runs it, with nothing taken out of the SDK's way.
+    const { steps, end } = await program(true, { nodeOptions: [] });
     expect(operations(steps)).to.deep.equal(["create"]);
+    expect(end).to.deep.include({ messages: [], printed: "" });
     const gone = deployment(false);
     await gone.refresh();
     expect(gone.steps).to.deep.equal([]);
   });
 
   it("is made, and changes nothing when it is run again", async () => {
-    const { steps, registered } = await program(false);
+    const { steps, registered, end } = await program(false);
     expect(operations(steps)).to.deep.equal(["create"]);
+    expect(end).to.deep.include({ messages: [], printed: "" });
+    // Texts, and neither secrets nor unknown.
+    expect(new Set(Object.values(end.outputs).map((value) => typeof value))).to.deep.equal(new Set(["string"]));
+    expect(Object.values(end.outputs)).not.to.include(UNKNOWN_TEXT);
     expect(steps.length).to.be.above(100);
     goals = registered;
     for (const dryRun of [true, false]) expect(operations(await replay(goals, dryRun))).to.deep.equal(["same"]);

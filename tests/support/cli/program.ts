@@ -22,14 +22,30 @@ export interface ProgramRun {
   readonly main: string;
   readonly project: string;
   readonly configuration: Readonly<Record<string, string>>;
+  /** The keys of the configuration that are secrets, with namespace. */
+  readonly secretKeys?: readonly string[];
   readonly dryRun: boolean;
   /** Changes what the program says, as an edit of it would. */
   readonly edit?: (goal: Goal) => Goal;
+  /** Options of Node.js: by default what only costs time is taken out of the SDK's way. */
+  readonly nodeOptions?: readonly string[];
+}
+
+/** How a program ended. */
+export interface ProgramEnd {
+  /** 32 is "the person has been told": the CLI adds nothing. */
+  readonly code: number | null;
+  /** What the CLI shows of it: warnings and errors, those of its resources included, in order. */
+  readonly messages: readonly string[];
+  /** What it wrote to the terminal, which the CLI shows as well. */
+  readonly printed: string;
+  /** The stack's outputs, in the form of the wire. */
+  readonly outputs: JsonObject;
 }
 
 const STACK = "dev";
 /** Takes out of the SDK's way what only costs time: packages that nobody asks for, debug messages that nobody reads. */
-const PRELOAD = join(import.meta.dirname, "../../../local/engine/program-preload.ts");
+const PRELOAD = `--require=${join(import.meta.dirname, "../../../local/engine/program-preload.ts")}`;
 const LARGEST_MESSAGE = 400 * 1024 * 1024;
 
 /**
@@ -37,66 +53,84 @@ const LARGEST_MESSAGE = 400 * 1024 * 1024;
  *
  * @throws Error with what the program and the deployment said when it failed.
  */
-export async function runProgram(run: ProgramRun): Promise<void> {
-  const problems: string[] = [];
+export async function runProgram(run: ProgramRun): Promise<ProgramEnd> {
+  const end = await endOfProgram(run);
+  if (end.code !== 0) throw new Error([...end.messages, end.printed].join("\n"));
+  return end;
+}
+
+/** Runs a program to its end, whichever that is. */
+export async function endOfProgram(run: ProgramRun): Promise<ProgramEnd> {
+  const told: Told = { messages: [], outputs: {} };
   const server = new Server({ "grpc.max_receive_message_length": LARGEST_MESSAGE });
-  server.addService(resourceGrpc.ResourceMonitorService, monitor(run, problems));
-  server.addService(engineGrpc.EngineService, engine(problems));
+  server.addService(resourceGrpc.ResourceMonitorService, monitor(run, told));
+  server.addService(engineGrpc.EngineService, engine(told));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
       error === null ? resolve(bound) : reject(error),
     );
   });
   try {
-    const { code, output } = await execute(run, `127.0.0.1:${port}`);
-    if (code !== 0) throw new Error([...problems, output].join("\n"));
+    return { ...(await execute(run, `127.0.0.1:${port}`)), ...told };
   } finally {
     server.forceShutdown();
   }
 }
 
-function execute(run: ProgramRun, address: string): Promise<{ code: number | null; output: string }> {
+/** What a program told engine and monitor. */
+interface Told {
+  readonly messages: string[];
+  outputs: JsonObject;
+}
+
+/** The command line and the environment of pulumi/pulumi sdk/nodejs/cmd/pulumi-language-nodejs/main.go. */
+function execute(run: ProgramRun, address: string): Promise<Pick<ProgramEnd, "code" | "printed">> {
   const runner = createRequire(join(run.directory, "package.json")).resolve("@pulumi/pulumi/cmd/run");
-  const options = [
-    `--monitor=${address}`,
-    `--engine=${address}`,
-    `--project=${run.project}`,
-    `--stack=${STACK}`,
-    "--organization=organization",
-    `--root-directory=${run.directory}`,
-    `--pwd=${run.directory}`,
-    "--parallel=16",
-    ...(run.dryRun ? ["--dry-run"] : []),
-  ];
-  const child = spawn(process.execPath, [`--require=${PRELOAD}`, runner, ...options, run.main], {
+  const options = Object.entries({
+    monitor: address,
+    engine: address,
+    sync: join(run.directory, "no pipes: nothing may call synchronously"),
+    organization: "organization",
+    project: run.project,
+    "root-directory": run.directory,
+    stack: STACK,
+    pwd: run.directory,
+  }).flatMap(([name, value]) => [`--${name}`, value]);
+  const dryRun = run.dryRun ? ["--dry-run"] : [];
+  const { nodeOptions = [PRELOAD] } = run;
+  const child = spawn(process.execPath, [...nodeOptions, runner, ...options, ...dryRun, "--parallel", "16", run.main], {
     cwd: run.directory,
     env: {
       ...process.env,
-      PULUMI_CONFIG: JSON.stringify(run.configuration),
-      PULUMI_CONFIG_SECRET_KEYS: "[]",
-      PULUMI_NODEJS_TYPESCRIPT: "false",
+      PULUMI_CONFIG: JSON.stringify(Object.fromEntries(Object.entries(run.configuration).map(inOldForm))),
+      PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(run.secretKeys ?? []),
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let output = "";
+  let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => {
-      output += chunk.toString();
+      printed += chunk.toString();
     });
   }
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", (code) => resolve({ code, output }));
+    child.once("close", (code) => resolve({ code, printed }));
   });
 }
 
-function monitor(run: ProgramRun, problems: string[]): import("@grpc/grpc-js").UntypedServiceImplementation {
+/** The language host writes keys as SDKs of old read them: `{namespace}:config:{name}`. */
+function inOldForm([key, value]: readonly [string, string]): readonly [string, string] {
+  return [key.replace(":", ":config:"), value];
+}
+
+function monitor(run: ProgramRun, told: Told): import("@grpc/grpc-js").UntypedServiceImplementation {
   const { deployment, edit = (goal) => goal } = run;
-  const told = async <T>(work: () => Promise<T>): Promise<T> => {
+  const telling = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
-      problems.push(String(error));
+      told.messages.push(String(error));
       throw error;
     }
   };
@@ -108,7 +142,7 @@ function monitor(run: ProgramRun, problems: string[]): import("@grpc/grpc-js").U
       return response;
     }),
     registerResource: unary((request: resourcePb.RegisterResourceRequest) =>
-      told(async () => {
+      telling(async () => {
         const made = await deployment.register(edit(goalOf(request, run)));
         const response = new resourcePb.RegisterResourceResponse();
         response.setUrn(made.urn);
@@ -117,9 +151,12 @@ function monitor(run: ProgramRun, problems: string[]): import("@grpc/grpc-js").U
         return response;
       }),
     ),
-    registerResourceOutputs: unary(() => new emptyPb.Empty()),
+    registerResourceOutputs: unary((request: resourcePb.RegisterResourceOutputsRequest) => {
+      if (request.getUrn().includes("::pulumi:pulumi:Stack::")) told.outputs = jsonOf(request.getOutputs());
+      return new emptyPb.Empty();
+    }),
     readResource: unary((request: resourcePb.ReadResourceRequest) =>
-      told(async () => {
+      telling(async () => {
         const identity = identityOf(request, run);
         const known = jsonOf(request.getProperties());
         const outputs = await deployment.lookUp(identity, request.getId(), known, request.getProvider());
@@ -130,7 +167,7 @@ function monitor(run: ProgramRun, problems: string[]): import("@grpc/grpc-js").U
       }),
     ),
     invoke: unary((request: resourcePb.ResourceInvokeRequest) =>
-      told(async () => {
+      telling(async () => {
         const answer = await deployment.invoke(request.getTok(), jsonOf(request.getArgs()), request.getProvider());
         const response = new resourcePb.ResourceInvokeResponse();
         response.setReturn(structPb.Struct.fromJavaScript(answer as never));
@@ -141,11 +178,11 @@ function monitor(run: ProgramRun, problems: string[]): import("@grpc/grpc-js").U
   };
 }
 
-function engine(problems: string[]): import("@grpc/grpc-js").UntypedServiceImplementation {
+function engine({ messages }: Told): import("@grpc/grpc-js").UntypedServiceImplementation {
   let root = "";
   return {
     log: unary((request: enginePb.LogRequest) => {
-      if (request.getSeverity() === enginePb.LogSeverity.ERROR) problems.push(request.getMessage());
+      if (request.getSeverity() >= enginePb.LogSeverity.WARNING) messages.push(request.getMessage());
       return new emptyPb.Empty();
     }),
     getRootResource: unary(() => {

@@ -1,0 +1,3 @@
+import "../node-version.js";
+
+export default await import("./index.ts");
