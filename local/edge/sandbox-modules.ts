@@ -27,6 +27,8 @@ export function addModules(context: QuickJSContext, budget: WorkBudget): void {
   const handle = context.newObject();
   for (const [name, run] of Object.entries(host)) {
     const made = context.newFunction(name, (...given) => {
+      // A function that minds no error asks thousands of times before the engine stops it: no text is to pass then.
+      budget.spend();
       const texts = given.map((value) =>
         context.typeof(value) === "undefined" ? undefined : context.getString(value),
       );

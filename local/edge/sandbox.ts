@@ -50,8 +50,7 @@ export async function createSandbox(code: string, now: () => number): Promise<Sa
   const context = runtime.newContext();
   let logs: string[] = [];
   let room = LONGEST_LOG;
-  addConsole(context, (line) => {
-    budget.spend(line.length);
+  addConsole(context, budget, (line) => {
     if (room > 0) logs.push(line.slice(0, room));
     room -= line.length;
   });
@@ -122,10 +121,13 @@ const FREEZE_CONSTRUCTORS =
   "for (const kind of [F, async function () {}, function* () {}, async function* () {}]) " +
   "Object.defineProperty(Object.getPrototypeOf(kind), 'constructor', { value: undefined });";
 
-function addConsole(context: QuickJSContext, write: (line: string) => void): void {
+function addConsole(context: QuickJSContext, budget: WorkBudget, write: (line: string) => void): void {
   const consoleHandle = context.newObject();
   const log = context.newFunction("log", (...values) => {
-    write(values.map((value) => shown(context.dump(value))).join(" "));
+    budget.spend();
+    const line = values.map((value) => shown(context.dump(value))).join(" ");
+    budget.spend(line.length);
+    write(line);
   });
   for (const name of ["log", "error"]) context.setProp(consoleHandle, name, log);
   context.setProp(context.global, "console", consoleHandle);

@@ -38,8 +38,11 @@ export class WorkBudget {
     return this.#work > MOST_WORK || this.#now() > this.#deadline;
   }
 
-  /** @throws Error, which the function may catch; the engine then stops it at its next question. */
-  spend(characters: number): void {
+  /**
+   * @param characters that pass between the engine and this process; none asks whether anything is left at all.
+   * @throws Error, which the function may catch; the engine then stops it at its next question.
+   */
+  spend(characters = 0): void {
     if (this.isSpent(characters / CHARACTERS_OF_WORK)) throw new Error(INTERRUPTED);
   }
 }
