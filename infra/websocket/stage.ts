@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { Deployment } from "@pulumi/aws/apigatewayv2/deployment.js";
 import { Stage, type StageArgs } from "@pulumi/aws/apigatewayv2/stage.js";
 import type { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
-import { all, type ComponentResourceOptions, interpolate, type Output } from "@pulumi/pulumi";
+import { all, type ComponentResourceOptions, interpolate, type Output, output } from "@pulumi/pulumi";
 import { Component, type Transform, transformed } from "../component.ts";
 import { ownedLogGroup } from "../log-group.ts";
 import { logGroupName } from "../naming.ts";
 import { resolved } from "../resolved.ts";
 import type { WebSocketApi } from "./api.ts";
 import type { WebSocketRoute } from "./route.ts";
+import { accountThrottling, type Throttling } from "./throttling.ts";
 
 export interface WebSocketStageArgs {
   /** The API, which knows the name of its stage. */
@@ -39,9 +40,9 @@ export interface WebSocketStageArgs {
    * Messages and handshakes per second that are let through, and how many at once beyond that. AWS takes a stage whose
    * settings lack these numbers to allow none at all.
    *
-   * @default { rate: 10000, burst: 5000 }
+   * @default what an account has in the region: { rate: 10000, burst: 5000 } in most
    */
-  throttling?: { rate: number; burst: number };
+  throttling?: Throttling;
   /**
    * Metrics of each route, besides those of the whole stage. CloudWatch charges for each of them as for a metric of one's own.
    *
@@ -91,7 +92,8 @@ export class WebSocketStage extends Component {
 
   constructor(name: string, args: WebSocketStageArgs, options?: ComponentResourceOptions) {
     super("WebSocketStage", name, options);
-    const { api, routes, logLevel = "OFF", logRetentionDays = 14, throttling = { rate: 10_000, burst: 5000 } } = args;
+    const { api, routes, logLevel = "OFF", logRetentionDays = 14 } = args;
+    const throttling = output(args.throttling ?? api.executionArn.apply(accountThrottlingOf));
     const logs = logLevel === "OFF" ? undefined : logGroups(name, api, logRetentionDays, this);
     const deployment = new Deployment(
       `${name}-deployment`,
@@ -154,6 +156,12 @@ function logGroups(name: string, api: WebSocketApi, retentionDays: number, paren
       parent,
     ),
   };
+}
+
+/** @param executionArn - `arn:aws:execute-api:REGION:ACCOUNT:API`. */
+function accountThrottlingOf(executionArn: string): Throttling {
+  const [, , , region = ""] = executionArn.split(":");
+  return accountThrottling(region);
 }
 
 /** A hash of all arguments that a deployment copies, whatever the order in which they were written. */
