@@ -48,6 +48,8 @@ describe("The other functions of the AWS provider", () => {
   it("know region and partition without asking AWS", async () => {
     expect(await invoke("getRegion", {})).to.include({ region: "us-east-1", description: "US East (N. Virginia)" });
     expect(await invoke("getRegion", { region: "eu-west-1" })).to.include({ id: "eu-west-1" });
+    expect(await invoke("getRegion", { region: "mx-central-1" })).to.include({ description: "Mexico (Central)" });
+    expect(await invoke("getRegion", { region: "us-gov-west-1" }).catch(String)).to.include("has the partition aws");
     expect(await invoke("getRegion", { region: "moon-1" }).catch(String)).to.include("region not found: moon-1");
     expect(await invoke("getPartition", {})).to.include({ partition: "aws", dnsSuffix: "amazonaws.com" });
   });
