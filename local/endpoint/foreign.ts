@@ -44,9 +44,9 @@ function isHere(host: string): boolean {
   return NOT_IN_DNS.test(host) || isAwsHost(host.replace(/\.?(?::\d*)?$/, ""));
 }
 
-/** Pages of this machine, by whichever of its names. */
+/** Pages of this machine, by whichever of its names; those below `.test` are somebody's who works on it (RFC 6761 §6.2). */
 const OUR_PAGES =
-  /^https?:\/\/(?:localhost|[^/:]+\.localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|host\.(?:docker|containers)\.internal)(?::\d+)?$/;
+  /^https?:\/\/(?:localhost|[^/:]+\.(?:localhost|test)|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|host\.(?:docker|containers)\.internal)(?::\d+)?$/;
 
 function originAllowed(origin: string): boolean {
   return OUR_PAGES.test(origin);
