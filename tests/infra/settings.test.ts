@@ -73,9 +73,8 @@ describe("settings", () => {
 
     it("stay secrets", async () => {
       const { alarmEmail, tags } = read({ alarmEmail: "ops@example.com", tags: "team=orders" });
-      expect(await Promise.all([alarmEmail, tags["team"]].map((value) => isSecret(value as Output<string>))))
-        .to.deep //
-        .equal([true, true]);
+      const secrets = [alarmEmail, tags["team"]].map((value) => isSecret(value as Output<string>));
+      expect(await Promise.all(secrets)).to.deep.equal([true, true]);
     });
 
     it("are in no refusal", () => {

@@ -12,6 +12,7 @@ import type { ProviderServer } from "../../../local/provider/server.ts";
 import { type Runtime, start } from "../../../local/runtime.ts";
 import { Deployment, type Goal, type State, type Step } from "../../support/cli/deployment.ts";
 import { type ProgramEnd, type ProgramRun, runProgram } from "../../support/cli/program.ts";
+import { withoutSecrets } from "../../support/cli/wire.ts";
 
 const DIRECTORY = join(import.meta.dirname, "../../..");
 const EVERYTHING = { edge: "true", alarmEmail: "alarms@example.com", tags: "team=orders" };
@@ -105,6 +106,18 @@ describe("The whole program, run as the CLI runs it against the provider it atta
     expect(steps.length).to.be.above(100);
     goals = registered;
     for (const dryRun of [true, false]) expect(operations(await replay(goals, dryRun))).to.deep.equal(["same"]);
+  });
+
+  it("is the same when its configuration becomes a secret, and says it nowhere", async () => {
+    const secretKeys = ["websocket-orders:alarmEmail", "websocket-orders:tags"];
+    const { steps, registered, end } = await program(true, { secretKeys });
+    expect(operations(steps)).to.deep.equal(["same"]);
+    const open = new Set(Object.values(end.outputs).map((value) => typeof value));
+    expect(open).to.deep.equal(new Set(["string"]));
+    const plain = JSON.stringify(registered.map(({ inputs }) => withoutSecrets(inputs)));
+    expect(plain)
+      .to.include('"project":"websocket-orders"')
+      .and.not.match(/alarms@example\.com|"team":"orders"/);
   });
 
   it("is refreshed without a difference, and changes nothing after that", refreshesToNothing);

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { Server, ServerCredentials, status } from "@grpc/grpc-js";
 import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import enginePb from "@pulumi/pulumi/proto/engine_pb.js";
 import resourceGrpc from "@pulumi/pulumi/proto/resource_grpc_pb.js";
@@ -46,6 +46,18 @@ export interface ProgramEnd {
 const STACK = "dev";
 /** Takes out of the SDK's way what only costs time: packages that nobody asks for, debug messages that nobody reads. */
 const PRELOAD = `--require=${join(import.meta.dirname, "../../../local/engine/program-preload.ts")}`;
+/** `SupportsFeature` in pulumi/pulumi pkg/resource/deploy/source_eval.go. */
+const FEATURES: ReadonlySet<string> = new Set([
+  "secrets",
+  "resourceReferences",
+  "outputValues",
+  "aliasSpecs",
+  "deletedWith",
+  "transforms",
+  "invokeTransforms",
+  "parameterization",
+  "resourceHooks",
+]);
 const LARGEST_MESSAGE = 400 * 1024 * 1024;
 
 /**
@@ -135,10 +147,11 @@ function monitor(run: ProgramRun, told: Told): import("@grpc/grpc-js").UntypedSe
     }
   };
   return {
-    getDeploymentInfo: unary(() => new resourcePb.DeploymentInfo()),
+    // An SDK that meets an older CLI asks for each feature then. An empty answer would mean none, not even secrets.
+    getDeploymentInfo: (_: unknown, answer: (error: object) => void) => answer({ code: status.UNIMPLEMENTED }),
     supportsFeature: unary((request: resourcePb.SupportsFeatureRequest) => {
       const response = new resourcePb.SupportsFeatureResponse();
-      response.setHassupport(["secrets", "resourceReferences", "deletedWith"].includes(request.getId()));
+      response.setHassupport(FEATURES.has(request.getId()));
       return response;
     }),
     registerResource: unary((request: resourcePb.RegisterResourceRequest) =>

@@ -51,6 +51,13 @@ export function withoutContents(properties: JsonObject): JsonObject {
   );
 }
 
+/** What anybody may see of it. */
+export function withoutSecrets(properties: JsonObject): JsonObject {
+  return JSON.parse(JSON.stringify(properties), (_, value: Json) =>
+    isObject(value) && value[SIGNATURE] === SECRET ? "[secret]" : value,
+  );
+}
+
 /** Whether any part is not known yet. */
 export function hasUnknown(value: Json | undefined): boolean {
   if (value === UNKNOWN_TEXT) return true;
