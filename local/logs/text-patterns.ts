@@ -1,4 +1,5 @@
-import { unreadableCharacters, unreadablePattern } from "./errors.ts";
+import { EndlessMatch, guardedMatch } from "../guarded-match.ts";
+import { invalidParameter, unreadableCharacters, unreadablePattern } from "./errors.ts";
 import type { Test } from "./tokens.ts";
 
 /** What a regular expression may not have: groups above all (FilterAndPatternSyntax, "Supported regular expressions"). */
@@ -8,7 +9,7 @@ const NOT_SUPPORTED = /[^A-Za-z0-9\s:_#=@/;,^$?[\]{}|\\*+.-]/u;
  * Compiles a regular expression, which may be found anywhere.
  *
  * @throws AwsError `InvalidParameterException`, also for what CloudWatch Logs does not support
- * (ministryofjustice/modernisation-platform-environments#5137: parentheses).
+ * (ministryofjustice/modernisation-platform-environments#5137: parentheses), and later for one that backtracks without end.
  */
 export function expressionOf(text: string): Test<string> {
   const wrong = NOT_SUPPORTED.exec(text);
@@ -23,7 +24,13 @@ function compiled(text: string): Test<string> {
   } catch {
     throw unreadablePattern();
   }
-  return (message) => expression.test(message);
+  return (message) => {
+    try {
+      return guardedMatch(expression, message, () => expression.test(message));
+    } catch (error) {
+      throw error instanceof EndlessMatch ? invalidParameter(error.message) : error;
+    }
+  };
 }
 
 /** Text in which `*` is any text. What stands between two of them is looked for once: no message takes longer than its length. */

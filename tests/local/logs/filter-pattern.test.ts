@@ -33,6 +33,14 @@ describe("CloudWatch Logs filter patterns", () => {
     expect(wildcards(`${"a*".repeat(30)}b`)("a".repeat(100_000))).to.equal(false);
   });
 
+  it("give up a regular expression that backtracks without end", () => {
+    const fits = filterPattern("%a*a*a*a*a*a*b%");
+    expect(fits("aab")).to.equal(true);
+    expect(() => fits("a".repeat(5_000)))
+      .to.throw("takes too long")
+      .with.property("code", "InvalidParameterException");
+  });
+
   it("find any quoted text in itself", () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.string(), (text, around) => {
