@@ -23,28 +23,46 @@ const SPACES = " \\t\\n\\x0B\\f\\r";
 const LINE_END = "(?=(?:\\r\\n|[\\n\\r\\u0085\\u2028\\u2029])?(?![\\s\\S]))";
 const SYNTAX = /[\^$\\.*+?()[\]{}|/]/;
 
-const cache = new Map<string, RegExp>();
+/** A Java pattern in JavaScript, as the methods of `java.util.regex.Matcher` use it. */
+export interface JavaPattern {
+  /** Every place, as `replaceAll` has it. */
+  readonly every: RegExp;
+  /** The first place, as `find` has it. */
+  readonly first: RegExp;
+  /** The whole text and no line of it, as `matches` has it. */
+  readonly whole: RegExp;
+}
+
+const cache = new Map<string, JavaPattern>();
 const CACHE_LIMIT = 1000;
 
 /**
- * The JavaScript form of a Java pattern, with the flags `g` and `u`.
+ * The JavaScript form of a Java pattern.
  *
  * @throws PatternError when the pattern is wrong, or uses what JavaScript cannot do (possessive quantifiers, atomic
  * groups, intersections of classes).
  */
-export function javaPattern(pattern: string): RegExp {
+export function javaPattern(pattern: string): JavaPattern {
   const known = cache.get(pattern);
   if (known !== undefined) return known;
-  const { source, flags } = translate(pattern);
-  let compiled: RegExp;
-  try {
-    compiled = new RegExp(source, `gu${flags}`);
-  } catch (error) {
-    throw new PatternError(`the regular expression ${JSON.stringify(pattern)} is not valid: ${String(error)}`);
-  }
+  const compiled = compile(pattern);
   if (cache.size >= CACHE_LIMIT) cache.clear();
   cache.set(pattern, compiled);
   return compiled;
+}
+
+function compile(pattern: string): JavaPattern {
+  const { source, flags } = translate(pattern);
+  const group = flags.includes("m") ? `(?m:${source})` : `(?:${source})`;
+  try {
+    return {
+      every: new RegExp(source, `gu${flags}`),
+      first: new RegExp(source, `u${flags}`),
+      whole: new RegExp(`^${group}$`, `u${flags.replace("m", "")}`),
+    };
+  } catch (error) {
+    throw new PatternError(`the regular expression ${JSON.stringify(pattern)} is not valid: ${String(error)}`);
+  }
 }
 
 function translate(pattern: string): { source: string; flags: string } {

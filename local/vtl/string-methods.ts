@@ -30,7 +30,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   replace: (text, [from, to]) =>
     typeof from === "string" && typeof to === "string" ? text.replaceAll(from, () => to) : undefined,
   replaceAll: (text, [pattern, to]) =>
-    typeof pattern === "string" && typeof to === "string" ? replaced(text, javaPattern(pattern), to) : undefined,
+    typeof pattern === "string" && typeof to === "string" ? replaced(text, javaPattern(pattern).every, to) : undefined,
   replaceFirst: (text, [pattern, to]) =>
     typeof pattern === "string" && typeof to === "string" ? replaceFirst(text, pattern, to) : undefined,
   split: (text, [pattern, limit]) =>
@@ -92,8 +92,7 @@ function indexOf(text: string, other: Value | undefined, from: Value | undefined
 }
 
 function matchesWhole(text: string, pattern: string): boolean {
-  const compiled = javaPattern(pattern);
-  const whole = new RegExp(`^(?:${compiled.source})$`, compiled.flags.replace("g", ""));
+  const { whole } = javaPattern(pattern);
   return matching(whole, text, () => whole.test(text));
 }
 
@@ -112,8 +111,7 @@ export function matching<Result>(expression: RegExp, text: string, match: () => 
 }
 
 function replaceFirst(text: string, pattern: string, to: string): string {
-  const compiled = javaPattern(pattern);
-  return replaced(text, new RegExp(compiled.source, compiled.flags.replace("g", "")), to);
+  return replaced(text, javaPattern(pattern).first, to);
 }
 
 function substring(text: string, from: bigint, to: Value | undefined): Value | undefined {
@@ -130,8 +128,8 @@ function substring(text: string, from: bigint, to: Value | undefined): Value | u
 
 /** `String.split`: no empty strings at the end unless a limit asks for them, none at the start for an empty match. */
 function split(text: string, pattern: string, limit: number): string[] {
-  const expression = javaPattern(pattern);
-  const matches = matching(expression, text, () => [...text.matchAll(expression)]);
+  const { every } = javaPattern(pattern);
+  const matches = matching(every, text, () => [...text.matchAll(every)]);
   const parts: string[] = [];
   let start = 0;
   for (const match of matches) {

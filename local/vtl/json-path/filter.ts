@@ -125,8 +125,7 @@ function readMatch(scanner: Scanner, left: Operand): Predicate {
 
 function wholePattern(text: string): RegExp {
   try {
-    const { source, flags } = javaPattern(text);
-    return new RegExp(`^(?:${source})$`, flags.replace("g", ""));
+    return javaPattern(text).whole;
   } catch (error) {
     if (error instanceof PatternError) throw new JavaException(error.message);
     throw error;
