@@ -73,6 +73,7 @@ function argumentsOf(options: ProgramOptions, address: string): string[] {
   const runner = createRequire(join(project.directory, "package.json")).resolve("@pulumi/pulumi/cmd/run");
   return [
     `--require=${PRELOAD}`,
+    ...project.nodeArguments,
     runner,
     `--monitor=${address}`,
     `--engine=${address}`,

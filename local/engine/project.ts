@@ -10,6 +10,8 @@ export interface Project {
   readonly directory: string;
   /** What `main` names, or `.` for what `package.json` names. */
   readonly main: string;
+  /** What `runtime.options.nodeargs` gives Node.js. */
+  readonly nodeArguments: readonly string[];
   /** The configuration that the project declares, by key without namespace. */
   readonly declared: Readonly<Record<string, Declaration>>;
 }
@@ -54,7 +56,22 @@ export function readProject(directory: string): Project {
     const bare = key.startsWith(`${name}:`) ? key.slice(name.length + 1) : key;
     if (!bare.includes(":")) declared[bare] = declaration(bare, value);
   }
-  return { name, directory, main: typeof main === "string" ? main : ".", declared };
+  return {
+    name,
+    directory,
+    main: typeof main === "string" ? main : ".",
+    nodeArguments: nodeArguments(runtime),
+    declared,
+  };
+}
+
+/** Words, those between quotes whole, as a shell has them. */
+function nodeArguments(runtime: Json | undefined): string[] {
+  const options = isObject(runtime) ? runtime["options"] : undefined;
+  const text = isObject(options) ? options["nodeargs"] : undefined;
+  if (typeof text !== "string") return [];
+  const words = text.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g);
+  return [...words].map(([word]) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, "$1$2"));
 }
 
 /**

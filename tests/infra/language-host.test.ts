@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect } from "chai";
+import { readProject } from "../../local/engine/project.ts";
 import { Deployment } from "../support/cli/deployment.ts";
 import { endOfProgram, type ProgramEnd, type ProgramRun } from "../support/cli/program.ts";
 
@@ -19,7 +20,8 @@ async function end(
   const ended = await endOfProgram({
     deployment,
     directory: ROOT,
-    main: "launch.js",
+    main: "index.ts",
+    nodeOptions: readProject(ROOT).nodeArguments,
     project: "websocket-orders",
     configuration,
     dryRun: true,
@@ -67,13 +69,13 @@ describe("The program under the CLI's language host", function () {
   for (const directory of [ROOT, BOOTSTRAP]) {
     it(`says in one sentence that a Node.js is too old for ${directory === ROOT ? "it" : "the bootstrap"}`, async () => {
       // Node.js up to 22.17 is as this one is with the option.
-      const nodeOptions = ["--no-strip-types"];
+      const nodeOptions = ["--no-strip-types", ...readProject(directory).nodeArguments];
       const { code, messages, printed } = await end({}, { directory, nodeOptions });
-      expect({ code, printed }).to.deep.equal({ code: TOLD, printed: "" });
-      expect(messages).to.deep.equal([
+      expect({ code, messages }).to.deep.equal({ code: TOLD, messages: [] });
+      expect(printed).to.equal(
         `Node.js ${process.versions.node} does not run TypeScript: put 22.18 or newer first on the PATH, ` +
-          'or run "npm run pulumi -- up", which brings one.',
-      ]);
+          'or run "npm run pulumi -- up", which brings one.\n',
+      );
     });
   }
 });

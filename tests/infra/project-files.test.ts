@@ -19,7 +19,7 @@ interface Declaration {
 
 interface Project {
   readonly name: string;
-  readonly runtime: { readonly name: string; readonly options: Readonly<Record<string, unknown>> };
+  readonly runtime: { readonly name: string; readonly options: { readonly nodeargs: string } };
   readonly main: string;
   readonly config?: Readonly<Record<string, Declaration>>;
   readonly template?: { readonly config: Readonly<Record<string, { default?: unknown; description?: string }>> };
@@ -63,11 +63,11 @@ describe("what the Pulumi CLI reads", () => {
         );
         expect(project.name).to.match(/^[A-Za-z0-9_.-]{1,100}$/);
         // No ts-node, which would compile what Node.js strips; and no question for the package manager in `pulumi new`.
-        expect(project.runtime).to.deep.equal({
-          name: "nodejs",
-          options: { typescript: false, packagemanager: "npm" },
-        });
-        readFileSync(join(ROOT, file, "..", project.main));
+        const { nodeargs, ...options } = project.runtime.options;
+        expect(options).to.deep.equal({ typescript: false, packagemanager: "npm" });
+        expect(project.main).to.equal("index.ts");
+        const [, check = ""] = nodeargs.split(" ");
+        for (const script of [project.main, check]) readFileSync(join(ROOT, file, "..", script));
       });
 
       it("declares configuration with types that there are, and with defaults of these", () => {

@@ -30,6 +30,19 @@ describe("A project and its configuration", () => {
     return configurationOf(readProject(directory), "dev", given);
   };
 
+  it("has arguments for Node.js, as words of a shell", () => {
+    const nodeArgumentsOf = (options: string): readonly string[] => {
+      writeFileSync(join(directory, "Pulumi.yaml"), `name: shop\nruntime: { name: nodejs, options: ${options} }`);
+      return readProject(directory).nodeArguments;
+    };
+    expect(nodeArgumentsOf("{}")).to.deep.equal([]);
+    expect(nodeArgumentsOf(`{ nodeargs: '--trace-exit --title="two words" "--x=1"' }`)).to.deep.equal([
+      "--trace-exit",
+      "--title=two words",
+      "--x=1",
+    ]);
+  });
+
   it("is refused in one sentence when it cannot be used", () => {
     const refusals: Readonly<Record<string, RegExp>> = {
       "": /Pulumi\.yaml has no name$/,

@@ -1,3 +1,0 @@
-import "../node-version.js";
-
-export default await import("./index.ts");
