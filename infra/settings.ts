@@ -203,7 +203,7 @@ function pairs(text: string): readonly Pair[] | undefined {
   return text.split(",").every((each) => each.trim() === "" || each.indexOf("=") > 0) ? entries : undefined;
 }
 
-/** `pulumi config set --path tags.floor 3` makes a number, and `true` a flag; tags are texts. */
+/** Numbers and flags of the JSON are the texts that tags are. */
 function objectEntries(text: string): readonly Pair[] | undefined {
   try {
     const entries = Object.entries<unknown>(JSON.parse(text));

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 const yaml: { load(text: string): unknown } = createRequire(import.meta.url)("js-yaml");
 
 interface Declared {
-  readonly type?: string;
+  readonly type: string;
   readonly default: unknown;
   readonly description: string;
 }
@@ -20,7 +20,7 @@ export function configurationTable(): string {
     "|---|---|---|---|",
     ...Object.entries(config).map(([key, { type, default: value, description }]) => {
       const standard = value === "" ? "empty" : `\`${String(value)}\``;
-      return `| \`${key}\` | ${type ?? "string or object"} | ${standard} | ${description.replaceAll("|", "\\|")} |`;
+      return `| \`${key}\` | ${type} | ${standard} | ${description.replaceAll("|", "\\|")} |`;
     }),
   ].join("\n");
 }

@@ -49,7 +49,7 @@ describe("settings", () => {
     expect(read({ tags: '{"team":"orders"}' }).tags).to.deep.equal({ team: "orders" });
   });
 
-  it("take the numbers and flags that `pulumi config set --path tags.floor 3` makes of texts", () => {
+  it("take numbers and flags of the object as texts", () => {
     expect(read({ tags: '{"floor":3,"shared":true}' }).tags).to.deep.equal({ floor: "3", shared: "true" });
     expect(refusal(own({ tags: '{"team":{"name":"orders"}}' })).message).to.include("must be name=value pairs");
   });
