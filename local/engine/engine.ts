@@ -101,15 +101,17 @@ export function createEngine(options: EngineOptions): Engine {
     );
     return result;
   };
+  const held = async (operation: EngineOperation, run: RunOptions, on: StackState): Promise<RunResult> => {
+    const hold = environment.clock.hold();
+    try {
+      return await runOperation(operation, options, on, run);
+    } finally {
+      hold.release();
+    }
+  };
+  // What changes nothing waits for nobody.
   const start = (operation: EngineOperation, run: RunOptions = {}): Promise<RunResult> =>
-    exclusively(async () => {
-      const hold = environment.clock.hold();
-      try {
-        return await runOperation(operation, options, isDry(operation, run) ? state.fork() : state, run);
-      } finally {
-        hold.release();
-      }
-    });
+    isDry(operation, run) ? held(operation, run, state.fork()) : exclusively(() => held(operation, run, state));
   return {
     project,
     stack,

@@ -122,11 +122,20 @@ function stop(): Promise<void> {
   stopping ??= (async () => {
     clearInterval(look);
     server.close();
+    const isMine = (): boolean => stack.hostAddress()?.pid === process.pid;
+    // Who needs a host from now on waits for the end of this one.
+    if (isMine()) writeJsonFile(stack.hostFile, { ...address, isEnding: true });
     const leavesPort = await host.leavesPort();
     await host.stop();
-    if (!leavesPort && stack.hostAddress()?.pid === process.pid) rmSync(stack.hostFile, { force: true });
-    // What is left are connections that clients keep open.
-    setTimeout(() => process.exit(0), 1000).unref();
+    if (!isMine()) return leave();
+    if (leavesPort) writeJsonFile(stack.hostFile, address);
+    else rmSync(stack.hostFile, { force: true });
+    leave();
   })();
   return stopping;
+}
+
+/** What is left are connections that clients keep open. */
+function leave(): void {
+  setTimeout(() => process.exit(0), 1000).unref();
 }

@@ -1,5 +1,5 @@
 import { isObject } from "../json.ts";
-import { ensureHost, runningHost } from "./process/host-client.ts";
+import { ensureHost, runningHost, stopHost } from "./process/host-client.ts";
 import type { ServeAnswer } from "./process/protocol.ts";
 import { StateFolder } from "./state/state-folder.ts";
 
@@ -40,9 +40,7 @@ export class LocalStacks {
   /** Ends a stack's host and removes what it kept; nothing when there is none. */
   async end(name: string): Promise<void> {
     const stack = this.#state.place(name);
-    await runningHost(stack)
-      ?.ask({ kind: "stop" })
-      .catch(() => undefined);
+    await stopHost(stack);
     stack.remove();
   }
 

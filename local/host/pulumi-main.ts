@@ -3,7 +3,7 @@ import { pulumi } from "./pulumi-cli.ts";
 import { EXIT } from "./refusal.ts";
 
 const interruption = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
     // Who insists does not want to wait for the host, which ends the operation all the same.
     if (interruption.signal.aborted) process.exit(EXIT.cancelled);

@@ -62,8 +62,7 @@ async function edit(context: CommandContext, args: Arguments, done: string, chan
   const stack = context.stack(args);
   const lock = takeLock(stack.lockFile, `state --stack ${stack.name}`);
   try {
-    const host = await ensureHost(stack, project);
-    const resources = (await resourcesOf(host)).filter(isObject);
+    const resources = (await resourcesOf(stack, project)).filter(isObject);
     const named = (resource: JsonObject): boolean => urn === undefined || resource["urn"] === urn;
     if (!resources.some(named)) throw new Refusal(`No such resource "${urn ?? ""}" exists in the current state`);
     const changed: readonly Json[] = change(resources, named);
@@ -73,8 +72,7 @@ async function edit(context: CommandContext, args: Arguments, done: string, chan
     ) {
       throw new Refusal("confirmation declined", EXIT.cancelled);
     }
-    const count = await host.ask({ kind: "import", resources: changed });
-    stack.change((record) => ({ ...record, resourceCount: Number(count) }));
+    await (await ensureHost(stack, project)).ask({ kind: "import", resources: changed });
   } finally {
     lock.release();
   }

@@ -1,18 +1,28 @@
 import { isObject, type Json } from "../../json.ts";
-import { ensureHost, type HostClient } from "../process/host-client.ts";
+import { ensureHost } from "../process/host-client.ts";
 import type { OutputsAnswer } from "../process/protocol.ts";
-import type { StackFolder } from "../state/stack-folder.ts";
+import { isEmpty, type StackFolder } from "../state/stack-folder.ts";
 
-/** The stack's outputs, which only its host knows: nothing secret is written down for it. */
+// What only a stack's host knows. None is started for a stack that has no resources.
+
+/** The stack's outputs: nothing secret is written down for it. */
 export async function outputsOf(stack: StackFolder, project: string): Promise<OutputsAnswer> {
-  if (stack.read().resourceCount === 0) return {};
+  if (isEmpty(stack.read())) return {};
   const host = await ensureHost(stack, project);
   const answer = await host.ask({ kind: "outputs" });
   return isObject(answer) ? (answer as unknown as OutputsAnswer) : {};
 }
 
 /** The stack's resources as in a checkpoint. */
-export async function resourcesOf(host: HostClient): Promise<readonly Json[]> {
+export async function resourcesOf(stack: StackFolder, project: string): Promise<readonly Json[]> {
+  if (isEmpty(stack.read())) return [];
+  const host = await ensureHost(stack, project);
   const answer = await host.ask({ kind: "resources" });
   return Array.isArray(answer) ? answer : [];
+}
+
+/** How many resources there are, be it that the end of the last operation was not recorded. */
+export async function resourceCountOf(stack: StackFolder, project: string): Promise<number> {
+  const { resourceCount, unsettled } = stack.read();
+  return unsettled === true ? (await resourcesOf(stack, project)).length : resourceCount;
 }

@@ -189,7 +189,7 @@ interface Done {
 
 function remember(stack: StackFolder, { operation, args, startTime, answer }: Done): void {
   const endTime = new Date().toISOString();
-  stack.change((record) => ({ ...record, lastUpdate: endTime, resourceCount: answer.resourceCount }));
+  stack.change((record) => ({ ...record, lastUpdate: endTime }));
   stack.remember({
     kind: KIND[operation],
     startTime,

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { EngineOperation } from "../../engine/events.ts";
-import { runningHost } from "../process/host-client.ts";
+import { stopHost } from "../process/host-client.ts";
 import type { OperationAnswer } from "../process/protocol.ts";
 import { EXIT, Refusal } from "../refusal.ts";
 import type { StackFolder } from "../state/stack-folder.ts";
@@ -127,9 +127,7 @@ function keptText({ changes, resourceCount }: OperationAnswer): string {
 /** `destroy --remove`: the stack goes with its resources. */
 async function forget(stack: StackFolder, context: CommandContext, { resourceCount }: OperationAnswer): Promise<void> {
   if (resourceCount > 0) throw new Refusal(`stack '${stack.name}' still has resources, so it was not removed`);
-  await runningHost(stack)
-    ?.ask({ kind: "stop" })
-    .catch(() => undefined);
+  await stopHost(stack);
   stack.remove();
   context.state.unselect(stack.name);
 }

@@ -1,10 +1,10 @@
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { ensureHost, runningHost } from "../process/host-client.ts";
+import { ensureHost, stopHost } from "../process/host-client.ts";
 import { EXIT, Refusal } from "../refusal.ts";
 import { refused } from "../state/json-file.ts";
 import { takeLock } from "../state/lock.ts";
-import type { StackFolder } from "../state/stack-folder.ts";
+import { isEmpty, type StackFolder } from "../state/stack-folder.ts";
 import type { Command } from "./command.ts";
 
 /** `pulumi stack rename NEW`: the URNs of its resources follow; what they are on the endpoint stays. */
@@ -21,12 +21,9 @@ export const RENAME: Command = {
     const startTime = new Date().toISOString();
     const lock = takeLock(stack.lockFile, `stack rename --stack ${stack.name} ${to.name}`);
     try {
-      const { resourceCount } = stack.read();
       // Until the folder has the new name, the stack has the old one.
-      if (resourceCount > 0) await (await ensureHost(stack, project)).ask({ kind: "rename", to: to.name });
-      await runningHost(stack)
-        ?.ask({ kind: "stop" })
-        .catch(() => undefined);
+      if (!isEmpty(stack.read())) await (await ensureHost(stack, project)).ask({ kind: "rename", to: to.name });
+      await stopHost(stack);
       move(stack.directory, to.directory);
     } catch (error) {
       lock.release();

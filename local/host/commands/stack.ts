@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import { readProject } from "../../engine/project.ts";
 import { nameOf } from "../../engine/urn.ts";
 import { isObject, type Json } from "../../json.ts";
-import { ensureHost, runningHost } from "../process/host-client.ts";
+import { stopHost } from "../process/host-client.ts";
 import { EXIT, Refusal } from "../refusal.ts";
 import { takeLock } from "../state/lock.ts";
 import { newEncryption, passphraseOf } from "../state/secrets.ts";
@@ -10,7 +10,7 @@ import { inOrder, type StackRecord } from "../state/stack-folder.ts";
 import type { Arguments } from "./arguments.ts";
 import { type Command, type CommandContext, printed } from "./command.ts";
 import { HISTORY } from "./history.ts";
-import { outputsOf, resourcesOf } from "./host-answers.ts";
+import { outputsOf, resourceCountOf, resourcesOf } from "./host-answers.ts";
 import { RENAME } from "./rename.ts";
 import { STATE_COMMANDS } from "./state.ts";
 import { table } from "./table.ts";
@@ -32,7 +32,8 @@ function create({ state, project, terminal }: CommandContext, args: Arguments, n
     throw new Refusal(`the embedded engine encrypts with a passphrase only, not with ${provider}`, EXIT.usage);
   }
   const stack = state.place(name);
-  if (stack.exists()) throw new Refusal(`stack '${stack.name}' already exists`);
+  const taken = (): Refusal => new Refusal(`stack '${stack.name}' already exists`);
+  if (stack.exists()) throw taken();
   const passphrase = passphraseOf(terminal.environment);
   const record: StackRecord = {
     createdAt: new Date().toISOString(),
@@ -43,7 +44,7 @@ function create({ state, project, terminal }: CommandContext, args: Arguments, n
     resourceCount: 0,
     ...(passphrase === undefined ? {} : { encryption: newEncryption(passphrase) }),
   };
-  stack.write(record);
+  if (!stack.create(record)) throw taken();
   if (!args.flag("no-select")) state.select(stack.name);
 }
 
@@ -69,15 +70,12 @@ const remove: Command = {
     await confirmRemoval(context, args, stack.name);
     const lock = takeLock(stack.lockFile, `stack rm ${stack.name}`);
     try {
-      const { resourceCount } = stack.read();
-      if (resourceCount > 0 && !args.flag("force")) {
+      if (!args.flag("force") && (await resourceCountOf(stack, context.project)) > 0) {
         throw new Refusal(
           `'${stack.name}' still has resources; removal rejected: run \`pulumi destroy\` first, or forget them with --force`,
         );
       }
-      await runningHost(stack)
-        ?.ask({ kind: "stop" })
-        .catch(() => undefined);
+      await stopHost(stack);
       stack.remove();
     } finally {
       lock.release();
@@ -175,14 +173,14 @@ const show: Command = {
       terminal.out(`${stack.name}\n`);
       return EXIT.success;
     }
-    const { resourceCount, lastUpdate } = stack.read();
+    const { lastUpdate } = stack.read();
+    const resources = await resourcesOf(stack, context.project);
     const current = state.selected === stack.name ? "Current stack" : "Stack";
     terminal.out(`${current} is ${stack.name}:\n    Managed by ${hostname()}\n`);
     if (lastUpdate !== undefined) terminal.out(`    Last updated: ${lastUpdate}\n`);
-    terminal.out(`Current stack resources (${resourceCount}):\n`);
-    const resources = resourceCount === 0 ? [] : await resourcesOf(await ensureHost(stack, context.project));
+    terminal.out(`Current stack resources (${resources.length}):\n`);
     for (const resource of resources) terminal.out(lineOf(resource, args));
-    if (resourceCount === 0) terminal.out("    No resources currently in this stack\n");
+    if (resources.length === 0) terminal.out("    No resources currently in this stack\n");
     return EXIT.success;
   },
 };

@@ -6,7 +6,7 @@ import { EXIT, Refusal } from "../refusal.ts";
 import { refused } from "../state/json-file.ts";
 import { takeLock } from "../state/lock.ts";
 import { holdsSecret, sealed, unsealed } from "../state/sealed.ts";
-import type { StackFolder } from "../state/stack-folder.ts";
+import { isEmpty, type StackFolder } from "../state/stack-folder.ts";
 import { type Command, type CommandContext, printed } from "./command.ts";
 import { resourcesOf } from "./host-answers.ts";
 
@@ -20,7 +20,7 @@ const exportState: Command = {
     const stack = context.stack(args);
     const record = stack.read();
     context.checkPassphrase(record);
-    const bare = record.resourceCount === 0 ? [] : await resourcesOf(await ensureHost(stack, context.project));
+    const bare = await resourcesOf(stack, context.project);
     const isSecret = holdsSecret(bare);
     const key = isSecret && !args.flag("show-secrets") ? context.key(record) : undefined;
     const manifest = { time: record.lastUpdate ?? record.createdAt, magic: "", version: "" };
@@ -67,10 +67,10 @@ async function adopt(stack: StackFolder, context: CommandContext, resources: rea
   context.checkPassphrase(record);
   const open = unsealed(resources, () => context.key(record));
   // Nothing to keep, nothing kept: no host need be started for it.
-  if (resources.length === 0 && record.resourceCount === 0) return;
+  if (resources.length === 0 && isEmpty(record)) return;
   const host = await ensureHost(stack, context.project);
-  const count = await host.ask({ kind: "import", resources: Array.isArray(open) ? open : [] });
-  stack.change((before) => ({ ...before, lastUpdate: new Date().toISOString(), resourceCount: Number(count) }));
+  await host.ask({ kind: "import", resources: Array.isArray(open) ? open : [] });
+  stack.change((before) => ({ ...before, lastUpdate: new Date().toISOString() }));
 }
 
 /** @throws Refusal when the file cannot be read, or is no deployment of this format. */

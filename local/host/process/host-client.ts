@@ -2,13 +2,21 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Json } from "../../json.ts";
 import { EXIT, type ExitCode, Refusal } from "../refusal.ts";
 import { makeFolder, refused } from "../state/json-file.ts";
+import { waitForLock } from "../state/lock.ts";
 import { isAlive } from "../state/process-alive.ts";
 import type { HostAddress, StackFolder } from "../state/stack-folder.ts";
 import { onLine, sendLine } from "./lines.ts";
 import type { HostMessage, HostRequest } from "./protocol.ts";
+
+/** How long a host may take to start or to end, in milliseconds. */
+const LONGEST_START = 30_000;
+const LONGEST_END = 15_000;
+/** How often somebody who waits for its end looks, in milliseconds. */
+const LOOKS_EVERY = 10;
 
 /** What to do while a request is served. */
 export interface AskOptions {
@@ -30,7 +38,8 @@ export function runningHost(stack: StackFolder): HostClient | undefined {
 }
 
 /**
- * The host of a stack: the one that runs, or a new one. An address that nobody answers at belongs to a host that has died.
+ * The host of a stack: the one that runs, or a new one. Of several commands that need one at once, one starts it: what is
+ * kept of a stack is one host's alone.
  *
  * @param project the folder of `Pulumi.yaml`.
  * @param environment a new host's.
@@ -41,9 +50,42 @@ export async function ensureHost(
   project: string,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<HostClient> {
+  const running = await reach(stack);
+  if (running !== undefined) return clientOf(stack, running);
+  const lock = await waitForLock(stack.hostLockFile, "host", LONGEST_START);
+  try {
+    return clientOf(stack, (await reach(stack)) ?? (await startHost(stack, project, environment)));
+  } finally {
+    lock.release();
+  }
+}
+
+/** Ends a stack's host, and waits until it has let go of the stack's files; nothing when none runs. */
+export async function stopHost(stack: StackFolder): Promise<void> {
+  await runningHost(stack)
+    ?.ask({ kind: "stop" })
+    .catch(() => undefined);
+  await ended(stack);
+}
+
+/**
+ * Where a host answers. An address that nobody answers at belongs to a host that has died.
+ *
+ * @returns undefined when there is none.
+ */
+async function reach(stack: StackFolder): Promise<HostAddress | undefined> {
+  await ended(stack);
   const address = stack.hostAddress();
-  if (address !== undefined && isAlive(address.pid) && (await answers(address))) return clientOf(stack, address);
-  return clientOf(stack, await startHost(stack, project, environment));
+  if (address === undefined || !isAlive(address.pid) || !(await answers(address))) return undefined;
+  return address;
+}
+
+/** Waits for a host that is about to end. */
+async function ended(stack: StackFolder): Promise<void> {
+  for (const since = performance.now(); performance.now() - since < LONGEST_END; await pause(LOOKS_EVERY)) {
+    const address = stack.hostAddress();
+    if (address?.isEnding !== true || !isAlive(address.pid)) return;
+  }
 }
 
 function clientOf(stack: StackFolder, address: HostAddress): HostClient {

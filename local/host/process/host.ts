@@ -1,17 +1,13 @@
-import { configurationOf } from "../../engine/configuration.ts";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Engine } from "../../engine/engine.ts";
-import type { EngineEvent } from "../../engine/events.ts";
-import type { BindingPlan, RecordedPlan } from "../../engine/plan.ts";
-import { type Program, type ProgramOptions, startProgram } from "../../engine/program.ts";
 import { ProjectError, readProject } from "../../engine/project.ts";
-import type { SelectionOptions } from "../../engine/selection.ts";
-import { isObject, type Json } from "../../json.ts";
+import type { Json } from "../../json.ts";
 import type { Log } from "../../log.ts";
 import type { ProviderServer } from "../../provider/server.ts";
 import { type Runtime, StartFailed, start } from "../../runtime.ts";
 import { EXIT, Refusal } from "../refusal.ts";
 import type { StackFolder } from "../state/stack-folder.ts";
-import { Creates } from "./creates.ts";
+import { startPrograms } from "./programs.ts";
 import type { HostRequest, OperationAnswer, OperationRequest, OutputsAnswer } from "./protocol.ts";
 
 /** What a host is made for. */
@@ -37,12 +33,22 @@ export interface Conversation {
 
 type Config = Readonly<Record<string, string>>;
 
+/** An operation that is under way; previews may be, next to the one that changes the stack. */
+interface Running {
+  readonly isDry: boolean;
+  readonly ended: Promise<void>;
+  end(): void;
+}
+
+/** How long operations that were told to end may take to finish what is under way, in milliseconds. */
+const PATIENCE = 10_000;
+
 /** One stack's services, engine and provider, started when a request first needs them. */
 export class Host {
   readonly #options: HostOptions;
   #runtime: Promise<Runtime> | undefined;
   #provider: ProviderServer | undefined;
-  #running: AbortController | undefined;
+  readonly #running = new Set<Running>();
 
   constructor(options: HostOptions) {
     this.#options = options;
@@ -74,7 +80,7 @@ export class Host {
   }
 
   async stop(): Promise<void> {
-    this.#running?.abort();
+    await Promise.race([this.#end([...this.#running]), pause(PATIENCE, undefined, { ref: false })]);
     const runtime = await this.#runtime?.catch(() => undefined);
     await runtime?.stop();
   }
@@ -94,8 +100,7 @@ export class Host {
       case "serve":
         return this.#serveProvider(request.config);
       case "cancel":
-        this.#running?.abort();
-        return this.#running !== undefined;
+        return this.#end([...this.#running].filter(({ isDry }) => !isDry));
       case "stop":
         return null;
       default: {
@@ -105,62 +110,60 @@ export class Host {
     }
   }
 
-  async #operate(request: OperationRequest, { signal, write }: Conversation): Promise<Json> {
+  #operate(request: OperationRequest, { signal, write }: Conversation): Promise<Json> {
     const { stack, compileCache, log } = this.#options;
-    const { operation, eventLog, config, client, previewOnly, imports } = request;
-    const runsProgram = operation === "up" || operation === "preview";
-    const project = readProject(request.project);
-    const configuration = configurationOf(project, stack.name, config, request.configFile);
-    const options = { project, stack: stack.name, configuration, dryRun: operation === "preview", compileCache };
-    // Its process takes longest to start, so it goes first.
-    const program = runsProgram ? await startWith(options, client) : undefined;
-    // A function in somebody's process is run once, as the CLI does it without a preview.
-    const isRehearsed = operation === "up" && client === undefined;
-    const rehearsal = isRehearsed ? await startProgram({ ...options, dryRun: true }) : undefined;
-    const running = new AbortController();
-    this.#running = running;
-    const either = AbortSignal.any([signal, running.signal]);
+    const isDry = request.previewOnly || request.operation === "preview";
+    return this.#underWay(isDry, async (interruption) => {
+      // The program's processes take longest to start, so they go first.
+      const programs = await startPrograms(request, stack.name, compileCache);
+      try {
+        const { engine } = await this.#services(request.config, request.operation === "destroy");
+        const { operate } = await import("./operation.ts");
+        const either = AbortSignal.any([signal, interruption]);
+        const work = (): Promise<OperationAnswer> =>
+          operate(request, { engine, programs, stack: stack.name, signal: either, log, write });
+        return await (isDry ? work() : this.#changing(engine, work));
+      } finally {
+        programs.kill();
+      }
+    });
+  }
+
+  /** Does something that may be told to end. */
+  async #underWay<T>(isDry: boolean, work: (interruption: AbortSignal) => Promise<T>): Promise<T> {
+    const interruption = new AbortController();
+    const result = work(interruption.signal);
+    const running: Running = {
+      isDry,
+      ended: result.then(
+        () => undefined,
+        () => undefined,
+      ),
+      end: () => interruption.abort(),
+    };
+    this.#running.add(running);
     try {
-      const { engine } = await this.#services(config, operation === "destroy");
-      const { createReport } = await import("./report.ts");
-      const report = createReport({ engine, request, stack: stack.name, eventLog, log, write });
-      const creates = new Creates();
-      const onEvent = (event: EngineEvent): void => {
-        creates.note(event);
-        report.onEvent(event);
-      };
-      const selection = selectionOf(request, engine);
-      const plan = await planOf(request);
-      const run = {
-        project,
-        configuration,
-        program,
-        rehearsal,
-        selection,
-        signal: either,
-        refresh: request.refresh,
-        previewOnly,
-        imports,
-        plan,
-        onEvent,
-      };
-      const result = await engine[operation](run);
-      await report.close();
-      const { countedChanges } = await import("../report/engine-event.ts");
-      const { importedCode } = await import("../report/imported-code.ts");
-      return {
-        succeeded: result.succeeded,
-        cancelled: !result.succeeded && either.aborted,
-        resourceCount: engine.resources().length,
-        changes: countedChanges(result.summary.changes),
-        ...(plan !== undefined && "toJson" in plan ? { plan: plan.toJson() } : {}),
-        creates: creates.entries,
-        code: importedCode(request, engine.resources(), stack.name, project.name),
-      } satisfies OperationAnswer;
+      return await result;
     } finally {
-      program?.kill();
-      rehearsal?.kill();
-      this.#running = undefined;
+      this.#running.delete(running);
+    }
+  }
+
+  /** @returns whether there was anything to end, once it has ended. */
+  async #end(running: readonly Running[]): Promise<boolean> {
+    for (const each of running) each.end();
+    await Promise.all(running.map(({ ended }) => ended));
+    return running.length > 0;
+  }
+
+  /** Does what changes how many resources there are; however it ends, the stack's record tells. */
+  async #changing<T>(engine: Engine, work: () => Promise<T>): Promise<T> {
+    const { stack } = this.#options;
+    stack.unsettle();
+    try {
+      return await work();
+    } finally {
+      if (stack.exists()) stack.settle(engine.resources().length);
     }
   }
 
@@ -189,7 +192,7 @@ export class Host {
     const prefix = `urn:pulumi:${stack.name}::${readProject(project).name}::`;
     const records = resources.map((json, index) => recordOfCheckpoint(json, index, prefix));
     const { engine } = await this.#services({}, false);
-    await engine.adopt(records);
+    await this.#changing(engine, () => engine.adopt(records));
     return engine.resources().length;
   }
 
@@ -244,29 +247,6 @@ export class Host {
   }
 }
 
-function startWith(options: ProgramOptions, client: string | undefined): Promise<Program> {
-  if (client === undefined) return startProgram(options);
-  return import("../../engine/inline-program.ts").then(({ startInlineProgram }) => startInlineProgram(client, options));
-}
-
-/** What is protected is left alone with `--exclude-protected`. */
-function selectionOf({ selection, excludeProtected }: OperationRequest, engine: Engine): SelectionOptions {
-  if (!excludeProtected) return selection;
-  const guarded = engine.resources().filter((record) => record.protect && !record.pendingDelete);
-  return { ...selection, excludes: [...(selection.excludes ?? []), ...guarded.map(({ urn }) => urn)] };
-}
-
-/** A plan that is made, or one that binds. */
-async function planOf({ plan, savesPlan }: OperationRequest): Promise<RecordedPlan | BindingPlan | undefined> {
-  if (plan === undefined && !savesPlan) return undefined;
-  const plans = await import("../../engine/plan.ts");
-  return isObject(plan) ? new plans.BindingPlan(plan) : new plans.RecordedPlan();
-}
-
 function linesOf(error: StartFailed | ProjectError): readonly string[] {
   return error instanceof StartFailed ? error.diagnostics : [];
 }
-
-/** Takes the events of the engine that an operation runs on. */
-export type ReportedEngine = Pick<Engine, "outputs" | "resources">;
-export type Report = { onEvent(event: EngineEvent): void; close(): Promise<void> };

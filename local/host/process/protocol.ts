@@ -16,7 +16,7 @@ export type HostRequest =
   | { readonly kind: "serve"; readonly config: Readonly<Record<string, string>> }
   /** Gives the stack another name: what refers to it by name follows. */
   | { readonly kind: "rename"; readonly to: string }
-  /** Ends the operation that is under way. */
+  /** Ends the operation that is under way, and is answered when it has ended. */
   | { readonly kind: "cancel" }
   | { readonly kind: "stop" };
 
@@ -75,7 +75,7 @@ export type HostMessage =
   | { readonly kind: "refused"; readonly message: string; readonly exitCode: number };
 
 /** The answer to an operation. */
-export interface OperationAnswer {
+export type OperationAnswer = {
   readonly succeeded: boolean;
   readonly cancelled: boolean;
   readonly resourceCount: number;
@@ -86,7 +86,7 @@ export interface OperationAnswer {
   readonly creates: readonly ImportEntry[];
   /** The program's text for what was imported; empty without. */
   readonly code: string;
-}
+};
 
 /** A resource in a file that `pulumi import` reads. */
 export type ImportEntry = {

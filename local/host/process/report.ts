@@ -1,3 +1,4 @@
+import type { Engine } from "../../engine/engine.ts";
 import type { EngineEvent } from "../../engine/events.ts";
 import type { Log } from "../../log.ts";
 import { DiffDisplay } from "../report/diff-display.ts";
@@ -7,12 +8,18 @@ import { openEventLog } from "../report/event-log.ts";
 import { JsonLines } from "../report/json-lines.ts";
 import { PreviewDigest } from "../report/preview-digest.ts";
 import { SECRET_TEXT } from "../report/secret-text.ts";
-import type { Report, ReportedEngine } from "./host.ts";
 import type { OperationRequest } from "./protocol.ts";
+
+/** Takes the events of an operation. */
+export interface Report {
+  onEvent(event: EngineEvent): void;
+  /** Resolves when whoever listens has them all. */
+  close(): Promise<void>;
+}
 
 /** What the report of an operation is made with. */
 export interface ReportOptions {
-  readonly engine: ReportedEngine;
+  readonly engine: Pick<Engine, "outputs">;
   readonly request: OperationRequest;
   readonly stack: string;
   readonly eventLog: string | undefined;

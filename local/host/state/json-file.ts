@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Json } from "../../json.ts";
 import { EXIT, Refusal, systemCode } from "../refusal.ts";
@@ -34,7 +35,7 @@ export function readJsonFile(file: string): Json | undefined {
  * @throws Refusal when it may not be written.
  */
 export function writeJsonFile(file: string, value: unknown): void {
-  const partial = `${file}.${process.pid}.partial`;
+  const partial = draftOf(file);
   try {
     makeFolder(dirname(file));
     writeFileSync(partial, `${JSON.stringify(value, null, 2)}\n`, { mode: OWNER_ONLY_FILE });
@@ -43,6 +44,32 @@ export function writeJsonFile(file: string, value: unknown): void {
     removeDraft(partial);
     throw refused("write", file, error);
   }
+}
+
+/**
+ * Writes a JSON file that is not there yet. Of several who try at once, one does; nobody ever reads half of it.
+ *
+ * @returns whether it was written: false when there is one.
+ * @throws Refusal when it may not be written.
+ */
+export function createJsonFile(file: string, value: unknown): boolean {
+  const draft = draftOf(file);
+  try {
+    makeFolder(dirname(file));
+    writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: OWNER_ONLY_FILE });
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === "EEXIST") return false;
+    throw refused("write", file, error);
+  } finally {
+    removeDraft(draft);
+  }
+}
+
+/** Where a file is written before it takes its place: nobody else writes there. */
+function draftOf(file: string): string {
+  return `${file}.${randomUUID()}.partial`;
 }
 
 /** @throws Refusal when it may not be made. */
@@ -68,7 +95,7 @@ function makeWithParents(folder: string): void {
 }
 
 /** Clears away what was written on the way to a file; where it could not be written, there is nothing to clear. */
-export function removeDraft(file: string): void {
+function removeDraft(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch (error) {

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { linkSync, renameSync, rmSync, unlinkSync } from "node:fs";
 import { hostname } from "node:os";
-import { dirname } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { isObject } from "../../json.ts";
-import { EXIT, Refusal, systemCode } from "../refusal.ts";
+import { EXIT, Refusal } from "../refusal.ts";
 import { userName } from "../user-name.ts";
-import { makeFolder, readJsonFile, refused, removeDraft } from "./json-file.ts";
+import { createJsonFile, readJsonFile } from "./json-file.ts";
 import { isAlive } from "./process-alive.ts";
 
 /** Who works on a stack. */
@@ -27,6 +27,8 @@ export interface Lock {
 
 /** How often a lock that others take and release meanwhile is tried for. */
 const ATTEMPTS = 3;
+/** How often a lock is tried for that somebody is about to release, in milliseconds. */
+const RETRY_EVERY = 10;
 
 /**
  * Takes a stack's lock, for as long as the process lives: what a process that has died left behind is cleared away.
@@ -34,23 +36,49 @@ const ATTEMPTS = 3;
  * @throws Refusal in the words by which the Automation API knows a `ConcurrentUpdateError`.
  */
 export function takeLock(file: string, command: string): Lock {
-  const mine: LockHolder = {
-    pid: process.pid,
-    host: hostname(),
-    user: userName(),
-    command,
-    since: new Date().toISOString(),
-    token: randomUUID(),
-  };
-  makeFolder(dirname(file));
+  const mine = holderOf(command);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (create(file, mine)) return { release: () => release(file, mine) };
+    if (createJsonFile(file, mine)) return { release: () => release(file, mine) };
     const holder = readHolder(file);
     if (holder === undefined) continue;
     if (!isStale(holder)) throw locked(holder);
-    removeStale(file, holder);
+    removeExactly(file, holder);
   }
   throw new Refusal("the stack is currently locked by others that come and go: try again", EXIT.error);
+}
+
+/**
+ * Takes a lock that nobody holds for long, when its turn has come.
+ *
+ * @param patience how long somebody may hold it, in milliseconds: a lock that is older belongs to a process that has
+ *   died, on whatever machine, and is cleared away.
+ */
+export async function waitForLock(file: string, command: string, patience: number): Promise<Lock> {
+  const queue = new Queue(file, command, patience);
+  for (;;) {
+    const lock = queue.try();
+    if (lock !== undefined) return lock;
+    await pause(RETRY_EVERY);
+  }
+}
+
+/**
+ * Does something that takes no time and that no other process may do meanwhile, such as a change of a file.
+ *
+ * @param patience as with {@link waitForLock}.
+ */
+export function alone<T>(file: string, patience: number, work: () => T): T {
+  const queue = new Queue(file, "change", patience);
+  let lock = queue.try();
+  while (lock === undefined) {
+    sleep(RETRY_EVERY);
+    lock = queue.try();
+  }
+  try {
+    return work();
+  } finally {
+    lock.release();
+  }
 }
 
 /** Who has the lock, if anybody does. */
@@ -67,32 +95,53 @@ export function readHolder(file: string): LockHolder | undefined {
   };
 }
 
-/** Whether the process that took a lock of this machine has ended without releasing it. */
-export function isStale(holder: LockHolder): boolean {
-  return holder.host === hostname() && !isAlive(holder.pid);
+/** One that waits for a lock, and watches who has it. */
+class Queue {
+  readonly #file: string;
+  readonly #mine: LockHolder;
+  readonly #patience: number;
+  #watched: { readonly token: string; readonly since: number } | undefined;
+
+  constructor(file: string, command: string, patience: number) {
+    this.#file = file;
+    this.#mine = holderOf(command);
+    this.#patience = patience;
+  }
+
+  /** @returns undefined while somebody else has it. */
+  try(): Lock | undefined {
+    if (createJsonFile(this.#file, this.#mine)) return { release: () => release(this.#file, this.#mine) };
+    const holder = readHolder(this.#file);
+    if (holder === undefined) return undefined;
+    if (this.#watched?.token !== holder.token) this.#watched = { token: holder.token, since: performance.now() };
+    const isOverdue = performance.now() - this.#watched.since > this.#patience;
+    if (isOverdue || isStale(holder)) removeExactly(this.#file, holder);
+    return undefined;
+  }
 }
 
-function create(file: string, mine: LockHolder): boolean {
-  // Linked into place with its content, so that nobody ever reads half a lock.
-  const draft = `${file}.${mine.token}`;
-  try {
-    writeFileSync(draft, JSON.stringify(mine), { mode: 0o600 });
-    linkSync(draft, file);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === "EEXIST") return false;
-    throw refused("write", file, error);
-  } finally {
-    removeDraft(draft);
-  }
+function holderOf(command: string): LockHolder {
+  return {
+    pid: process.pid,
+    host: hostname(),
+    user: userName(),
+    command,
+    since: new Date().toISOString(),
+    token: randomUUID(),
+  };
+}
+
+/** Whether the process that took a lock of this machine has ended without releasing it. */
+function isStale(holder: LockHolder): boolean {
+  return holder.host === hostname() && !isAlive(holder.pid);
 }
 
 function release(file: string, mine: LockHolder): void {
   if (readHolder(file)?.token === mine.token) rmSync(file, { force: true });
 }
 
-/** Two may find the same stale lock; only the one that moves that very lock away has removed it. */
-function removeStale(file: string, stale: LockHolder): void {
+/** Two may find the same lock that is to go; only the one that moves that very lock away has removed it. */
+function removeExactly(file: string, holder: LockHolder): void {
   const aside = `${file}.${randomUUID()}`;
   try {
     renameSync(file, aside);
@@ -100,12 +149,16 @@ function removeStale(file: string, stale: LockHolder): void {
     return;
   }
   try {
-    if (readHolder(aside)?.token !== stale.token) linkSync(aside, file);
+    if (readHolder(aside)?.token !== holder.token) linkSync(aside, file);
   } catch {
     // Somebody has taken it meanwhile; that lock stands.
   } finally {
     unlinkSync(aside);
   }
+}
+
+function sleep(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 function locked({ pid, host, user, command, since }: LockHolder): Refusal {

@@ -2,7 +2,8 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isObject } from "../../json.ts";
 import { Refusal } from "../refusal.ts";
-import { readJsonFile, writeJsonFile } from "./json-file.ts";
+import { createJsonFile, readJsonFile, writeJsonFile } from "./json-file.ts";
+import { alone } from "./lock.ts";
 import type { Encryption } from "./secrets.ts";
 
 /** One configuration value: as it is, or encrypted. An object or a list is its JSON. */
@@ -23,6 +24,8 @@ export interface StackRecord {
   /** ISO 8601; undefined before the first operation. */
   readonly lastUpdate?: string;
   readonly resourceCount: number;
+  /** An operation has begun whose end was not recorded, so that the host alone knows how many resources there are. */
+  readonly unsettled?: true;
 }
 
 /** One operation of the past, as `pulumi stack history --json` shows it. */
@@ -48,10 +51,14 @@ export interface HostAddress {
   readonly token: string;
   /** The AWS endpoint's port, which the stack's URLs name; undefined while the services have not been started. */
   readonly endpointPort?: number;
+  /** It takes no requests any more, and its process ends soon. */
+  readonly isEnding?: true;
 }
 
 /** How much history is kept. */
 const UPDATES_KEPT = 100;
+/** How long a change of the stack's record can take at most, in milliseconds: reading and writing one small file. */
+const LONGEST_CHANGE = 5000;
 
 /** The files of one stack. */
 export class StackFolder {
@@ -77,12 +84,26 @@ export class StackFolder {
     return json as unknown as StackRecord;
   }
 
-  write(record: StackRecord): void {
-    writeJsonFile(this.#recordFile, record);
+  /** @returns whether it was made; false when there is such a stack, even one that another process makes at this moment. */
+  create(record: StackRecord): boolean {
+    return createJsonFile(this.#recordFile, record);
   }
 
+  /** Changes the record; of several processes that do so at once, none undoes what another has done. */
   change(change: (record: StackRecord) => StackRecord): void {
-    this.write(change(this.read()));
+    // A stack that is gone is not made again by a lock in its folder.
+    this.read();
+    alone(`${this.#recordFile}.lock`, LONGEST_CHANGE, () => writeJsonFile(this.#recordFile, change(this.read())));
+  }
+
+  /** An operation begins: until {@link settle} only the host knows how many resources there are. */
+  unsettle(): void {
+    this.change((record) => ({ ...record, unsettled: true }));
+  }
+
+  /** An operation has ended, and left this many resources. */
+  settle(resourceCount: number): void {
+    this.change(({ unsettled: _settled, ...record }) => ({ ...record, resourceCount }));
   }
 
   /** The newest first. */
@@ -99,12 +120,18 @@ export class StackFolder {
   hostAddress(): HostAddress | undefined {
     const json = readJsonFile(this.hostFile);
     if (!isObject(json)) return undefined;
-    const { pid, port, token, endpointPort } = json;
+    const { pid, port, token, endpointPort, isEnding } = json;
     if (typeof pid !== "number" || typeof port !== "number" || typeof token !== "string") return undefined;
-    return { pid, port, token, ...(typeof endpointPort === "number" ? { endpointPort } : {}) };
+    return {
+      pid,
+      port,
+      token,
+      ...(typeof endpointPort === "number" ? { endpointPort } : {}),
+      ...(isEnding === true ? { isEnding } : {}),
+    };
   }
 
-  /** Lets go of a lock that came with the folder from another name. */
+  /** Lets go of the lock, whoever has it. */
   unlock(): void {
     rmSync(this.lockFile, { force: true });
   }
@@ -120,6 +147,11 @@ export class StackFolder {
 
   get hostFile(): string {
     return join(this.directory, "host.json");
+  }
+
+  /** Held while a host is being started, so that the stack never has two. */
+  get hostLockFile(): string {
+    return join(this.directory, "host.lock.json");
   }
 
   get hostLog(): string {
@@ -138,6 +170,11 @@ export class StackFolder {
   get #historyFile(): string {
     return join(this.directory, "history.json");
   }
+}
+
+/** Whether a stack certainly has no resources. */
+export function isEmpty({ resourceCount, unsettled }: StackRecord): boolean {
+  return resourceCount === 0 && unsettled !== true;
 }
 
 /** JSON with its keys in order, as the CLI prints it. */

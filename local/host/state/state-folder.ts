@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isObject } from "../../json.ts";
@@ -36,7 +37,7 @@ export class StateFolder {
     return new StateFolder(
       path.startsWith("/")
         ? fileURLToPath(url)
-        : resolve(path.startsWith("~") ? "/" : project(), path.replace(/^~(?=\/|$)/, home())),
+        : resolve(path.startsWith("~") ? "/" : project(), path.replace(/^~(?=\/|$)/, homedir())),
     );
   }
 
@@ -109,8 +110,4 @@ export function projectFolder(from: string): string {
       throw new Refusal(`no Pulumi.yaml project file found in ${resolve(from)} or above it`, EXIT.usage);
     }
   }
-}
-
-function home(): string {
-  return process.env["HOME"] ?? "~";
 }

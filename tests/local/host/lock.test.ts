@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
-import { isStale, readHolder, takeLock } from "../../../local/host/state/lock.ts";
+import { alone, readHolder, takeLock, waitForLock } from "../../../local/host/state/lock.ts";
 
 /** No process has it: the largest that Linux ever gives. */
 const DEAD = 2 ** 22 - 1;
@@ -44,19 +44,31 @@ describe("a stack's lock", () => {
     expect(() => takeLock(file, "up")).to.throw("ada@elsewhere");
   });
 
-  it("is stale only when its process is gone", () => {
-    const holder = { pid: process.pid, host: hostname(), user: "", command: "", since: "", token: "" };
-    expect([holder, { ...holder, pid: DEAD }, { ...holder, pid: DEAD, host: "x" }].map(isStale)).to.deep.equal([
-      false,
-      true,
-      false,
-    ]);
-  });
-
   it("is not released for whoever took it over", () => {
     const lock = takeLock(file, "up");
     left({ token: "other" });
     lock.release();
     expect(readHolder(file)?.token).to.equal("other");
+  });
+
+  it("is waited for, and had in turn", async () => {
+    const first = takeLock(file, "up");
+    const turns: string[] = [];
+    const second = waitForLock(file, "host", 60_000).then((lock) => {
+      turns.push("second");
+      lock.release();
+    });
+    turns.push("first");
+    first.release();
+    await second;
+    expect(turns).to.deep.equal(["first", "second"]);
+  });
+
+  it("that is held for too long is taken over by who waits: nobody of whom it could be is left", async () => {
+    left({ host: "elsewhere" });
+    expect(alone(file, 20, () => "done")).to.equal("done");
+    left({ host: "elsewhere" });
+    (await waitForLock(file, "host", 20)).release();
+    expect(readdirSync(join(folder, "deep"))).to.deep.equal([]);
   });
 });
