@@ -82,10 +82,16 @@ function mocha({ directory, signal, limit }: SuiteOptions, outputsFile: string):
       end();
     }, limit);
     signal.addEventListener("abort", end, { once: true });
-    child.once("error", (error) => resolve({ passed: false, reason: `mocha did not start (${error.message})` }));
-    child.once("exit", (code, killer) => {
+    const settled = (): void => {
       signal.removeEventListener("abort", end);
       clearTimeout(overtime);
+    };
+    child.once("error", (error) => {
+      settled();
+      resolve({ passed: false, reason: `mocha did not start (${error.message})` });
+    });
+    child.once("exit", (code, killer) => {
+      settled();
       if (code === 0) return resolve({ passed: true });
       if (killer !== null) reason ??= `the suite was ended by ${killer}`;
       resolve({ passed: false, ...(reason === undefined ? {} : { reason }) });

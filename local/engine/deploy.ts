@@ -94,9 +94,10 @@ function serve(program: Program, deployment: Deployment, options: DeployOptions,
 }
 
 /** A program that ends badly without having said why. */
-function reportExit({ code, signal }: ProgramExit, steps: Steps, printed: readonly string[]): void {
-  if ((code === 0 && signal === null) || steps.failed) return;
+function reportExit({ code, signal, failure }: ProgramExit, steps: Steps, printed: readonly string[]): void {
+  if (code === 0 || steps.failed) return;
   const how = signal === null ? `with the code ${code}` : `by ${signal}`;
   const said = printed.length > 0 ? "" : " without saying why";
-  steps.emit({ kind: "diagnostic", severity: "error", message: `the program ended ${how}${said}` });
+  const message = failure === undefined ? `the program ended ${how}${said}` : `the program did not start: ${failure}`;
+  steps.emit({ kind: "diagnostic", severity: "error", message });
 }

@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import type { Socket } from "node:net";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Configuration } from "./configuration.ts";
 import { eachLine } from "./each-line.ts";
 import { listenForProgram } from "./program-connections.ts";
-import type { Project } from "./project.ts";
+import { type Project, ProjectError } from "./project.ts";
 
 /** What a program is started with. */
 export interface ProgramOptions {
@@ -21,7 +22,12 @@ export interface ProgramOptions {
 export interface ProgramExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
+  /** Why there never was a process. */
+  readonly failure?: string;
 }
+
+/** How long what a program has printed may take to arrive when it has ended, in milliseconds of real time. */
+const LAST_LINES = 500;
 
 /**
  * A running program. It is started before the engine that serves it has been loaded: its connections wait in
@@ -40,10 +46,13 @@ export interface Program {
 /**
  * Starts the unmodified program as the Pulumi CLI's language host does: `@pulumi/pulumi/cmd/run` with the addresses of
  * monitor and engine, in a process of its own under this same Node.js, which strips the types itself.
+ *
+ * @throws ProjectError when the project's packages are not installed.
  */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
+  const runner = runnerOf(options.project);
   const connections = await listenForProgram();
-  const child = spawn(process.execPath, argumentsOf(options, connections.address), {
+  const child = spawn(process.execPath, argumentsOf(options, runner, connections.address), {
     cwd: options.project.directory,
     env: environmentOf(options),
     // The channel carries nothing: that it closes tells the program that nobody is left who serves it.
@@ -67,10 +76,19 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
 /** Loaded before the program. */
 const PRELOAD = join(import.meta.dirname, "program-preload.ts");
 
+/** The SDK's own, of the version that the project has. */
+function runnerOf({ directory }: Project): string {
+  try {
+    return createRequire(join(directory, "package.json")).resolve("@pulumi/pulumi/cmd/run");
+  } catch (error) {
+    const message = `@pulumi/pulumi is not installed in ${directory}: run \`npm install\` there`;
+    throw new ProjectError(message, { cause: error });
+  }
+}
+
 /** `@pulumi/pulumi/cmd/run`'s own options; the program's are none. */
-function argumentsOf(options: ProgramOptions, address: string): string[] {
+function argumentsOf(options: ProgramOptions, runner: string, address: string): string[] {
   const { project, stack, dryRun } = options;
-  const runner = createRequire(join(project.directory, "package.json")).resolve("@pulumi/pulumi/cmd/run");
   return [
     `--require=${PRELOAD}`,
     ...project.nodeArguments,
@@ -100,8 +118,13 @@ function environmentOf(options: ProgramOptions): NodeJS.ProcessEnv {
 }
 
 function exit(child: ChildProcess): Promise<ProgramExit> {
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
+  return new Promise((resolve) => {
+    child.once("error", ({ message }) => resolve({ code: null, signal: null, failure: message }));
     child.once("close", (code, signal) => resolve({ code, signal }));
+    child.once("exit", async () => {
+      await pause(LAST_LINES, undefined, { ref: false });
+      // What the program has started may keep its output open for as long as it runs.
+      for (const output of [child.stdout, child.stderr]) output?.destroy();
+    });
   });
 }

@@ -61,6 +61,19 @@ export class Arguments {
     return typeof value === "string" ? value : undefined;
   }
 
+  /**
+   * @param unsaid what holds where the command line says nothing.
+   * @throws Refusal when it is no whole number above 0.
+   */
+  count(name: string, unsaid: number): number {
+    const text = this.text(name);
+    if (text === undefined) return unsaid;
+    if (!/^[1-9]\d{0,8}$/.test(text)) {
+      throw new Refusal(`--${name} is a whole number above 0, not ${JSON.stringify(text)}`, EXIT.usage);
+    }
+    return Number(text);
+  }
+
   list(name: string): readonly string[] {
     const value = this.#values[name];
     return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];

@@ -13,8 +13,8 @@ export const HISTORY: Command = {
   options: { "page-size": { type: "string" }, page: { type: "string" }, "full-dates": { type: "boolean" } },
   run: async (context, args) => {
     const stack = context.stack(args);
-    const size = Math.max(1, Number(args.text("page-size") ?? 10));
-    const page = Math.max(1, Number(args.text("page") ?? 1));
+    const size = args.count("page-size", 10);
+    const page = args.count("page", 1);
     const updates = stack.history().slice((page - 1) * size, page * size);
     if (!args.flag("json")) {
       context.terminal.out(updates.length === 0 ? "Stack has never been updated\n" : updates.map(described).join(""));

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "chai";
 
 const EXECUTABLE = new URL("../../../local/host/bin/pulumi", import.meta.url).pathname;
 
@@ -89,4 +90,10 @@ export class EmbeddedCli {
     for (const stack of stacks) await this.run(["stack", "rm", "--yes", "--force", stack]);
     rmSync(this.state, { recursive: true, force: true });
   }
+}
+
+/** One sentence for the person, nothing of how this is made. */
+export function expectSentence({ stderr }: Ended, pattern: RegExp): void {
+  expect(stderr).to.match(pattern);
+  expect(stderr).to.match(/^error: [^\n]+\n$/);
 }

@@ -1,16 +1,9 @@
-import { once } from "node:events";
 import { chmodSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { EmbeddedCli, type Ended } from "./embedded-cli.ts";
-
-/** One sentence for the person, nothing of how this is made. */
-function expectSentence({ stderr }: Ended, pattern: RegExp): void {
-  expect(stderr).to.match(pattern);
-  expect(stderr).to.match(/^error: [^\n]+\n$/);
-}
+import { EmbeddedCli, expectSentence } from "./embedded-cli.ts";
 
 /** Listens on a port as soon as whoever has it has let go. */
 async function taken(server: Server, port: number): Promise<void> {
@@ -22,31 +15,6 @@ async function taken(server: Server, port: number): Promise<void> {
     server.removeAllListeners("error").removeAllListeners("listening");
     if (error === undefined) return;
   }
-}
-
-/** Hears of the process of a program: each new process connects to it, and its connection ends with it. */
-async function rollCall(program: string) {
-  const server = createServer();
-  await taken(server, 0);
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  const hello = `import { connect } from "node:net"; connect(${port}).on("error", () => {}).unref().write(process.argv.join());`;
-  const answered = new Promise<{ readonly gone: Promise<unknown> }>((resolve) => {
-    server.on("connection", (socket) => {
-      const gone = once(
-        socket.on("error", () => undefined),
-        "close",
-      );
-      socket.once("data", (words) => {
-        if (words.includes("--project") && words.includes(program)) resolve({ gone });
-      });
-    });
-  });
-  return {
-    options: `--import=data:text/javascript,${encodeURIComponent(hello)}`,
-    answered,
-    end: () => server.close(),
-  };
 }
 
 describe("the embedded executable, on mistakes and accidents", function () {
@@ -84,6 +52,13 @@ describe("the embedded executable, on mistakes and accidents", function () {
       words: ["up", "--plan", "/dev/null"],
       code: 2,
       says: /the plan cannot be read/,
+      stack: true,
+    },
+    {
+      name: "a page that is none",
+      words: ["stack", "history", "--page", "last"],
+      code: 2,
+      says: /--page is a whole number above 0, not "last"/,
       stack: true,
     },
     { name: "half an import", words: ["import", "a:b:C"], code: 2, says: /missing name and id/, stack: true },
@@ -229,67 +204,5 @@ describe("the embedded executable, on mistakes and accidents", function () {
     const ended = await cli.run(["stack", "rm", "--yes", "s"]);
     expect(ended.code).to.equal(1);
     expectSentence(ended, /'s' still has resources; removal rejected/);
-  });
-});
-
-describe("the embedded executable, cut off in the middle of an operation", function () {
-  this.timeout(120_000);
-  let cli: EmbeddedCli;
-
-  beforeEach(async () => {
-    cli = new EmbeddedCli("waiting");
-    await cli.run(["stack", "init", "s"]);
-  });
-  afterEach(() => cli.clear("s"));
-
-  const expectWhole = async (): Promise<void> => {
-    const exported = await cli.run(["stack", "export", "--stack", "s"]);
-    expect(JSON.parse(exported.stdout).deployment.pending_operations).to.deep.equal([]);
-    const destroyed = await cli.run(["destroy", "--yes", "--stack", "s"]);
-    expect(destroyed.code, destroyed.stderr).to.equal(0);
-    expect((await cli.run(["stack", "rm", "--yes", "s"])).code).to.equal(0);
-  };
-
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    it(`ends the operation at ${signal}, keeps what was made, and can be destroyed`, async () => {
-      const up = cli.start(["up", "--yes", "--stack", "s"]);
-      await up.printed("Table table created");
-      up.process.kill(signal);
-      const ended = await up.ended;
-      expect(ended.code).to.equal(8);
-      expectSentence(ended, /update canceled/);
-      await expectWhole();
-    });
-  }
-
-  it("is locked meanwhile, and ended by cancel", async () => {
-    const up = cli.start(["up", "--yes", "--stack", "s"]);
-    await up.printed("Table table created");
-    const other = await cli.run(["destroy", "--yes", "--stack", "s"]);
-    expectSentence(other, /the stack is currently locked by 1 lock\(s\)/);
-    expect((await cli.run(["cancel", "--yes", "--stack", "s"])).code).to.equal(0);
-    expect((await up.ended).code).to.equal(8);
-    await expectWhole();
-  });
-
-  it("survives the death of the command", async () => {
-    const up = cli.start(["up", "--yes", "--stack", "s"]);
-    await up.printed("Table table created");
-    up.process.kill("SIGKILL");
-    await up.ended;
-    await expectWhole();
-  });
-
-  it("says so when the host dies, ends its program, and goes on from what is kept", async () => {
-    const roll = await rollCall("waiting");
-    const up = cli.start(["up", "--yes", "--stack", "s"], { NODE_OPTIONS: roll.options });
-    await up.printed("Table table created");
-    process.kill(cli.hostPid("s"), "SIGKILL");
-    const ended = await up.ended;
-    expect(ended.code).to.equal(1);
-    expectSentence(ended, /the host of stack s .* has gone while it was at work: run the command again/);
-    await (await roll.answered).gone;
-    roll.end();
-    await expectWhole();
   });
 });
