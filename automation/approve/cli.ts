@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { parseArgs } from "node:util";
 import { SFNClient } from "@aws-sdk/client-sfn";
-import { Desk, readLine, type WaitingTask } from "./desk.ts";
+import { Desk, needsName, type Outcome, readLine, type WaitingTask } from "./desk.ts";
+import { type ApproveOptions, explain, readOptions } from "./options.ts";
 import { deskPorts, findActivities } from "./step-functions.ts";
 
 const HELP = `Usage: npm run approve -- [OPTIONS]
@@ -19,54 +18,42 @@ Plays the people of the food delivery: takes the tasks of its activities as they
   --partner NAME    who delivers with --all (default Jon)
   --outputs FILE    works for the stack with these outputs (npm start -- --outputs FILE, pulumi stack output --json)
   --endpoint-url U  where the local runtime listens (default: that of --outputs, or http://localhost:4900)
-  --aws             works on AWS, with the account and region of the environment`;
+  --aws             works on AWS, with the account and region of the environment; needless with outputs of AWS`;
 
 /** Well below the heartbeat that the workflow asks for (20 minutes), in milliseconds. */
 const HEARTBEAT = 60_000;
 
-const OPTIONS = {
-  all: { type: "boolean", default: false },
-  partner: { type: "string", default: "Jon" },
-  outputs: { type: "string" },
-  "endpoint-url": { type: "string" },
-  aws: { type: "boolean", default: false },
-  help: { type: "boolean", short: "h", default: false },
-} as const;
-
-async function main(): Promise<number> {
-  const { values } = parseArgs({ options: OPTIONS });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
-  const outputs: Readonly<Record<string, unknown>> =
-    values.outputs === undefined ? {} : JSON.parse(readFileSync(values.outputs, "utf8"));
-  const client = clientFor(values.aws, values["endpoint-url"] ?? outputs["awsEndpointUrl"]);
-  const known = Object.entries(outputs).flatMap(([name, value]) =>
-    name.endsWith("ActivityArn") ? [String(value)] : [],
-  );
-  const activities = known.length > 0 ? known : await findActivities(client);
+async function main(options: ApproveOptions): Promise<void> {
+  const client = clientFor(options);
+  const activities = options.activities.length > 0 ? options.activities : await findActivities(client);
   if (activities.length === 0)
     throw new Error("There are no activities of a food delivery here: deploy first, or see --help.");
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   const desk = new Desk(deskPorts(client, stop.signal));
+  const failed = (error: unknown): void => console.error(explain(error, options.endpoint));
   console.log(`Waiting for tasks of ${activities.length} activities; --help says how to answer. Ctrl-C leaves.`);
-  const heartbeats = setInterval(() => void heartbeat(desk), HEARTBEAT);
-  const input = values.all ? undefined : typed(desk);
-  await Promise.all(activities.map((arn) => work(desk, arn, stop.signal, values.all ? values.partner : undefined)));
-  clearInterval(heartbeats);
-  input?.close();
-  if (desk.tasks.length > 0)
-    console.log(`${desk.tasks.length} tasks were taken and not answered; their orders time out within the hour.`);
-  return 0;
+  const heartbeats = setInterval(() => void heartbeat(desk).catch(failed), HEARTBEAT);
+  const input = options.partner === undefined ? typed(desk, failed) : undefined;
+  try {
+    await Promise.all(activities.map((arn) => work(desk, arn, stop.signal, options.partner)));
+  } finally {
+    stop.abort();
+    clearInterval(heartbeats);
+    input?.close();
+    if (desk.tasks.length > 0) {
+      const numbers = desk.tasks.map(({ number }) => number).join(", ");
+      console.log(`Taken and not answered: ${numbers}. The orders time out within the hour.`);
+    }
+  }
 }
 
-function clientFor(aws: boolean, endpoint: unknown): SFNClient {
-  if (aws) return new SFNClient({});
+function clientFor({ endpoint, activities }: ApproveOptions): SFNClient {
+  const [, , , region] = activities[0]?.split(":") ?? [];
+  if (endpoint === undefined) return new SFNClient(region === undefined ? {} : { region });
   return new SFNClient({
-    endpoint: typeof endpoint === "string" ? endpoint : "http://localhost:4900",
-    region: process.env["AWS_REGION"] ?? "us-east-1",
+    endpoint,
+    region: region ?? process.env["AWS_REGION"] ?? "us-east-1",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
 }
@@ -81,14 +68,14 @@ async function work(desk: Desk, activityArn: string, signal: AbortSignal, partne
     if (task === undefined) continue;
     show(task);
     if (partner === undefined) continue;
-    const delivery = await desk.answer(task.number, { kind: "done", output: JSON.stringify({ name: partner }) });
-    console.log(`  ${delivery === "delivered" ? "done" : "too late: its workflow waits no longer"}`);
+    const outcome = await desk.answer(task.number, { kind: "done", output: JSON.stringify({ name: partner }) });
+    console.log(`  ${said(outcome, task.number)}`);
   }
 }
 
-function typed(desk: Desk): ReturnType<typeof createInterface> {
+function typed(desk: Desk, failed: (error: unknown) => void): ReturnType<typeof createInterface> {
   const lines = createInterface({ input: process.stdin });
-  lines.on("line", (line) => void answer(desk, line));
+  lines.on("line", (line) => void answer(desk, line).catch(failed));
   // Where nobody types (a pipe that ended), Ctrl-C is the way out.
   lines.on("SIGINT", () => process.emit("SIGINT"));
   return lines;
@@ -102,13 +89,28 @@ async function answer(desk: Desk, line: string): Promise<void> {
       return desk.tasks.forEach(show);
     case "unclear":
       return console.log(read.reason);
-    case "answer": {
-      const delivery = await desk.answer(read.number, read.answer);
-      if (delivery === undefined) return console.log(`there is no task ${read.number}`);
-      return console.log(delivery === "delivered" ? "done" : "too late: its workflow waits no longer");
-    }
+    case "answer":
+      return console.log(said(await desk.answer(read.number, read.answer), read.number));
     default: {
       const never: never = read;
+      return never;
+    }
+  }
+}
+
+/** What the person reads about an answer. */
+function said(outcome: Outcome, number: number): string {
+  switch (outcome) {
+    case "delivered":
+      return "done";
+    case "gone":
+      return "too late: its workflow waits no longer";
+    case "unknown":
+      return `there is no task ${number}`;
+    case "nameless":
+      return `a delivery partner needs a name: "${number} Jon"`;
+    default: {
+      const never: never = outcome;
       return never;
     }
   }
@@ -118,13 +120,18 @@ async function heartbeat(desk: Desk): Promise<void> {
   for (const { number } of await desk.heartbeat()) console.log(`task ${number} is gone: its workflow waits no longer`);
 }
 
-function show({ number, activity, input }: WaitingTask): void {
-  console.log(`[${number}] ${activity.replace(/^food-delivery-|-[0-9a-f]{7}$/g, "")}: ${input}`);
+function show(task: WaitingTask): void {
+  const what = task.activity.replace(/^food-delivery-|-[0-9a-f]{7}$/g, "");
+  console.log(`[${task.number}] ${what}${needsName(task) ? " (answer with a name)" : ""}: ${task.input}`);
 }
 
+let endpoint: string | undefined;
 try {
-  process.exitCode = await main();
+  const options = readOptions(process.argv.slice(2));
+  endpoint = options.endpoint;
+  if (options.help) console.log(HELP);
+  else await main(options);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(explain(error, endpoint));
   process.exitCode = 1;
 }

@@ -17,6 +17,9 @@ export type Answer =
 /** Whether a workflow still waited for the answer. */
 export type Delivery = "delivered" | "gone";
 
+/** What became of an answer: `unknown` has no task of its number, and `nameless` would fail the order. */
+export type Outcome = Delivery | "unknown" | "nameless";
+
 /** What the desk needs from Step Functions. */
 export interface DeskPorts {
   /** Waits for a task, a minute at most. */
@@ -53,12 +56,18 @@ export class Desk {
     return task;
   }
 
-  /** Answers a task; undefined when there is none of that number. */
-  async answer(number: number, answer: Answer): Promise<Delivery | undefined> {
+  /** Answers a task. One that was not answered, because nobody was reached either, waits on. */
+  async answer(number: number, answer: Answer): Promise<Outcome> {
     const task = this.#tasks.get(number);
-    if (task === undefined) return undefined;
+    if (task === undefined) return "unknown";
+    if (answer.kind === "done" && needsName(task) && !hasName(answer.output)) return "nameless";
     this.#tasks.delete(number);
-    return this.#ports.answer(task.token, answer);
+    try {
+      return await this.#ports.answer(task.token, answer);
+    } catch (error) {
+      this.#tasks.set(number, task);
+      throw error;
+    }
   }
 
   /** Says for every task that it is being worked on, and drops those whose workflow has stopped waiting. */
@@ -70,6 +79,16 @@ export class Desk {
     for (const { number } of gone) this.#tasks.delete(number);
     return gone;
   }
+}
+
+/** Whether the task asks who delivers: without a name the workflow ends the order (`statemachines/food-delivery.ts`). */
+export function needsName({ activity }: Pick<WaitingTask, "activity">): boolean {
+  return activity.includes("find-delivery-partner");
+}
+
+function hasName(output: string): boolean {
+  const { name } = JSON.parse(output);
+  return typeof name === "string" && name !== "";
 }
 
 /** What a line that a person types means. */

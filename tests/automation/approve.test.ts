@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { type Answer, type Delivery, Desk, readLine } from "../../automation/approve/desk.ts";
+import { explain, readOptions } from "../../automation/approve/options.ts";
 
 const ARN = "arn:aws:states:us-east-1:123456789012:activity:food-delivery-prepare-food-0123abc";
 
@@ -36,7 +37,28 @@ describe("playing the people of the food delivery", () => {
     const { desk } = deskWith(["a"]);
     await desk.take(ARN);
     await desk.answer(1, { kind: "refused", cause: "closed" });
-    expect(await desk.answer(1, { kind: "done", output: "{}" })).to.equal(undefined);
+    expect(await desk.answer(1, { kind: "done", output: "{}" })).to.equal("unknown");
+  });
+
+  it("does not let an order fail because its delivery partner has no name", async () => {
+    const { desk, answers } = deskWith(["a"]);
+    await desk.take(ARN.replace("prepare-food", "find-delivery-partner"));
+    expect(await desk.answer(1, { kind: "done", output: "{}" })).to.equal("nameless");
+    expect(await desk.answer(1, { kind: "done", output: '{"name":""}' })).to.equal("nameless");
+    expect(answers).to.deep.equal([]);
+    expect(await desk.answer(1, { kind: "done", output: '{"name":"Jon"}' })).to.equal("delivered");
+  });
+
+  it("keeps a task whose answer reached nobody", async () => {
+    const desk = new Desk({
+      take: async () => ({ token: "a", input: "{}" }),
+      answer: () => Promise.reject(new Error("connect ECONNREFUSED 127.0.0.1:4900")),
+      heartbeat: async () => "delivered",
+    });
+    await desk.take(ARN);
+    const failure = await desk.answer(1, { kind: "done", output: "{}" }).catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(Error);
+    expect(desk.tasks.map(({ number }) => number)).to.deep.equal([1]);
   });
 
   it("drops tasks whose workflow waits no longer", async () => {
@@ -70,4 +92,44 @@ describe("playing the people of the food delivery", () => {
       expect(readLine(line).kind).to.equal("unclear");
     });
   }
+});
+
+describe("the command line of npm run approve", () => {
+  const within = (outputs: unknown) => readOptions(["--outputs", "o.json"], () => JSON.stringify(outputs));
+
+  for (const [outputs, endpoint] of [
+    [{ awsEndpointUrl: "http://localhost:5000", webSocketUrl: "ws://localhost:5000/a/dev" }, "http://localhost:5000"],
+    [{ webSocketUrl: "ws://localhost:5001/a/dev" }, "http://localhost:5001"],
+    [{ webSocketUrl: "wss://a.execute-api.eu-west-1.amazonaws.com/dev" }, undefined],
+    [{}, "http://localhost:4900"],
+  ] as const) {
+    it(`works at ${endpoint ?? "AWS"} with ${JSON.stringify(outputs)}`, () => {
+      expect(within(outputs).endpoint).to.equal(endpoint);
+    });
+  }
+
+  it("takes the activities of the outputs, and a partner only for every task at once", () => {
+    expect(within({ prepareFoodActivityArn: ARN, paymentArn: "p" }).activities).to.deep.equal([ARN]);
+    expect(readOptions(["--partner", "Ann"]).partner).to.equal(undefined);
+    expect(readOptions(["--all", "--partner", "Ann"]).partner).to.equal("Ann");
+  });
+
+  for (const [args, text, complaint] of [
+    [["--bogus"], "", "Unknown option '--bogus' (--help lists the options)"],
+    [["--endpoint-url", "foo"], "", "--endpoint-url foo is no URL, as http://localhost:4900 is one."],
+    [["--outputs", "o.json"], "{", "The outputs in o.json cannot be read: "],
+    [["--outputs", "o.json"], "1", "o.json holds no outputs: "],
+  ] as const) {
+    it(`says what is wrong with ${args.join(" ")} ${text}`, () => {
+      expect(() => readOptions(args, () => text)).to.throw(complaint);
+    });
+  }
+
+  it("says what to do when nobody answers or no region is set", () => {
+    expect(explain(new Error("connect ECONNREFUSED 127.0.0.1:4900"), "http://localhost:4900")).to.include("npm start");
+    const both = Object.assign(new AggregateError([]), { code: "ECONNREFUSED" });
+    expect(explain(both, "http://localhost:4900")).to.include("npm start");
+    expect(explain(new Error("Region is missing"), undefined)).to.include("AWS_REGION");
+    expect(explain(new Error("something else"), undefined)).to.equal("something else");
+  });
 });
