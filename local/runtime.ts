@@ -9,6 +9,7 @@ import type { EngineEvent, EventListener } from "./engine/events.ts";
 import { type Program, startProgram } from "./engine/program.ts";
 import { readProject } from "./engine/project.ts";
 import { watchSilence } from "./engine/silence.ts";
+import { nameOf } from "./engine/urn.ts";
 import { type Log, SILENT } from "./log.ts";
 import type { ProviderServer } from "./provider/server.ts";
 import { StorageError } from "./storage.ts";
@@ -124,8 +125,14 @@ export async function start(options: StartOptions = {}): Promise<Runtime> {
  */
 async function deploy(system: System, program: Program, options: StartOptions): Promise<Record<string, unknown>> {
   const errors: string[] = [];
+  const unheard: string[] = [];
   const tell = (event: EngineEvent): void => {
-    if (event.kind === "diagnostic" && event.severity === "error") errors.push(event.message);
+    if (event.kind === "diagnostic" && event.severity === "error") {
+      errors.push(event.message);
+      // A test that starts the system has its error's message alone.
+      if (options.onEvent === undefined)
+        unheard.push(`\n  ${event.urn ? `${nameOf(event.urn)}: ` : ""}${event.message}`);
+    }
     options.onEvent?.(event);
   };
   const { signal } = options;
@@ -135,7 +142,10 @@ async function deploy(system: System, program: Program, options: StartOptions): 
   if (system.engine.resources().length > 0) await system.engine.refresh({ onEvent, signal });
   const result = await system.engine.up({ program, onEvent, signal }).finally(() => silence.end());
   if (!result.succeeded) {
-    throw new StartFailed(`The program could not be deployed.${keepPartly(system, result, options)}`, errors);
+    throw new StartFailed(
+      `The program could not be deployed.${keepPartly(system, result, options)}${unheard.join("")}`,
+      errors,
+    );
   }
   const { plainMap } = await import("./provider/values.ts");
   return plainMap(result.outputs);

@@ -17,6 +17,7 @@ export async function main(argv: readonly string[], compileCache: string | undef
   const options = readCommandLine(argv, {
     name: "npm start --",
     summary: "Runs the whole system on this machine: the unmodified Pulumi program, deployed into local AWS services.",
+    deploys: true,
   });
   const interrupted = untilInterrupted();
   let runtime: Runtime | undefined;

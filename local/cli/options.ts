@@ -16,30 +16,32 @@ export interface CommandLine {
 interface Description {
   readonly name: string;
   readonly summary: string;
+  /** Whether it deploys the program; the command that leaves this to the real CLI has no outputs to write. */
+  readonly deploys: boolean;
 }
 
 /** Where the endpoint listens unless told otherwise. */
 const DEFAULT_PORT = 4900;
 const HIGHEST_PORT = 65_535;
+const CONFIG_OF_PROGRAM = "a configuration value of Pulumi.yaml, or another namespace's; repeatable";
+const CONFIG_OF_PROVIDER = "an option of the AWS provider, such as aws:region=eu-central-1; repeatable";
 
 /**
  * Reads a command line; `--help` and mistakes end the process as commander does.
  *
  * @param argv as in `process.argv`.
  */
-export function readCommandLine(argv: readonly string[], { name, summary }: Description): CommandLine {
+export function readCommandLine(argv: readonly string[], { name, summary, deploys }: Description): CommandLine {
   const command = new Command(name)
     .description(summary)
     .option("--port <number>", "the AWS endpoint's port; 0 takes any free one", port, DEFAULT_PORT)
-    .option(
-      "--config <key=value>",
-      "a configuration value of Pulumi.yaml, or another namespace's; repeatable",
-      config,
-      {},
+    .addOption(
+      new Option("--config <key=value>", deploys ? CONFIG_OF_PROGRAM : CONFIG_OF_PROVIDER)
+        .argParser(config)
+        .default({}, "none"),
     )
     .option("--speed <factor>", "how much faster than real time waits pass", speed, 1)
     .option("--data-dir <directory>", "keep everything here from run to run (default: in memory)", path)
-    .option("--outputs <file>", "write the stack's outputs here as JSON once connections are accepted", path)
     .option(
       "--provider-port <number>",
       "the port of the provider for the real Pulumi CLI (default: the next one)",
@@ -50,6 +52,9 @@ export function readCommandLine(argv: readonly string[], { name, summary }: Desc
     )
     .showHelpAfterError("(--help lists the options)")
     .allowExcessArguments(false);
+  if (deploys) {
+    command.option("--outputs <file>", "write the stack's outputs here as JSON once connections are accepted", path);
+  }
   command.parse([...argv]);
   return command.opts<CommandLine>();
 }

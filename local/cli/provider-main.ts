@@ -15,7 +15,15 @@ export async function main(argv: readonly string[]): Promise<number> {
   const { port, providerPort, config, speed, dataDir, logLevel } = readCommandLine(argv, {
     name: "npm run provider --",
     summary: "Serves the local AWS services and their Pulumi provider, for the real Pulumi CLI to deploy into.",
+    deploys: false,
   });
+  const foreign = Object.keys(config).filter((key) => !key.startsWith("aws:"));
+  if (foreign.length > 0) {
+    process.stderr.write(
+      `${foreign.join(", ")}: the program is configured where it is deployed, with "pulumi config set KEY VALUE".\n`,
+    );
+    return 1;
+  }
   const interrupted = untilInterrupted();
   let runtime: Runtime | undefined;
   try {

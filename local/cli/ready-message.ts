@@ -14,11 +14,15 @@ export function readyMessage(runtime: Pick<Runtime, "outputs" | "url">, provider
   if (typeof socket === "string") lines.push("", "Talk to it:", `  npx wscat -c ${JSON.stringify(socket)}`);
   const first = outputs["sessionsTableName"] ?? tables[0]?.[1];
   if (first !== undefined) {
-    lines.push("Look inside:", `  aws --endpoint-url ${url} dynamodb scan --table-name ${String(first)}`);
+    lines.push("Look inside (any key does):", `  ${ANYBODY}`);
+    lines.push(`  aws --endpoint-url ${url} dynamodb scan --table-name ${String(first)}`);
   }
   lines.push(pulumiLine(providerPort), "", "Ctrl-C stops it.", "");
   return lines.join("\n");
 }
+
+/** What the AWS CLI asks for before it sends anything; the endpoint takes any key and any region. */
+const ANYBODY = "export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1";
 
 /**
  * How the real CLI is pointed at the provider of this process. Before it asks a provider anything, it downloads the plugins

@@ -102,7 +102,7 @@ async function replyTo(
       protocol = refusal.protocol;
       throw refused(refusal.error, environment);
     }
-    if (credential === undefined) throw refused(entry.protocol.unsigned(), environment);
+    if (credential === undefined) throw refused(entry.protocol.unsigned(), environment, SIGN);
     return await run(entry, awsRequest, credential, environment, { requestId, signal, started });
   } catch (error) {
     const shown = protocol ?? unknownService({ ...head, body: Buffer.alloc(0) }, credential, directory).protocol;
@@ -157,8 +157,12 @@ function refuse(request: AwsRequest, credential: Credential | undefined, directo
   return unknownService(request, credential, directory);
 }
 
-function refused(error: AwsError, { log }: Surroundings): AwsError {
-  log.warn(error.message);
+/** How a request gets what it is missing. */
+const SIGN =
+  ": sign it with an AWS SDK, the AWS CLI, or curl --aws-sigv4 aws:amz:REGION:SERVICE --user KEY:SECRET; any key will do.";
+
+function refused(error: AwsError, { log }: Surroundings, remedy = ""): AwsError {
+  log.warn(`${error.message}${remedy}`);
   return error;
 }
 

@@ -10,7 +10,7 @@ const NODE_MEMBERS = /(\n\s+at [^\n]*) \{\n(?: {2}(?:code|dest|errno|path|syscal
 const WRAPPINGS = [
   /^Running program '.*' failed with an unhandled exception:\n/,
   /^<ref \*\d+> /,
-  /^(?:error serializing property "[^"]*": )+/,
+  /^(?:Error: )?(?:error serializing property "[^"]*": )+/,
   PROMISE,
 ];
 

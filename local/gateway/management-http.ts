@@ -90,7 +90,8 @@ async function manage(
   const { environment } = gateway;
   const { method = "GET", headers, url } = request;
   if (!isMethod(method)) {
-    environment.log.warn(`${method} ${url} refused: @connections takes POST, GET and DELETE.`);
+    const browser = method === "OPTIONS" ? " Web pages cannot ask it, here as on AWS: it answers no preflight." : "";
+    environment.log.warn(`${method} ${url} refused: @connections takes POST, GET and DELETE.${browser}`);
     return failed(403, "ForbiddenException", "Forbidden");
   }
   const data = method === "POST" ? await readBody(request) : undefined;

@@ -16,6 +16,7 @@ export class Monitoring {
   readonly #storedAlarms: Collection;
   readonly #storedDashboards: Collection;
   readonly #storedTags: Collection;
+  #toldOfSilence = false;
 
   constructor({ scope, log, clock, storage }: Pick<Environment, "scope" | "log" | "clock" | "storage">) {
     this.scope = scope;
@@ -29,6 +30,13 @@ export class Monitoring {
       this.#dashboards.set(name, board as unknown as Dashboard);
     }
     for (const [arn, tags] of this.#storedTags.entries()) this.#tags.set(arn, tags as Tags);
+  }
+
+  /** Says once that alarms stay silent: a program that has one often has twenty. */
+  tellOfSilence(first: string): void {
+    if (this.#toldOfSilence) return;
+    this.#toldOfSilence = true;
+    this.log.info(`Alarms, ${first} first, are kept but not evaluated: the local runtime measures no metrics.`);
   }
 
   now(): number {

@@ -112,6 +112,13 @@ describe("The runtime", function () {
     expect(made).to.deep.equal([]);
   });
 
+  it("says what is wrong to whoever listens to no events", async () => {
+    const refused: unknown = await start({ program, config: { tabelName: "x" } }).catch((error) => error);
+    expect(String(refused)).to.match(
+      /^StartFailed: The program could not be deployed\.\n.*unknown configuration key tabelName/,
+    );
+  });
+
   it("looks up a resource by its id and by what the program says of it", async () => {
     const lookups = new URL("../fixtures/programs/lookups", import.meta.url).pathname;
     const runtime = await start({ program: lookups, clock: "virtual" });

@@ -33,7 +33,7 @@ export const putMetricAlarm: Operation<Monitoring, Input, object> = {
     if (old !== undefined) return {};
     // Tags only count when the alarm is made.
     monitoring.setTags(arn, Object.fromEntries((tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])));
-    monitoring.log.info(`Alarm ${name} is kept but not evaluated: the local runtime measures no metrics.`);
+    monitoring.tellOfSilence(name);
     return {};
   },
 };

@@ -55,8 +55,11 @@ export const getRegion: InvokeHandler = {
       throw new Error(`${region} is not served by the local runtime, which has the partition aws: take another region`);
     }
     const description = DESCRIPTIONS[region];
-    if (description === undefined)
+    if (description === undefined) {
+      if (named === undefined && fromEndpoint === undefined)
+        throw new Error(`aws:region: ${region} is no region of AWS, as us-east-1 and eu-central-1 are`);
       throw new Error(`region not found: ${region} (endpoint "${String(endpoint ?? "")}")`);
+    }
     return { description, endpoint: `ec2.${region}.amazonaws.com`, id: region, name: region, region };
   },
 };

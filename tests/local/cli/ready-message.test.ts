@@ -17,6 +17,7 @@ describe("The message when the system is ready", () => {
     expect(message).to.match(/^ {2}Edge +ws:\/\/edge$/m);
     expect(message).to.match(/^ {2}Orders table +orders-2$/m);
     expect(message).to.include('npx wscat -c "ws://localhost:4900/abc/dev"');
+    expect(message).to.match(/^ {2}export AWS_ACCESS_KEY_ID=\w+ AWS_SECRET_ACCESS_KEY=\w+ AWS_DEFAULT_REGION=[\w-]+$/m);
     expect(message).to.include(`aws --endpoint-url ${url} dynamodb scan --table-name sessions-1`);
     expect(message).to.match(/^ {2}export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=true$/m);
     expect(message).to.match(/^ {2}PULUMI_DEBUG_PROVIDERS=aws:4901 pulumi up$/m);

@@ -76,6 +76,15 @@ describe("the AWS endpoint", () => {
     ]);
   });
 
+  it("says how a request is signed that is not", async () => {
+    toy.lines.length = 0;
+    await send({ headers: { "x-amz-target": "DynamoDB_20120810.ListTables" }, body: "{}" });
+    expect(toy.lines).to.have.length(1);
+    expect(toy.lines[0]).to.match(
+      /^Request is missing Authentication Token: sign it with .*--aws-sigv4.*any key will do\.$/,
+    );
+  });
+
   it("gives DynamoDB's requests ids of 52 characters and the others UUIDs", async () => {
     const dynamodb = await send({
       signed: "dynamodb",

@@ -11,6 +11,11 @@ describe("What a program's failure says", () => {
     );
   });
 
+  it("names it also where the SDK shows the error with its name", () => {
+    const way = 'error serializing property "policy": '.repeat(20);
+    expect(programMessage(`Error: ${way}aws:region is wrong`)).to.equal("aws:region is wrong");
+  });
+
   it("leaves out what Node.js shows of its errors twice", () => {
     const message =
       "Error: ENOENT: no such file or directory, realpath '/program/nope.ts'\n" +

@@ -141,6 +141,11 @@ describe("@connections", () => {
     expect(harness.logged.at(-1)).to.contain("--aws-sigv4");
   });
 
+  it("a page's preflight is 403 as any other method, and the log says that pages cannot ask", async () => {
+    expect((await http(harness.port, "OPTIONS", `${path}/${id}`, {}, "")).status).to.equal(403);
+    expect(harness.logged.at(-1)).to.contain("Web pages cannot ask it");
+  });
+
   it("another stage is 403", async () => {
     const answer = await http(harness.port, "POST", `${path.replace("/dev/", "/prod/")}/${id}`, SIGNED, "x");
     expect(answer).to.include({ status: 403, body: '{"message":"Forbidden"}' });

@@ -51,6 +51,10 @@ describe("The other functions of the AWS provider", () => {
     expect(await invoke("getRegion", { region: "mx-central-1" })).to.include({ description: "Mexico (Central)" });
     expect(await invoke("getRegion", { region: "us-gov-west-1" }).catch(String)).to.include("has the partition aws");
     expect(await invoke("getRegion", { region: "moon-1" }).catch(String)).to.include("region not found: moon-1");
+    const nowhere: HandlerContext = { ...context, aws: { ...aws, scope: { ...aws.scope, region: "mars" } } };
+    const [getRegion] = INVOKES.filter(({ token }) => token.endsWith(":getRegion"));
+    const refusal = await getRegion?.invoke({}, nowhere).catch(String);
+    expect(refusal).to.include("aws:region: mars is no region of AWS");
     expect(await invoke("getPartition", {})).to.include({ partition: "aws", dnsSuffix: "amazonaws.com" });
   });
 

@@ -35,8 +35,9 @@ describe("aws:cloudwatch alarms and dashboards", () => {
     const { id, outputs } = await handlers.create(ALARM, alarm);
     expect(id).to.equal("failures");
     expect(outputs["arn"]).to.equal("arn:aws:cloudwatch:us-east-1:000000000000:alarm:failures");
+    await handlers.create(ALARM, { ...alarm, name: "another" });
     expect(environment.lines).to.deep.equal([
-      "info Alarm failures is kept but not evaluated: the local runtime measures no metrics.",
+      "info Alarms, failures first, are kept but not evaluated: the local runtime measures no metrics.",
     ]);
     const handler = handlers.handler(ALARM);
     const { tagsAll: tags, ...settings } = alarm;
