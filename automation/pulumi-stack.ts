@@ -67,7 +67,8 @@ export class AutomationStack implements Stack {
   }
 
   async destroy(run: RunOptions): Promise<Changes> {
-    const { summary } = await this.#stack.destroy(optionsOf(run));
+    // One resource that cannot be deleted is no reason to leave others that cost something.
+    const { summary } = await this.#stack.destroy({ ...optionsOf(run), continueOnError: true });
     return changesOf(summary?.resourceChanges);
   }
 

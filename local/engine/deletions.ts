@@ -1,5 +1,5 @@
 import type { StepOperation } from "./events.ts";
-import { DeploymentFailed, ResourceFailed } from "./failure.ts";
+import { DeploymentFailed, Protected, ResourceFailed } from "./failure.ts";
 import { foundations } from "./foundations.ts";
 import { interrupted } from "./interruption.ts";
 import type { Providers } from "./providers.ts";
@@ -24,8 +24,13 @@ export interface DeletionContext {
  * Deletes what is selected of some resources. Nothing is deleted when others, which are not selected, stand on one of them.
  *
  * @param candidates what is to go, in order of dependency.
+ * @param failed what could not be brought to what the program says: it keeps what it stands on.
  */
-export async function deleteSelected(candidates: readonly ResourceRecord[], context: DeletionContext): Promise<void> {
+export async function deleteSelected(
+  candidates: readonly ResourceRecord[],
+  context: DeletionContext,
+  failed: readonly ResourceRecord[] = [],
+): Promise<void> {
   const { state, steps, selection } = context;
   const { taken, blocked } = selection.of(state.all(), candidates);
   const unknown = selection.unknown();
@@ -34,20 +39,22 @@ export async function deleteSelected(candidates: readonly ResourceRecord[], cont
     const message = `cannot be deleted alone, because ${by} stands on it: name that as well, or add --target-dependents`;
     steps.report(urn, new ResourceFailed(urn, message));
   }
-  if (unknown.length === 0 && blocked.length === 0) await deleteAll(taken, context);
+  if (unknown.length === 0 && blocked.length === 0) await deleteAll(taken, context, failed);
 }
 
 /**
- * Deletes resources, each before all that it depends on. One that cannot be deleted keeps what it stands on; the rest
- * goes all the same.
- *
- * @param records what is to go, in any order.
+ * Deletes resources, each before all that it depends on. One that cannot be deleted ends that, unless it is protected or
+ * the operation is to continue on errors: then it keeps what it stands on, and the rest goes.
  */
-export async function deleteAll(records: readonly ResourceRecord[], context: DeletionContext): Promise<void> {
+async function deleteAll(
+  records: readonly ResourceRecord[],
+  context: DeletionContext,
+  failed: readonly ResourceRecord[],
+): Promise<void> {
   const going = new Set(records.map(({ urn }) => urn));
-  const needed = new Set<string>();
+  const needed = new Set(failed.flatMap(foundations));
   for (const record of [...records].sort((a, b) => b.order - a.order)) {
-    if (await interrupted(context)) return;
+    if (context.steps.isOver || (await interrupted(context))) return;
     const blocked = needed.has(record.urn);
     const deleted = !blocked && (await tryDelete(record, going, context));
     if (!deleted) for (const urn of foundations(record)) needed.add(urn);
@@ -84,7 +91,7 @@ export async function deleteRecord(
   const { state, providers, dryRun } = context;
   await asStep(record, operation, context, async () => {
     if (record.protect) {
-      throw new ResourceFailed(
+      throw new Protected(
         record.urn,
         `cannot be deleted because it is protected: set protect to false, run again, and then remove it`,
       );

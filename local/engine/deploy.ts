@@ -21,9 +21,11 @@ export interface DeployOptions {
   readonly compileCache?: string | undefined;
   /** The program, where it has been started ahead. */
   readonly program?: Program | undefined;
+  /** Whether resources that fail do not end the rest. */
+  readonly continueOnError?: boolean | undefined;
   /** Aborted by the person. */
   readonly signal?: AbortSignal | undefined;
-  /** Aborted when the first error has been told. */
+  /** Aborted when nothing new is begun any more. */
   readonly failed: AbortSignal;
 }
 
@@ -60,18 +62,24 @@ export async function deploy(options: DeployOptions, context: DeploymentContext)
   await deployment.settled();
   server.forceShutdown();
   reportExit(exit, steps, printed);
-  if (!steps.failed) await deployment.finish();
+  // A program that has failed has not said all that it wants.
+  if (exit.code !== 0) steps.end();
+  if (!steps.isOver) await deployment.finish();
   return deployment.outputs;
 }
 
 /** Gives the program's connections to the two services that it speaks to. */
 function serve(program: Program, deployment: Deployment, options: DeployOptions, context: DeploymentContext): Server {
-  const { project, stack, configuration } = options;
+  const { project, stack, configuration, continueOnError = false } = options;
   const { steps, dryRun, providers } = context;
   const server = new Server({ "grpc.max_receive_message_length": LARGEST_MESSAGE });
   server.addService(
     engineGrpc.EngineService,
-    engineService((event) => steps.emit(event)),
+    engineService((event) => {
+      // The SDK tells once more of a resource that has failed, and ends the program after everything else that it does.
+      const isKnown = continueOnError && steps.failed;
+      steps.emit(event, isKnown ? { isEnd: false, isRefusal: false } : {});
+    }),
   );
   server.addService(
     resourceGrpc.ResourceMonitorService,

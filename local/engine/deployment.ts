@@ -2,7 +2,7 @@ import { UNKNOWN_TEXT } from "../provider/property-bag.ts";
 import { equal, type PropertyMap } from "../provider/values.ts";
 import type { Configuration } from "./configuration.ts";
 import { type DeletionContext, deleteSelected } from "./deletions.ts";
-import { ResourceFailed } from "./failure.ts";
+import { DeploymentFailed, ResourceFailed } from "./failure.ts";
 import { foundations } from "./foundations.ts";
 import type { Goal, Registered } from "./goal.ts";
 import type { Plan } from "./plan.ts";
@@ -25,6 +25,11 @@ export interface DeploymentContext extends DeletionContext {
   readonly uuid: () => string;
   /** Takes note of what is done, or holds the run to what was planned. */
   readonly plan?: Plan | undefined;
+  /**
+   * For a program that is run for what it says of its providers alone: what is done with each of its resources that there
+   * is. Nothing is made, changed or deleted then.
+   */
+  readonly visit?: ((record: ResourceRecord) => Promise<void>) | undefined;
   /** The URNs of what this run has replaced. */
   readonly replaced: Set<string>;
 }
@@ -50,6 +55,8 @@ export class Deployment {
   readonly #seen = new Set<string>();
   /** What the program registers and the selection leaves alone. */
   readonly #left = new Set<string>();
+  /** What failed or was skipped, where the operation continues on errors. */
+  readonly #failed = new Set<string>();
   readonly #underWay = new Set<Promise<unknown>>();
   #outputs: PropertyMap = {};
 
@@ -62,27 +69,44 @@ export class Deployment {
     return this.#outputs;
   }
 
+  /** Whether nothing new is begun any more. */
+  get isOver(): boolean {
+    return this.#context.steps.isOver;
+  }
+
   /** @throws DeploymentFailed when the resource cannot be what the program wants; that has been told. */
-  register(goal: Goal): Promise<Registered> {
-    const { type, name, parent } = goal;
-    const { project, configuration } = this.#context;
-    return this.#guarded({ type, name, parent }, async (urn) => {
-      if (!isAlwaysSelected(urn) && !this.#context.selection.has(urn, goal)) return this.#leave(urn, goal);
-      this.#refuseWithoutFoundations(urn, goal);
-      if (goal.custom) this.#refuseWrongConfiguration();
-      if (goal.remote) throw new ResourceFailed(urn, remoteComponentRefusal(urn, project, configuration));
-      const old = this.#oldOf(urn, goal.aliases);
-      if (goal.type.startsWith(PROVIDER_TYPE_PREFIX)) return this.#registerProvider(urn, goal, old);
-      if (!goal.custom) return this.#registerComponent(urn, goal, old);
-      if (this.#context.steps.failed) return checkOnly(urn, goal, old, this.#context);
-      return registerCustom(urn, goal, old, this.#context);
-    });
+  async register(goal: Goal): Promise<Registered> {
+    const urn = this.#urnOf(goal);
+    try {
+      return await this.#guarded(urn, () => this.#register(urn, goal));
+    } catch (error) {
+      if (this.isOver || !(error instanceof DeploymentFailed)) throw error;
+      this.#failed.add(urn);
+      return { urn, id: "", outputs: {}, failed: true };
+    }
+  }
+
+  async #register(urn: string, goal: Goal): Promise<Registered> {
+    const { selection, steps, project, configuration, visit } = this.#context;
+    if (visit !== undefined && !goal.type.startsWith(PROVIDER_TYPE_PREFIX)) return this.#visit(urn, goal, visit);
+    if (!isAlwaysSelected(urn) && !selection.has(urn, goal)) return this.#leave(urn, goal);
+    this.#refuseWithoutFoundations(urn, goal);
+    if (goal.custom) this.#refuseWrongConfiguration();
+    if (goal.remote) throw new ResourceFailed(urn, remoteComponentRefusal(urn, project, configuration));
+    const failed = foundations(goal).find((other) => this.#failed.has(other));
+    if (failed !== undefined) throw new DeploymentFailed(`${urn} stands on ${failed}, which has failed`);
+    const old = this.#oldOf(urn, goal.aliases);
+    if (goal.type.startsWith(PROVIDER_TYPE_PREFIX)) return this.#registerProvider(urn, goal, old);
+    if (!goal.custom) return this.#registerComponent(urn, goal, old);
+    if (steps.isOver) return checkOnly(urn, goal, old, this.#context);
+    return registerCustom(urn, goal, old, this.#context);
   }
 
   /** @throws DeploymentFailed when there is no such resource; that has been told. */
   read(goal: ReadGoal): Promise<Registered> {
-    const { type, name, parent, id } = goal;
-    return this.#guarded({ type, name, parent }, async (urn) => {
+    const { type, name, id } = goal;
+    const urn = this.#urnOf(goal);
+    return this.#guarded(urn, async () => {
       if (id === UNKNOWN_TEXT) return { urn, id, outputs: {} };
       const { state, providers, steps } = this.#context;
       const found = await steps.run(stepOf("read", { urn, custom: true }), async () => {
@@ -105,12 +129,13 @@ export class Deployment {
 
   /** Takes the outputs of a component or of the stack. */
   async registerOutputs(urn: string, outputs: PropertyMap): Promise<void> {
-    if (this.#left.has(urn)) return;
-    const { state, steps } = this.#context;
+    const { state, steps, visit } = this.#context;
+    if (this.#left.has(urn) || visit !== undefined) return;
     const record = state.get(urn);
     if (record === undefined)
       throw steps.report(urn, new ResourceFailed(urn, "registers outputs without being registered"));
-    state.put({ ...record, outputs });
+    // What a program could not say because something has failed is not gone for that (`finalizingStackOutputs`).
+    state.put({ ...record, outputs: steps.failed ? { ...record.outputs, ...outputs } : outputs });
     if (record.type === STACK_TYPE) this.#outputs = outputs;
   }
 
@@ -119,11 +144,16 @@ export class Deployment {
     await Promise.allSettled(this.#underWay);
   }
 
-  /** Deletes what replacements left and what the program no longer has, once the program has ended well. */
+  /**
+   * Deletes what replacements left and what the program no longer has, once the program has ended well. What stands on
+   * something that failed or was skipped may still need what it had.
+   */
   async finish(): Promise<void> {
-    const { state, steps, plan } = this.#context;
+    const { state, steps, plan, visit } = this.#context;
+    if (visit !== undefined) return;
     const gone = state.all().filter((record) => record.pendingDelete || !this.#seen.has(record.urn));
-    await deleteSelected(gone, this.#context);
+    const failed = state.all().filter(({ urn }) => this.#failed.has(urn));
+    await deleteSelected(gone, this.#context, failed);
     if (steps.failed) return;
     for (const urn of plan?.unmet((each) => state.get(each) !== undefined) ?? []) {
       steps.report(urn, new ResourceFailed(urn, `expected resource operations for ${urn} but none were seen`));
@@ -131,12 +161,8 @@ export class Deployment {
   }
 
   /** Claims the URN, and turns whatever goes wrong into a diagnostic about it. */
-  async #guarded(
-    identity: { type: string; name: string; parent: string },
-    work: (urn: string) => Promise<Registered>,
-  ): Promise<Registered> {
-    const { steps, stack, project } = this.#context;
-    const urn = createUrn({ stack, project, ...identity });
+  async #guarded(urn: string, work: () => Promise<Registered>): Promise<Registered> {
+    const { steps } = this.#context;
     if (this.#seen.has(urn)) {
       throw steps.report(
         urn,
@@ -144,7 +170,7 @@ export class Deployment {
       );
     }
     this.#seen.add(urn);
-    const running = work(urn);
+    const running = work();
     this.#underWay.add(running);
     try {
       return await running;
@@ -155,12 +181,26 @@ export class Deployment {
     }
   }
 
+  #urnOf({ type, name, parent }: Pick<Goal, "type" | "name" | "parent">): string {
+    const { stack, project } = this.#context;
+    return createUrn({ stack, project, type, name, parent });
+  }
+
   /** A program that took a wrong configuration without a word makes nothing with it. */
   #refuseWrongConfiguration(): void {
     const { steps, configurationProblems } = this.#context;
     if (configurationProblems.length === 0) return;
     if (!steps.failed) steps.emit({ kind: "diagnostic", severity: "error", message: configurationProblems.join("\n") });
     steps.goOn();
+  }
+
+  /** Is told to the program as it is; nothing is known of what is not there. */
+  async #visit(urn: string, goal: Goal, visit: NonNullable<DeploymentContext["visit"]>): Promise<Registered> {
+    const old = this.#oldOf(urn, goal.aliases);
+    if (old !== undefined && this.#context.selection.has(urn, old)) await visit(old);
+    const record = this.#context.state.get(urn);
+    if (record === undefined) return { urn, id: "", outputs: {}, unknown: true };
+    return { urn, id: record.id, outputs: withAssets(record.outputs, goal.inputs) };
   }
 
   /** Stays as it is, or unmade: its outputs are unknown then. */

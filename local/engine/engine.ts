@@ -11,7 +11,7 @@ import type { Plan } from "./plan.ts";
 import type { Program } from "./program.ts";
 import type { Project } from "./project.ts";
 import { Providers } from "./providers.ts";
-import { refreshAll, refreshFirst } from "./refresh.ts";
+import { refreshAll, refreshFirst, refreshOne } from "./refresh.ts";
 import { rehearse } from "./rehearsal.ts";
 import { Selection, type SelectionOptions } from "./selection.ts";
 import { type ResourceRecord, StackState } from "./state.ts";
@@ -43,12 +43,16 @@ export interface RunOptions {
   readonly project?: Project | undefined;
   /** Reads what there is before anything else. */
   readonly refresh?: boolean | undefined;
+  /** For `refresh` and `destroy`: runs the program as well, so that its providers are what it says now. */
+  readonly runProgram?: boolean | undefined;
   /** Tells what `refresh`, `destroy` or `import` would do, and does nothing. */
   readonly previewOnly?: boolean | undefined;
   /** What `import` takes over. */
   readonly imports?: readonly ImportGoal[] | undefined;
   /** Takes note of what is done, or holds the run to what was planned. */
   readonly plan?: Plan | undefined;
+  /** Goes on past resources that fail, without those that stand on them. */
+  readonly continueOnError?: boolean | undefined;
   /** Ends the operation after what is under way: the state stays readable. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -70,9 +74,9 @@ export interface Engine {
   preview(options?: RunOptions): Promise<RunResult>;
   /** Brings the stack to what the program says. */
   up(options?: RunOptions): Promise<RunResult>;
-  /** Brings the state to what there is, without running the program. */
+  /** Brings the state to what there is. */
   refresh(options?: RunOptions): Promise<RunResult>;
-  /** Deletes everything in the stack, without running the program. */
+  /** Deletes everything in the stack. */
   destroy(options?: RunOptions): Promise<RunResult>;
   /** Takes over what exists already. */
   import(options?: RunOptions): Promise<RunResult>;
@@ -151,7 +155,8 @@ async function runOperation(
   emit({ kind: "started", operation, project: project.name, stack });
   const failure = new AbortController();
   const { plan } = run;
-  const steps = new Steps(emit, state, () => failure.abort(), plan);
+  const { continueOnError } = run;
+  const steps = new Steps({ emit, state, onEnd: () => failure.abort(), plan, continueOnError });
   const planning = isDry(operation, run);
   const context: DeploymentContext = {
     state,
@@ -197,10 +202,11 @@ async function perform(
     case "up":
       return runProgram(run, run.rehearsal, context);
     case "refresh":
-      await refreshAll(context);
+      await refreshBy(run, context);
       return stackOutputs(state);
     case "destroy":
-      await deleteSelected(state.all(), context);
+      if (run.runProgram === true) await deploy(run, { ...context, visit: async () => undefined });
+      if (!context.steps.isOver) await deleteSelected(state.all(), context);
       return {};
     case "import":
       await importAll(run.imports ?? [], context);
@@ -214,6 +220,17 @@ async function perform(
 
 function isDry(operation: EngineOperation, { previewOnly = false }: RunOptions): boolean {
   return operation === "preview" || previewOnly;
+}
+
+/** `--run-program`: each resource is read when the program comes to it, by the provider that it has then. */
+async function refreshBy(run: DeployOptions & RunOptions, context: DeploymentContext): Promise<void> {
+  const read = new Set<string>();
+  const visit = async (record: ResourceRecord): Promise<void> => {
+    read.add(record.urn);
+    await refreshOne(record, context);
+  };
+  if (run.runProgram === true) await deploy(run, { ...context, visit });
+  if (!context.steps.isOver) await refreshAll(context, read);
 }
 
 async function runProgram(

@@ -13,3 +13,6 @@ export class ResourceFailed extends Error {
     this.urn = urn;
   }
 }
+
+/** A resource that is not deleted because the program protects it: nothing was tried, so that the rest goes on. */
+export class Protected extends ResourceFailed {}

@@ -39,4 +39,6 @@ export interface Registered {
   readonly outputs: PropertyMap;
   /** Whether nothing is known of the outputs, although this is no preview. */
   readonly unknown?: boolean;
+  /** Whether it is not what the program wants, although the operation goes on. */
+  readonly failed?: boolean;
 }

@@ -50,14 +50,14 @@ export function monitorService(context: MonitorContext): UntypedServiceImplement
       return response;
     }),
     registerResource: unary(async (request: resourcePb.RegisterResourceRequest) => {
-      return registeredResponse(await ended(deployment.register(goalOf(request, decode))));
+      return registeredResponse(await ended(deployment, deployment.register(goalOf(request, decode))));
     }),
     registerResourceOutputs: unary(async (request: resourcePb.RegisterResourceOutputsRequest) => {
-      await ended(deployment.registerOutputs(request.getUrn(), fromStruct(request.getOutputs(), decode)));
+      await ended(deployment, deployment.registerOutputs(request.getUrn(), fromStruct(request.getOutputs(), decode)));
       return new emptyPb.Empty();
     }),
     readResource: unary(async (request: resourcePb.ReadResourceRequest) => {
-      const read = await ended(deployment.read(readGoalOf(request, decode)));
+      const read = await ended(deployment, deployment.read(readGoalOf(request, decode)));
       const response = new resourcePb.ReadResourceResponse();
       response.setUrn(read.urn);
       response.setProperties(toStruct(read.outputs, ENCODE));
@@ -84,11 +84,11 @@ export function monitorService(context: MonitorContext): UntypedServiceImplement
  * A failure that has been told gets no answer: the engine ends the program, which has nothing to add, after a moment
  * in which whatever else is wrong can be told as well.
  */
-async function ended<T>(work: Promise<T>): Promise<T> {
+async function ended<T>(deployment: Deployment, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof DeploymentFailed) return new Promise<never>(() => undefined);
+    if (deployment.isOver && error instanceof DeploymentFailed) return new Promise<never>(() => undefined);
     throw error;
   }
 }
@@ -151,11 +151,18 @@ function readGoalOf(request: resourcePb.ReadResourceRequest, decode: DecodeOptio
   };
 }
 
-function registeredResponse({ urn, id, outputs, unknown = false }: Registered): resourcePb.RegisterResourceResponse {
+function registeredResponse({
+  urn,
+  id,
+  outputs,
+  unknown = false,
+  failed = false,
+}: Registered): resourcePb.RegisterResourceResponse {
   const response = new resourcePb.RegisterResourceResponse();
   response.setUrn(urn);
   response.setId(id);
   response.setObject(toStruct(outputs, ENCODE));
   response.setUnknown(unknown);
+  response.setResult(failed ? resourcePb.Result.FAIL : resourcePb.Result.SUCCESS);
   return response;
 }

@@ -7,8 +7,12 @@ import type { ResourceRecord } from "./state.ts";
 import { Steps, stepOf } from "./steps.ts";
 import { PROVIDER_TYPE_PREFIX } from "./urn.ts";
 
-/** Brings the state to what there is: reads every resource, forgets those that have gone. */
-export async function refreshAll(context: DeletionContext): Promise<void> {
+/**
+ * Brings the state to what there is: reads every resource, forgets those that have gone.
+ *
+ * @param read the URNs of those that have been read already.
+ */
+export async function refreshAll(context: DeletionContext, read: ReadonlySet<string> = new Set()): Promise<void> {
   const { state, steps, selection } = context;
   const records = state.all().filter((record) => selection.has(record.urn, record));
   for (const urn of selection.unknown()) {
@@ -16,13 +20,19 @@ export async function refreshAll(context: DeletionContext): Promise<void> {
   }
   if (steps.failed) return;
   for (const record of records) {
-    if (!record.custom || record.pendingReplacement || record.type.startsWith(PROVIDER_TYPE_PREFIX)) continue;
+    if (read.has(record.urn) && !record.pendingDelete) continue;
     if (await interrupted(context)) return;
-    try {
-      await refresh(record, context);
-    } catch (error) {
-      if (!(error instanceof DeploymentFailed)) throw error;
-    }
+    await refreshOne(record, context);
+  }
+}
+
+/** Reads one resource. One that cannot be read has told so, and stays as it was. */
+export async function refreshOne(record: ResourceRecord, context: DeletionContext): Promise<void> {
+  if (!record.custom || record.pendingReplacement || record.type.startsWith(PROVIDER_TYPE_PREFIX)) return;
+  try {
+    await refresh(record, context);
+  } catch (error) {
+    if (!(error instanceof DeploymentFailed)) throw error;
   }
 }
 
@@ -36,7 +46,7 @@ export async function refreshFirst(context: DeletionContext): Promise<boolean> {
   const tell = (event: EngineEvent): void => {
     if (event.kind === "diagnostic" && event.severity !== "info") context.steps.emit(event);
   };
-  const steps = new Steps(tell, context.state);
+  const steps = new Steps({ emit: tell, state: context.state });
   await refreshAll({ ...context, steps, selection: context.selection.fork() });
   return !steps.failed;
 }

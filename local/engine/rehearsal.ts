@@ -16,17 +16,13 @@ export async function rehearse(program: Program, options: DeployOptions, context
   const state = context.state.fork();
   const plan = context.plan?.fork();
   const held: EngineEvent[] = [];
-  const steps = new Steps(
-    (event) => {
-      if (event.kind !== "diagnostic") return;
-      held.push(event);
-      if (event.severity !== "error" && !failure.signal.aborted) return;
-      for (const each of held.splice(0)) context.steps.emit(each);
-    },
-    state,
-    () => failure.abort(),
-    plan,
-  );
+  const emit = (event: EngineEvent): void => {
+    if (event.kind !== "diagnostic") return;
+    held.push(event);
+    if (event.severity !== "error" && !failure.signal.aborted) return;
+    for (const each of held.splice(0)) context.steps.emit(each);
+  };
+  const steps = new Steps({ emit, state, onEnd: () => failure.abort(), plan });
   const providers = context.providers.fork(state);
   const own = {
     steps,

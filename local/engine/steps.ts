@@ -1,44 +1,55 @@
 import type { EngineEvent, EventListener, Step, StepOperation } from "./events.ts";
-import { DeploymentFailed, ResourceFailed } from "./failure.ts";
+import { DeploymentFailed, Protected, ResourceFailed } from "./failure.ts";
 import { INTERRUPTED } from "./interruption.ts";
 import type { Plan } from "./plan.ts";
 import type { ResourceRecord, StackState } from "./state.ts";
 import { nameOf, typeOf } from "./urn.ts";
 
+/** What steps are run with. */
+export interface StepsOptions {
+  readonly emit: EventListener;
+  /** Where steps show what was before and after them. */
+  readonly state: Pick<StackState, "get">;
+  /** Called once, when nothing new is to be begun. */
+  readonly onEnd?: () => void;
+  /** Takes note of every step, or forbids it. */
+  readonly plan?: Plan | undefined;
+  /** Whether a step that fails ends nothing but itself. */
+  readonly continueOnError?: boolean | undefined;
+}
+
 /** Runs the steps of one operation: tells of each, counts them, and remembers whether any failed. */
 export class Steps {
   readonly #emit: EventListener;
   readonly #changes: Partial<Record<StepOperation, number>> = {};
-  readonly #onFailure: () => void;
+  readonly #onEnd: () => void;
   readonly #state: Pick<StackState, "get">;
   readonly #plan: Plan | undefined;
+  readonly #continueOnError: boolean;
   #failed = false;
+  #isOver = false;
   #refused = false;
 
-  /**
-   * @param state where steps show what was before and after them.
-   * @param onFailure called once, when the first error has been told.
-   * @param plan takes note of every step, or forbids it.
-   */
-  constructor(
-    emit: EventListener,
-    state: Pick<StackState, "get">,
-    onFailure: () => void = () => undefined,
-    plan?: Plan,
-  ) {
+  constructor({ emit, state, onEnd = () => undefined, plan, continueOnError = false }: StepsOptions) {
     this.#emit = emit;
     this.#state = state;
-    this.#onFailure = onFailure;
+    this.#onEnd = onEnd;
     this.#plan = plan;
+    this.#continueOnError = continueOnError;
   }
 
   get changes(): Readonly<Partial<Record<StepOperation, number>>> {
     return this.#changes;
   }
 
-  /** Whether anything went wrong so far: then nothing new is begun. */
+  /** Whether anything went wrong so far. */
   get failed(): boolean {
     return this.#failed;
+  }
+
+  /** Whether nothing new is begun any more. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   /**
@@ -49,19 +60,25 @@ export class Steps {
     return this.#refused;
   }
 
-  /** @param isRefusal of an error: whether it is about what the program says. */
-  emit(event: EngineEvent, isRefusal = event !== INTERRUPTED): void {
+  /** @param weight of an error. */
+  emit(event: EngineEvent, { isRefusal = event !== INTERRUPTED, isEnd = true }: Weight = {}): void {
     this.#emit(event);
     if (event.kind !== "diagnostic" || event.severity !== "error") return;
     if (isRefusal) this.#refused = true;
-    if (this.#failed) return;
     this.#failed = true;
-    this.#onFailure();
+    if (isEnd) this.end();
   }
 
-  /** @throws DeploymentFailed when something has gone wrong already. */
+  /** Begins nothing new from now on; why has been told. */
+  end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#onEnd();
+  }
+
+  /** @throws DeploymentFailed when nothing new is begun any more. */
   goOn(): void {
-    if (this.#failed) throw new DeploymentFailed("the operation has failed");
+    if (this.#isOver) throw new DeploymentFailed("the operation has failed");
   }
 
   /**
@@ -85,7 +102,10 @@ export class Steps {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#emit({ kind: "step-failed", step, message });
-      throw this.report(step.urn, error, error instanceof ResourceFailed || !CHANGES.has(step.operation));
+      throw this.report(step.urn, error, {
+        isRefusal: error instanceof ResourceFailed || !CHANGES.has(step.operation),
+        isEnd: !this.#continueOnError && !(error instanceof Protected),
+      });
     }
   }
 
@@ -103,13 +123,21 @@ export class Steps {
   }
 
   /** Tells what is wrong with a resource, once. */
-  report(urn: string, error: unknown, isRefusal = true): DeploymentFailed {
+  report(urn: string, error: unknown, weight: Weight = {}): DeploymentFailed {
     if (error instanceof DeploymentFailed) return error;
     const about = error instanceof ResourceFailed ? error.urn : urn;
     const message = error instanceof Error ? error.message : String(error);
-    this.emit({ kind: "diagnostic", severity: "error", message, urn: about }, isRefusal);
+    this.emit({ kind: "diagnostic", severity: "error", message, urn: about }, weight);
     return new DeploymentFailed(message, { cause: error });
   }
+}
+
+/** What an error means for the operation. */
+interface Weight {
+  /** Whether it is about what the program says. */
+  readonly isRefusal?: boolean;
+  /** Whether nothing new is begun after it. */
+  readonly isEnd?: boolean;
 }
 
 /** The steps in which AWS is asked to change something; a preview takes all others as well. */

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { EngineOperation } from "../../engine/events.ts";
 import type { SelectionOptions } from "../../engine/selection.ts";
 import { ensureHost } from "../process/host-client.ts";
-import type { OperationAnswer, OperationRequest } from "../process/protocol.ts";
+import { isPlanning, type OperationAnswer, type OperationRequest } from "../process/protocol.ts";
 import { EXIT, type ExitCode, Refusal } from "../refusal.ts";
 import { takeLock } from "../state/lock.ts";
 import type { StackFolder, StackRecord, UpdateRecord } from "../state/stack-folder.ts";
@@ -85,10 +85,6 @@ export async function operate(
   }
 }
 
-function isPlanning({ operation, previewOnly }: Pick<OperationRequest, "operation" | "previewOnly">): boolean {
-  return operation === "preview" || previewOnly;
-}
-
 function requestOf(
   operation: EngineOperation,
   context: CommandContext,
@@ -108,6 +104,8 @@ function requestOf(
     refresh: args.flag("refresh"),
     selection: selectionOf(args),
     previewOnly: args.flag("preview-only"),
+    runProgram: takesProgram(operation) && args.flag("run-program", isSet(context, "PULUMI_RUN_PROGRAM")),
+    continueOnError: args.flag("continue-on-error", isSet(context, "PULUMI_CONTINUE_ON_ERROR")),
     excludeProtected: args.flag("exclude-protected"),
     savesPlan: false,
     client: args.text("client"),
@@ -120,6 +118,16 @@ function requestOf(
     },
     ...(log === undefined ? {} : { eventLog: log.startsWith("tcp://") ? log : path(log) }),
   };
+}
+
+/** Whether an operation runs the program only when it is asked to. */
+function takesProgram(operation: EngineOperation): boolean {
+  return operation === "refresh" || operation === "destroy";
+}
+
+/** Whether a variable says yes, as the CLI reads them (`sdk/go/common/util/env`, `Bool`). */
+function isSet({ terminal }: CommandContext, variable: string): boolean {
+  return ["true", "1"].includes((terminal.environment[variable] ?? "").toLowerCase());
 }
 
 /** @throws Refusal when it says both what to touch and what not to. */
@@ -144,8 +152,7 @@ async function confirm(
   request: OperationRequest,
 ): Promise<void> {
   const { terminal } = context;
-  const { PULUMI_SKIP_CONFIRMATIONS: skips = "" } = terminal.environment;
-  if (args.flag("yes") || args.flag("skip-preview") || skips === "true" || skips === "1") return;
+  if (args.flag("yes") || args.flag("skip-preview") || isSet(context, "PULUMI_SKIP_CONFIRMATIONS")) return;
   if (terminal.ask === undefined || args.flag("non-interactive")) {
     throw new Refusal(
       "--yes or --skip-preview must be passed in to proceed when running in non-interactive mode",

@@ -4,7 +4,7 @@ import { stopHost } from "../process/host-client.ts";
 import type { OperationAnswer } from "../process/protocol.ts";
 import { EXIT, Refusal } from "../refusal.ts";
 import type { StackFolder } from "../state/stack-folder.ts";
-import type { Arguments, Options } from "./arguments.ts";
+import type { Options } from "./arguments.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { COMMON_OPERATION_OPTIONS, operate } from "./operate.ts";
 import { readPlan, writeImportFile, writePlan } from "./plan-file.ts";
@@ -35,13 +35,17 @@ const OPTIONS: Readonly<Record<Exclude<EngineOperation, "import">, Options>> = {
     "save-plan": { type: "string" },
     "import-file": { type: "string" },
   },
-  up: { ...OPERATION_OPTIONS, ...REPLACE_OPTIONS, plan: { type: "string" } },
+  up: {
+    ...OPERATION_OPTIONS,
+    ...REPLACE_OPTIONS,
+    plan: { type: "string" },
+    "continue-on-error": { type: "boolean" },
+  },
   refresh: { ...OPERATION_OPTIONS, "preview-only": { type: "boolean" } },
   destroy: {
     ...OPERATION_OPTIONS,
     "preview-only": { type: "boolean" },
     "exclude-protected": { type: "boolean" },
-    // What can be deleted is deleted in any case.
     "continue-on-error": { type: "boolean" },
     remove: { type: "boolean" },
   },
@@ -74,17 +78,13 @@ const up: Command = {
 const refresh: Command = {
   name: "refresh",
   options: OPTIONS.refresh,
-  run: async (context, args) => {
-    refuseProgram("refresh", args);
-    return (await operate("refresh", context, args)).exitCode;
-  },
+  run: async (context, args) => (await operate("refresh", context, args)).exitCode,
 };
 
 const destroy: Command = {
   name: "destroy",
   options: OPTIONS.destroy,
   run: async (context, args) => {
-    refuseProgram("destroy", args);
     const { exitCode, answer } = await operate("destroy", context, args);
     if (exitCode !== EXIT.success || args.flag("preview-only")) return exitCode;
     const stack = context.stack(args);
@@ -100,11 +100,6 @@ const destroy: Command = {
 
 /** `pulumi preview|up|refresh|destroy` */
 export const OPERATION_COMMANDS: readonly Command[] = [preview, up, refresh, destroy];
-
-function refuseProgram(operation: EngineOperation, args: Arguments): void {
-  if (!args.flag("run-program")) return;
-  throw new Refusal(`the embedded engine does not run the program for \`pulumi ${operation}\``, EXIT.usage);
-}
 
 const REMOVED = "The resources in the stack have been deleted, and the history and configuration removed.\n";
 

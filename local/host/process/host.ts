@@ -8,7 +8,13 @@ import { type Runtime, StartFailed, start } from "../../runtime.ts";
 import { EXIT, Refusal } from "../refusal.ts";
 import type { StackFolder } from "../state/stack-folder.ts";
 import { startPrograms } from "./programs.ts";
-import type { HostRequest, OperationAnswer, OperationRequest, OutputsAnswer } from "./protocol.ts";
+import {
+  type HostRequest,
+  isPlanning,
+  type OperationAnswer,
+  type OperationRequest,
+  type OutputsAnswer,
+} from "./protocol.ts";
 
 /** What a host is made for. */
 export interface HostOptions {
@@ -112,7 +118,7 @@ export class Host {
 
   #operate(request: OperationRequest, { signal, write }: Conversation): Promise<Json> {
     const { stack, compileCache, log } = this.#options;
-    const isDry = request.previewOnly || request.operation === "preview";
+    const isDry = isPlanning(request);
     return this.#underWay(isDry, async (interruption) => {
       // The program's processes take longest to start, so they go first.
       const programs = await startPrograms(request, stack.name, compileCache);

@@ -1,7 +1,7 @@
 import { configurationOf } from "../../engine/configuration.ts";
 import { type Program, type ProgramOptions, startProgram } from "../../engine/program.ts";
 import { readProject } from "../../engine/project.ts";
-import type { OperationRequest } from "./protocol.ts";
+import { isPlanning, type OperationRequest } from "./protocol.ts";
 
 /** What an operation runs, and with what: the processes are started before there is anything that serves them. */
 export interface Programs extends Pick<ProgramOptions, "project" | "configuration"> {
@@ -34,8 +34,8 @@ export async function startPrograms(
     for (const program of started) program.kill();
   };
   try {
-    const runsProgram = operation === "up" || operation === "preview";
-    const program = runsProgram ? await start(operation === "preview") : undefined;
+    const runs = operation === "up" || operation === "preview" || request.runProgram;
+    const program = runs ? await start(isPlanning(request)) : undefined;
     // A function in somebody's process is run once, as the CLI does it without a preview.
     const rehearsal = operation === "up" && client === undefined ? await start(true) : undefined;
     return { project, configuration, program, rehearsal, kill };

@@ -30,6 +30,10 @@ export interface OperationRequest {
   readonly client?: string | undefined;
   /** Shows what the operation would do, and does nothing. */
   readonly previewOnly: boolean;
+  /** For `refresh` and `destroy`: runs the program as well. */
+  readonly runProgram: boolean;
+  /** Goes on past resources that fail. */
+  readonly continueOnError: boolean;
   /** Leaves alone what is protected, and what that stands on. */
   readonly excludeProtected: boolean;
   /** What `pulumi import` takes over. */
@@ -52,6 +56,11 @@ export interface OperationRequest {
   /** Reads what there is first. */
   readonly refresh: boolean;
   readonly selection: SelectionOptions;
+}
+
+/** Whether an operation changes nothing. */
+export function isPlanning({ operation, previewOnly }: Pick<OperationRequest, "operation" | "previewOnly">): boolean {
+  return operation === "preview" || previewOnly;
 }
 
 /** How much of an operation is shown, and in which form. */

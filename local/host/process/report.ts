@@ -8,7 +8,7 @@ import { openEventLog } from "../report/event-log.ts";
 import { JsonLines } from "../report/json-lines.ts";
 import { PreviewDigest } from "../report/preview-digest.ts";
 import { SECRET_TEXT } from "../report/secret-text.ts";
-import type { OperationRequest } from "./protocol.ts";
+import { isPlanning, type OperationRequest } from "./protocol.ts";
 
 /** Takes the events of an operation. */
 export interface Report {
@@ -30,8 +30,7 @@ export interface ReportOptions {
 /** Tells an operation's events twice: as text to the command, and as data to the event log. */
 export function createReport(options: ReportOptions): Report {
   const { request, eventLog, log } = options;
-  const planning = request.operation === "preview" || request.previewOnly;
-  const context: EventContext = { planning, config: masked(request) };
+  const context: EventContext = { planning: isPlanning(request), config: masked(request) };
   const display = displayOf(options, context);
   if (eventLog === undefined) return { onEvent: (event) => display.show(event), close: async () => undefined };
 

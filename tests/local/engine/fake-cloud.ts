@@ -34,8 +34,9 @@ const TYPES = [
  * A cloud with nothing in it.
  *
  * @param refusesLate whether what it refuses is there already when it does.
+ * @param keeps the name of what cannot be deleted.
  */
-export function fakeCloud({ refusesLate = false } = {}): FakeCloud {
+export function fakeCloud({ refusesLate = false, keeps = "" } = {}): FakeCloud {
   const things = new Map<string, Thing>();
   const journal: string[] = [];
   let last = 0;
@@ -71,6 +72,7 @@ export function fakeCloud({ refusesLate = false } = {}): FakeCloud {
       return { id, outputs: outputsOf(thing) };
     },
     delete: async (id, _outputs, context) => {
+      if (context.urn.endsWith(`::${keeps}`)) throw new Error("ResourceInUse: try again");
       note("delete", type, context);
       things.delete(id);
     },

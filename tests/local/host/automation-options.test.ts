@@ -29,7 +29,7 @@ describe("the options of the unmodified Automation API on the embedded executabl
     command = await PulumiCommand.get({ root: ROOT });
   });
   after(async () => {
-    await cli.clear("planned", "looked", "inline", "renamed", "called", "imported");
+    await cli.clear("planned", "looked", "inline", "renamed", "called", "imported", "asked");
     rmSync(scratch, { recursive: true, force: true });
   });
 
@@ -178,9 +178,7 @@ describe("the options of the unmodified Automation API on the embedded executabl
     for (const [what, refused] of [
       ["'--policy-pack'", () => stack.preview({ policyPacks: ["./policies"] })],
       ["'--attach-debugger'", () => stack.preview({ attachDebugger: true })],
-      ["'--continue-on-error'", () => stack.up({ continueOnError: true })],
       ["'--tracing'", () => stack.up({ tracing: "http://localhost:1" })],
-      ["does not run the program", () => stack.refresh({ runProgram: true })],
       ["pulumi config env", () => stack.addEnvironments("a")],
       ["pulumi org get-default", () => stack.orgGetDefault()],
     ] as const) {
@@ -191,6 +189,16 @@ describe("the options of the unmodified Automation API on the embedded executabl
     );
     await stack.cancel();
     await stack.workspace.removeStack("looked", { preserveConfig: true });
+  });
+
+  it("goes on past errors, and runs the program for refresh and destroy, when it is asked to", async () => {
+    const stack = await open("asked");
+    await stack.setConfig("tableName", { value: "asked" });
+    expect((await stack.up({ continueOnError: true })).summary.resourceChanges).to.deep.equal({ create: 2 });
+    const refreshed = await stack.refresh({ runProgram: true });
+    expect(refreshed.summary.resourceChanges).to.deep.equal({ same: 1 });
+    const destroyed = await stack.destroy({ runProgram: true, continueOnError: true, remove: true });
+    expect(destroyed.summary.resourceChanges).to.deep.equal({ delete: 2 });
   });
 
   it("imports what exists, writes the program's text for it, and has no difference afterwards", async () => {
