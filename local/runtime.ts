@@ -51,6 +51,8 @@ export interface Runtime {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** The AWS endpoint, `http://localhost:PORT`. */
   readonly url: string;
+  /** What the ARNs of its resources name. */
+  readonly region: string;
   readonly clock: Clock;
   /** Previews, deploys again after an edit, refreshes and destroys. */
   readonly engine: Engine;
@@ -89,12 +91,13 @@ export async function start(options: StartOptions = {}): Promise<Runtime> {
       : await startProgram({ project, stack, configuration, dryRun: false, compileCache });
 
   const clock = clockOf(options.clock);
+  const region = configuration["aws:region"] ?? "";
   const { createSystem } = await import("./system.ts");
   const system = await createSystem({
     port: options.port ?? 0,
     clock,
     log: options.log ?? SILENT,
-    scope: { partition: "aws", region: configuration["aws:region"] ?? "", account: ACCOUNT },
+    scope: { partition: "aws", region, account: ACCOUNT },
     dataDir: options.dataDir,
     project,
     stack,
@@ -111,7 +114,7 @@ export async function start(options: StartOptions = {}): Promise<Runtime> {
     await system.begin();
     const outputs = { ...deployed, awsEndpointUrl: system.url };
     writeOutputs(options, outputs);
-    return { ...system, outputs, clock };
+    return { ...system, outputs, region, clock };
   } catch (error) {
     program?.kill();
     await system.stop();

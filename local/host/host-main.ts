@@ -25,7 +25,7 @@ const log = consoleLog("info");
 const compileCache = getCompileCacheDir();
 const token = randomBytes(24).toString("base64url");
 const speed = Number(process.env["LOCAL_SPEED"] ?? 1);
-const before = stack.hostAddress()?.endpointPort;
+const before = stack.hostAddress()?.endpoint;
 
 const server = createServer(serve);
 await new Promise<void>((resolve) => {
@@ -36,19 +36,19 @@ let address: HostAddress = {
   pid: process.pid,
   port: typeof listening === "object" && listening !== null ? listening.port : 0,
   token,
-  ...(before === undefined ? {} : { endpointPort: before }),
+  ...(before === undefined ? {} : { endpoint: before }),
 };
 writeJsonFile(stack.hostFile, address);
 
 const host = new Host({
   stack,
   project,
-  endpointPort: before,
+  endpoint: before,
   speed: speed > 0 ? speed : 1,
   compileCache: compileCache === undefined ? undefined : dirname(compileCache),
   log,
-  onEndpoint: (endpointPort) => {
-    address = { ...address, endpointPort };
+  onEndpoint: (endpoint) => {
+    address = { ...address, endpoint };
     writeJsonFile(stack.hostFile, address);
   },
 });

@@ -47,7 +47,7 @@ export class LocalStacks {
   /** The AWS endpoints of the hosts that run. */
   endpoints(): readonly string[] {
     return this.#state.places().flatMap((stack) => {
-      const port = stack.hostAddress()?.endpointPort;
+      const port = stack.hostAddress()?.endpoint?.port;
       return port === undefined || runningHost(stack) === undefined ? [] : [`http://localhost:${port}`];
     });
   }

@@ -6,7 +6,7 @@ import type { Log } from "../../log.ts";
 import type { ProviderServer } from "../../provider/server.ts";
 import { type Runtime, StartFailed, start } from "../../runtime.ts";
 import { EXIT, Refusal } from "../refusal.ts";
-import type { StackFolder } from "../state/stack-folder.ts";
+import type { Endpoint, StackFolder } from "../state/stack-folder.ts";
 import { startPrograms } from "./programs.ts";
 import {
   type HostRequest,
@@ -21,14 +21,14 @@ export interface HostOptions {
   readonly stack: StackFolder;
   /** The folder of `Pulumi.yaml`. */
   readonly project: string;
-  /** The AWS endpoint's port of the host before this one: the URLs of what is kept have it. */
-  readonly endpointPort: number | undefined;
+  /** That of the host before this one: what is kept names it. */
+  readonly endpoint: Endpoint | undefined;
   /** How much faster than real time waits pass. */
   readonly speed: number;
   readonly compileCache: string | undefined;
   readonly log: Log;
-  /** Told once the services have a port. */
-  readonly onEndpoint: (port: number) => void;
+  /** Told once the services have one. */
+  readonly onEndpoint: (endpoint: Endpoint) => void;
 }
 
 /** What a request may use while it is served. */
@@ -82,7 +82,7 @@ export class Host {
   /** Whether the next host needs the same port, because the URLs of what is kept have it. */
   async leavesPort(): Promise<boolean> {
     const runtime = await this.#runtime?.catch(() => undefined);
-    return runtime === undefined ? this.#options.endpointPort !== undefined : runtime.engine.resources().length > 0;
+    return runtime === undefined ? this.#options.endpoint !== undefined : runtime.engine.resources().length > 0;
   }
 
   async stop(): Promise<void> {
@@ -228,29 +228,39 @@ export class Host {
   }
 
   async #start(config: Config, anyPort: boolean): Promise<Runtime> {
-    const { project, stack, endpointPort, speed, compileCache, log, onEndpoint } = this.#options;
+    const { project, stack, endpoint, speed, compileCache, log, onEndpoint } = this.#options;
     const options = {
       program: project,
       stack: stack.name,
-      config,
+      // Whoever asks for the first time may know no configuration.
+      config: { ...configuredIn(stack), ...config, ...(endpoint && { "aws:region": endpoint.region }) },
       clock: { speed },
       dataDir: stack.dataDirectory,
       deploy: false,
       compileCache,
       log,
     };
-    const runtime = await start({ ...options, port: endpointPort ?? 0 }).catch((error: unknown) => {
-      if (!(error instanceof StartFailed) || endpointPort === undefined) throw error;
+    const runtime = await start({ ...options, port: endpoint?.port ?? 0 }).catch((error: unknown) => {
+      if (!(error instanceof StartFailed) || endpoint === undefined) throw error;
       if (anyPort) return start({ ...options, port: 0 });
       throw new Refusal(
-        `the stack's URLs have the port ${endpointPort}, which another process has taken since: stop it, or destroy the stack`,
+        `the stack's URLs have the port ${endpoint.port}, which another process has taken since: stop it, or destroy the stack`,
         EXIT.error,
         { cause: error },
       );
     });
-    onEndpoint(Number(new URL(runtime.url).port));
+    onEndpoint({ port: Number(new URL(runtime.url).port), region: runtime.region });
     return runtime;
   }
+}
+
+/** What a stack is configured with, as far as it is no secret. */
+function configuredIn(stack: StackFolder): Config {
+  if (!stack.exists()) return {};
+  const { config } = stack.read();
+  return Object.fromEntries(
+    Object.entries(config).flatMap(([key, value]) => ("value" in value ? [[key, value.value]] : [])),
+  );
 }
 
 function linesOf(error: StartFailed | ProjectError): readonly string[] {

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { isObject } from "../../json.ts";
+import { isObject, type Json } from "../../json.ts";
 import { Refusal } from "../refusal.ts";
 import { createJsonFile, readJsonFile, writeJsonFile } from "./json-file.ts";
 import { alone } from "./lock.ts";
@@ -42,6 +42,12 @@ export interface UpdateRecord {
   readonly resourceChanges: Readonly<Record<string, number>>;
 }
 
+/** What the URLs and the ARNs of a stack's resources name: those that are kept need the same again. */
+export interface Endpoint {
+  readonly port: number;
+  readonly region: string;
+}
+
 /** Where to reach the process in which a stack runs. */
 export interface HostAddress {
   readonly pid: number;
@@ -49,8 +55,8 @@ export interface HostAddress {
   readonly port: number;
   /** What a command must know to be served: only this user can read it. */
   readonly token: string;
-  /** The AWS endpoint's port, which the stack's URLs name; undefined while the services have not been started. */
-  readonly endpointPort?: number;
+  /** Undefined while the services have not been started. */
+  readonly endpoint?: Endpoint;
   /** It takes no requests any more, and its process ends soon. */
   readonly isEnding?: true;
 }
@@ -120,13 +126,14 @@ export class StackFolder {
   hostAddress(): HostAddress | undefined {
     const json = readJsonFile(this.hostFile);
     if (!isObject(json)) return undefined;
-    const { pid, port, token, endpointPort, isEnding } = json;
+    const { pid, port, token, isEnding } = json;
     if (typeof pid !== "number" || typeof port !== "number" || typeof token !== "string") return undefined;
+    const endpoint = endpointOf(json["endpoint"]);
     return {
       pid,
       port,
       token,
-      ...(typeof endpointPort === "number" ? { endpointPort } : {}),
+      ...(endpoint === undefined ? {} : { endpoint }),
       ...(isEnding === true ? { isEnding } : {}),
     };
   }
@@ -170,6 +177,11 @@ export class StackFolder {
   get #historyFile(): string {
     return join(this.directory, "history.json");
   }
+}
+
+function endpointOf(json: Json | undefined): Endpoint | undefined {
+  const { port, region } = isObject(json) ? json : {};
+  return typeof port === "number" && typeof region === "string" ? { port, region } : undefined;
 }
 
 /** Whether a stack certainly has no resources. */

@@ -78,10 +78,10 @@ export class EmbeddedCli {
 
   /** The port of a stack's AWS endpoint. */
   endpointPort(stack: string): number {
-    return this.#address(stack).endpointPort;
+    return this.#address(stack).endpoint.port;
   }
 
-  #address(stack: string): { readonly pid: number; readonly endpointPort: number } {
+  #address(stack: string): { readonly pid: number; readonly endpoint: { readonly port: number } } {
     return JSON.parse(readFileSync(join(this.state, "stacks", stack, "host.json"), "utf8"));
   }
 

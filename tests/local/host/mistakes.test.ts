@@ -198,6 +198,17 @@ describe("the embedded executable, on mistakes and accidents", function () {
     expect((await cli.run(["stack", "rm", "--yes", "s"])).stdout).to.equal("Stack 's' has been removed!\n");
   });
 
+  it("keeps the region of a stack whose host was killed, whoever asks for it first", async () => {
+    await cli.run(["stack", "init", "s"]);
+    await cli.run(["config", "set", "aws:region", "eu-west-1", "--stack", "s"]);
+    expect((await cli.run(["up", "--yes", "--stack", "s"])).code).to.equal(0);
+    process.kill(cli.hostPid("s"), "SIGKILL");
+    expect((await cli.run(["stack", "output", "tableName", "--stack", "s"])).stdout).to.equal("things\n");
+    const refreshed = await cli.run(["refresh", "--yes", "--expect-no-changes", "--stack", "s"]);
+    expect(refreshed.code, refreshed.stdout).to.equal(0);
+    await cli.run(["destroy", "--yes", "--stack", "s"]);
+  });
+
   it("does not forget a stack that still has resources", async () => {
     await cli.run(["stack", "init", "s"]);
     await cli.run(["up", "--yes", "--stack", "s"]);
