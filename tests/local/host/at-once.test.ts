@@ -1,6 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect } from "chai";
 import { EmbeddedCli, type Ended } from "./embedded-cli.ts";
 
@@ -49,40 +47,6 @@ describe("commands of the embedded executable that run at once on one stack", fu
     expect(preview.stdout).to.include("2 unchanged");
     await cli.run(["cancel", "--yes", "--stack", "s"]);
     expect((await up.ended).code).to.equal(8);
-    expect((await cli.run(["destroy", "--yes", "--stack", "s"])).code).to.equal(0);
-  });
-});
-
-describe("a stack of the embedded executable that was left in the middle", function () {
-  this.timeout(120_000);
-  let cli: EmbeddedCli;
-
-  beforeEach(async () => {
-    cli = new EmbeddedCli("waiting");
-    await cli.run(["stack", "init", "s"]);
-  });
-  afterEach(() => cli.clear("s"));
-
-  it("tells what it has although the command that made it was killed", async () => {
-    const up = cli.start(["up", "--yes", "--stack", "s"]);
-    await up.printed("Table table created");
-    // When the host has answered something else, what it told before is written as well.
-    await cli.run(["preview", "--stack", "s"]);
-    process.kill(cli.hostPid("s"), "SIGKILL");
-    up.process.kill("SIGKILL");
-    await up.ended;
-    const { deployment } = JSON.parse((await cli.run(["stack", "export", "--stack", "s"])).stdout);
-    expect(deployment.resources).to.have.length(2);
-    expect((await cli.run(["stack", "rm", "--yes", "s"])).stderr).to.match(/'s' still has resources/);
-    expect((await cli.run(["destroy", "--yes", "--stack", "s"])).stdout).to.include("- 2 deleted");
-    expect(JSON.parse(readFileSync(join(cli.state, "stacks", "s", "stack.json"), "utf8"))).to.not.have.key("unsettled");
-  });
-
-  it("is unlocked by cancel, be the process that locked it on another machine", async () => {
-    const holder = { host: "elsewhere", user: "ada", command: "up", since: "2026-11-21T12:00:00Z", token: "t", pid: 1 };
-    writeFileSync(join(cli.state, "stacks", "s", "lock.json"), JSON.stringify(holder));
-    expect((await cli.run(["destroy", "--yes", "--stack", "s"])).stderr).to.include("of ada@elsewhere (process 1)");
-    await cli.run(["cancel", "--yes", "--stack", "s"]);
     expect((await cli.run(["destroy", "--yes", "--stack", "s"])).code).to.equal(0);
   });
 });

@@ -1,5 +1,7 @@
 import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { expect } from "chai";
 import { EmbeddedCli, expectSentence } from "./embedded-cli.ts";
 
@@ -89,5 +91,28 @@ describe("the embedded executable, cut off in the middle of an operation", funct
     await (await roll.answered).gone;
     roll.end();
     await expectWhole();
+  });
+
+  it("tells what it has although the command that made it was killed", async () => {
+    const up = cli.start(["up", "--yes", "--stack", "s"]);
+    await up.printed("Table table created");
+    // When the host has answered something else, what it told before is written as well.
+    await cli.run(["preview", "--stack", "s"]);
+    process.kill(cli.hostPid("s"), "SIGKILL");
+    up.process.kill("SIGKILL");
+    await up.ended;
+    const { deployment } = JSON.parse((await cli.run(["stack", "export", "--stack", "s"])).stdout);
+    expect(deployment.resources).to.have.length(2);
+    expect((await cli.run(["stack", "rm", "--yes", "s"])).stderr).to.match(/'s' still has resources/);
+    expect((await cli.run(["destroy", "--yes", "--stack", "s"])).stdout).to.include("- 2 deleted");
+    expect(JSON.parse(readFileSync(join(cli.state, "stacks", "s", "stack.json"), "utf8"))).to.not.have.key("unsettled");
+  });
+
+  it("is unlocked by cancel, be the process that locked it on another machine", async () => {
+    const holder = { host: "elsewhere", user: "ada", command: "up", since: "2026-11-21T12:00:00Z", token: "t", pid: 1 };
+    writeFileSync(join(cli.state, "stacks", "s", "lock.json"), JSON.stringify(holder));
+    expect((await cli.run(["destroy", "--yes", "--stack", "s"])).stderr).to.include("of ada@elsewhere (process 1)");
+    await cli.run(["cancel", "--yes", "--stack", "s"]);
+    expect((await cli.run(["destroy", "--yes", "--stack", "s"])).code).to.equal(0);
   });
 });
