@@ -5,7 +5,7 @@ import { type Configuration, configurationProblems } from "./configuration.ts";
 import { deleteSelected } from "./deletions.ts";
 import { type DeployOptions, deploy } from "./deploy.ts";
 import type { DeploymentContext } from "./deployment.ts";
-import type { EngineOperation, EventListener, Summary } from "./events.ts";
+import type { EngineEvent, EngineOperation, EventListener, Summary } from "./events.ts";
 import { type ImportGoal, importAll } from "./import.ts";
 import type { Plan } from "./plan.ts";
 import type { Program } from "./program.ts";
@@ -150,7 +150,12 @@ async function runOperation(
   const { stack, environment, provider } = options;
   const project = run.project ?? options.project;
   const configuration = run.configuration ?? options.configuration;
-  const emit = run.onEvent ?? (() => undefined);
+  const tell = run.onEvent ?? (() => undefined);
+  const emit = (event: EngineEvent): void => {
+    // What is told to be done is done, whatever becomes of this process a moment later.
+    if (event.kind === "step-finished") environment.storage.flush();
+    tell(event);
+  };
   const started = performance.now();
   emit({ kind: "started", operation, project: project.name, stack });
   const failure = new AbortController();
