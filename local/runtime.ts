@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Clock } from "./clock/clock.ts";
 import { realClock } from "./clock/real-clock.ts";
@@ -11,6 +11,7 @@ import { readProject } from "./engine/project.ts";
 import { watchSilence } from "./engine/silence.ts";
 import { nameOf } from "./engine/urn.ts";
 import { type Log, SILENT } from "./log.ts";
+import { makeFolderWithParents } from "./make-folder.ts";
 import type { ProviderServer } from "./provider/server.ts";
 import { StorageError } from "./storage.ts";
 import type { System } from "./system.ts";
@@ -194,7 +195,7 @@ function startFailure(error: unknown, port: number): unknown {
 function writeOutputs({ outputs: file, dataDir }: StartOptions, outputs: Readonly<Record<string, unknown>>): void {
   if (file === undefined) return;
   try {
-    mkdirSync(dirname(resolve(file)), { recursive: true });
+    makeFolderWithParents(dirname(resolve(file)));
     writeFileSync(file, `${JSON.stringify(outputs, null, 2)}\n`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

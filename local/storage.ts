@@ -1,10 +1,11 @@
-import { closeSync, existsSync, mkdirSync, openSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, existsSync, openSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Clock, Timer } from "./clock/clock.ts";
 import { realClock } from "./clock/real-clock.ts";
 import type { Json } from "./json.ts";
 import { type Log, SILENT } from "./log.ts";
+import { makeFolderWithParents } from "./make-folder.ts";
 
 /** Where services keep what must survive a restart (`--data-dir`); in memory nothing is written at all. */
 export interface Storage {
@@ -222,7 +223,7 @@ const SCHEMA = `
 function openDatabase(directory: string, file: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    mkdirSync(directory, { recursive: true, mode: OWNER_ONLY_FOLDER });
+    makeFolderWithParents(resolve(directory), OWNER_ONLY_FOLDER);
     // SQLite itself would follow the umask; its log gets the mode of the file (os_unix.c, findCreateFileMode).
     closeSync(openSync(file, "a", OWNER_ONLY_FILE));
     database = new DatabaseSync(file);

@@ -1,4 +1,13 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -205,6 +214,12 @@ describe("The data directory", () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it("names a directory below one that takes none", function () {
+    // Node's own recursive making of folders does not end there.
+    if (!existsSync("/proc/self")) this.skip();
+    expect(refusal("/proc/none/data")).to.match(/^The data directory \/proc\/none\/data cannot be used: ENOENT.*\.$/);
   });
 
   it("names a directory that cannot be made", () => {

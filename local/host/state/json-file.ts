@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Json } from "../../json.ts";
+import { makeFolderWithParents } from "../../make-folder.ts";
 import { EXIT, Refusal, systemCode } from "../refusal.ts";
 
 /** State is its owner's alone: it can hold what the program keeps secret. */
@@ -75,22 +76,9 @@ function draftOf(file: string): string {
 /** @throws Refusal when it may not be made. */
 export function makeFolder(folder: string): void {
   try {
-    makeWithParents(folder);
+    makeFolderWithParents(folder, OWNER_ONLY_FOLDER);
   } catch (error) {
     throw refused("make", folder, error);
-  }
-}
-
-/** Node's own `recursive` tries for ever where a parent is there and takes no folders, as `/proc`. */
-function makeWithParents(folder: string): void {
-  try {
-    mkdirSync(folder, { mode: OWNER_ONLY_FOLDER });
-  } catch (error) {
-    const parent = dirname(folder);
-    if (systemCode(error) === "EEXIST" && statSync(folder).isDirectory()) return;
-    if (systemCode(error) !== "ENOENT" || existsSync(parent)) throw error;
-    makeWithParents(parent);
-    mkdirSync(folder, { mode: OWNER_ONLY_FOLDER });
   }
 }
 
