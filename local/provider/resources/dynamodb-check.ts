@@ -15,10 +15,13 @@ export function checkTable(inputs: Properties, unknown: ReadonlySet<string>): Ch
   const args = tableArgs(inputs);
   const failures: CheckFailure[] = UNSUPPORTED.filter((name) => inputs[name] !== undefined).map((property) => ({
     property,
-    reason: "is not implemented by the local runtime",
+    reason: "is not served by the local runtime: leave it out of local runs",
   }));
   if (((inputs["replicas"] ?? []) as readonly unknown[]).length > 0) {
-    failures.push({ property: "replicas", reason: "global tables are not implemented by the local runtime" });
+    failures.push({
+      property: "replicas",
+      reason: "global tables are not served by the local runtime: leave them out of local runs",
+    });
   }
   if (isOnDemand(args) && ((args.readCapacity ?? 0) > 0 || (args.writeCapacity ?? 0) > 0)) {
     failures.push({ property: "readCapacity", reason: "cannot be set when billingMode is PAY_PER_REQUEST" });
@@ -65,7 +68,7 @@ function checkIndexes(args: TableArgs): CheckFailure[] {
     if (several) {
       failures.push({
         property: `${path}.keySchemas`,
-        reason: "keys of several attributes are not implemented by the local runtime",
+        reason: "keys of several attributes are not served by the local runtime: leave them out of local runs",
       });
     }
     return failures;
