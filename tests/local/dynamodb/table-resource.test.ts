@@ -135,7 +135,7 @@ describe("aws:dynamodb/table:Table", () => {
       name: "replicas",
       change: { replicas: [{ regionName: "eu-west-1" }] },
       property: "replicas",
-      reason: /not implemented/,
+      reason: /global tables are not served by the local runtime/,
     },
   ];
   for (const { name, change, property, reason } of mistakes) {
