@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   infra: ["statemachines"],
   "index.ts": ["infra", "statemachines"],
   local: ["statemachines/asl"],
-  automation: ["local/host", "local/engine/deferred-packages.ts"],
+  automation: ["local/host", "local/engine/program/deferred-packages.ts"],
 };
 
 /** Packages that a folder must not import: its code runs where they are not. */

@@ -1,5 +1,5 @@
 import type { EngineEvent, EventListener, Step, StepOperation } from "../engine/events.ts";
-import { nameOf, typeOf } from "../engine/urn.ts";
+import { nameOf, typeOf } from "../engine/state/urn.ts";
 
 /** Where progress is written. */
 export interface Screen {

@@ -6,12 +6,12 @@ import { LARGEST_MESSAGE } from "../provider/server.ts";
 import type { PropertyMap } from "../provider/values.ts";
 import type { Configuration } from "./configuration.ts";
 import { Deployment, type DeploymentContext } from "./deployment.ts";
-import { engineService } from "./engine-service.ts";
 import { INTERRUPTED } from "./interruption.ts";
 import { monitorService } from "./monitor.ts";
-import { type Program, type ProgramExit, startProgram } from "./program.ts";
+import { engineService } from "./program/engine-service.ts";
+import { type Program, type ProgramExit, startProgram } from "./program/program.ts";
 import type { Project } from "./project.ts";
-import type { Steps } from "./steps.ts";
+import type { Steps } from "./steps/steps.ts";
 
 /** The program that is deployed, and when to give up. */
 export interface DeployOptions {

@@ -1,18 +1,18 @@
 import { UNKNOWN_TEXT } from "../provider/property-bag.ts";
 import { equal, type PropertyMap } from "../provider/values.ts";
 import type { Configuration } from "./configuration.ts";
-import { type DeletionContext, deleteSelected } from "./deletions.ts";
 import { DeploymentFailed, ResourceFailed } from "./failure.ts";
 import { foundations } from "./foundations.ts";
 import type { Goal, Registered } from "./goal.ts";
 import type { Plan } from "./plan.ts";
-import { recordOf, withAssets, withSecretOutputs } from "./record.ts";
-import { checkOnly, registerCustom } from "./register-custom.ts";
 import { remoteComponentRefusal } from "./remote-component.ts";
 import { isAlwaysSelected } from "./selection.ts";
-import type { ResourceRecord } from "./state.ts";
-import { stepOf } from "./steps.ts";
-import { createUrn, PROVIDER_TYPE_PREFIX, STACK_TYPE } from "./urn.ts";
+import { recordOf, withAssets, withSecretOutputs } from "./state/record.ts";
+import type { ResourceRecord } from "./state/state.ts";
+import { createUrn, PROVIDER_TYPE_PREFIX, STACK_TYPE } from "./state/urn.ts";
+import { type DeletionContext, deleteSelected } from "./steps/deletions.ts";
+import { checkOnly, registerCustom } from "./steps/register-custom.ts";
+import { stepOf } from "./steps/steps.ts";
 
 /** Where a deployment takes place. */
 export interface DeploymentContext extends DeletionContext {

@@ -2,21 +2,21 @@ import type { Environment } from "../module.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { PropertyMap } from "../provider/values.ts";
 import { type Configuration, configurationProblems } from "./configuration.ts";
-import { deleteSelected } from "./deletions.ts";
 import { type DeployOptions, deploy } from "./deploy.ts";
 import type { DeploymentContext } from "./deployment.ts";
 import type { EngineEvent, EngineOperation, EventListener, Summary } from "./events.ts";
-import { type ImportGoal, importAll } from "./import.ts";
 import type { Plan } from "./plan.ts";
-import type { Program } from "./program.ts";
+import type { Program } from "./program/program.ts";
 import type { Project } from "./project.ts";
 import { Providers } from "./providers.ts";
-import { refreshAll, refreshFirst, refreshOne } from "./refresh.ts";
 import { rehearse } from "./rehearsal.ts";
 import { Selection, type SelectionOptions } from "./selection.ts";
-import { type ResourceRecord, StackState } from "./state.ts";
-import { Steps } from "./steps.ts";
-import { STACK_TYPE } from "./urn.ts";
+import { type ResourceRecord, StackState } from "./state/state.ts";
+import { STACK_TYPE } from "./state/urn.ts";
+import { deleteSelected } from "./steps/deletions.ts";
+import { type ImportGoal, importAll } from "./steps/import.ts";
+import { refreshAll, refreshFirst, refreshOne } from "./steps/refresh.ts";
+import { Steps } from "./steps/steps.ts";
 
 /** What an engine works on. */
 export interface EngineOptions {

@@ -1,6 +1,6 @@
 import type { DifferenceKind } from "../provider/diff.ts";
 import type { PropertyMap } from "../provider/values.ts";
-import type { ResourceRecord } from "./state.ts";
+import type { ResourceRecord } from "./state/state.ts";
 
 /** What a person asks of the engine. */
 export type EngineOperation = "preview" | "up" | "refresh" | "destroy" | "import";

@@ -1,4 +1,4 @@
-import { parseProviderReference } from "./urn.ts";
+import { parseProviderReference } from "./state/urn.ts";
 
 /** What says which resources another one stands on: a record, or what the program wants. */
 export interface Standing {

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { Steps } from "./steps.ts";
+import type { Steps } from "./steps/steps.ts";
 
 /** What is told of an operation that the person ended. */
 export const INTERRUPTED = { kind: "diagnostic", severity: "error", message: "interrupted" } as const;

@@ -1,8 +1,8 @@
 import type { ConfiguredProvider, Provider } from "../provider/provider.ts";
 import type { PropertyMap } from "../provider/values.ts";
 import { type Configuration, namespaceOf } from "./configuration.ts";
-import type { StackState } from "./state.ts";
-import { PROVIDER_TYPE_PREFIX, parseProviderReference } from "./urn.ts";
+import type { StackState } from "./state/state.ts";
+import { PROVIDER_TYPE_PREFIX, parseProviderReference } from "./state/urn.ts";
 
 /** The provider instances of one run: the default one from `aws:*`, and those that the program makes. */
 export class Providers {

@@ -1,8 +1,8 @@
 import { type DeployOptions, deploy } from "./deploy.ts";
 import type { DeploymentContext } from "./deployment.ts";
 import type { EngineEvent } from "./events.ts";
-import type { Program } from "./program.ts";
-import { Steps } from "./steps.ts";
+import type { Program } from "./program/program.ts";
+import { Steps } from "./steps/steps.ts";
 
 /**
  * Previews what is about to be deployed, as `pulumi up` does, so that everything that is wrong with the program's inputs is

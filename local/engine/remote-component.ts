@@ -1,5 +1,5 @@
 import type { Configuration } from "./configuration.ts";
-import { nameOf, qualifiedTypeOf } from "./urn.ts";
+import { nameOf, qualifiedTypeOf } from "./state/urn.ts";
 
 /**
  * Why a component is refused that the plugin of its package makes: this runtime starts no plugins.

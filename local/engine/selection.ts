@@ -1,6 +1,6 @@
 import { foundations, type Standing } from "./foundations.ts";
-import type { ResourceRecord } from "./state.ts";
-import { PROVIDER_TYPE_PREFIX, STACK_TYPE, typeOf } from "./urn.ts";
+import type { ResourceRecord } from "./state/state.ts";
+import { PROVIDER_TYPE_PREFIX, STACK_TYPE, typeOf } from "./state/urn.ts";
 
 /** What a person says with `--target`, `--exclude` and `--replace`; URNs, in which `*` and `**` stand for any text. */
 export interface SelectionOptions {

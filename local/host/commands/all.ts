@@ -1,14 +1,14 @@
 import { EXIT } from "../refusal.ts";
 import { userName } from "../user-name.ts";
-import { CANCEL } from "./cancel.ts";
 import { type Command, printed } from "./command.ts";
-import { CONFIG_COMMANDS } from "./config.ts";
-import { EDIT_STATE_COMMANDS } from "./edit-state.ts";
-import { IMPORT } from "./import.ts";
-import { OPERATION_COMMANDS } from "./operations.ts";
+import { CONFIG_COMMANDS } from "./config/config.ts";
+import { CANCEL } from "./operations/cancel.ts";
+import { IMPORT } from "./operations/import.ts";
+import { OPERATION_COMMANDS } from "./operations/operations.ts";
 import { PLUGIN_COMMANDS } from "./plugin.ts";
-import { STACK_COMMANDS } from "./stack.ts";
-import { TAG_COMMANDS } from "./tag.ts";
+import { EDIT_STATE_COMMANDS } from "./stack/edit-state.ts";
+import { STACK_COMMANDS } from "./stack/stack.ts";
+import { TAG_COMMANDS } from "./stack/tag.ts";
 
 const whoAmI: Command = {
   name: "whoami",

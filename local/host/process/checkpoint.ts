@@ -1,5 +1,5 @@
-import type { ResourceRecord } from "../../engine/state.ts";
-import { nameOf, typeOf } from "../../engine/urn.ts";
+import type { ResourceRecord } from "../../engine/state/state.ts";
+import { nameOf, typeOf } from "../../engine/state/urn.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { decodeProperties, encodeProperties } from "../../provider/property-bag.ts";
 import { EXIT, Refusal } from "../refusal.ts";

@@ -1,5 +1,5 @@
 import type { EngineEvent } from "../../engine/events.ts";
-import { STACK_TYPE } from "../../engine/urn.ts";
+import { STACK_TYPE } from "../../engine/state/urn.ts";
 import type { ImportEntry } from "./protocol.ts";
 
 /** Notes what an operation makes, so that it can be imported instead. */

@@ -207,7 +207,7 @@ export class Host {
     const { project, stack } = this.#options;
     const { name } = readProject(project);
     const runtime = await this.#services({}, false);
-    const { renamed } = await import("../../engine/rename.ts");
+    const { renamed } = await import("../../engine/state/rename.ts");
     runtime.engine.rename(to, (record) => renamed(record, name, stack.name, to));
     return runtime.engine.resources().length;
   }

@@ -1,5 +1,5 @@
 import { configurationOf } from "../../engine/configuration.ts";
-import { type Program, type ProgramOptions, startProgram } from "../../engine/program.ts";
+import { type Program, type ProgramOptions, startProgram } from "../../engine/program/program.ts";
 import { readProject } from "../../engine/project.ts";
 import { isPlanning, type OperationRequest } from "./protocol.ts";
 
@@ -47,6 +47,6 @@ export async function startPrograms(
 
 async function startOne(options: ProgramOptions, client: string | undefined): Promise<Program> {
   if (client === undefined) return startProgram(options);
-  const { startInlineProgram } = await import("../../engine/inline-program.ts");
+  const { startInlineProgram } = await import("../../engine/program/inline-program.ts");
   return startInlineProgram(client, options);
 }

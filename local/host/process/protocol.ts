@@ -1,6 +1,6 @@
 import type { EngineOperation } from "../../engine/events.ts";
-import type { ImportGoal } from "../../engine/import.ts";
 import type { SelectionOptions } from "../../engine/selection.ts";
+import type { ImportGoal } from "../../engine/steps/import.ts";
 import type { Json } from "../../json.ts";
 
 /** What a command asks of a stack's host. One JSON object a line, after which only `interrupt` may come. */

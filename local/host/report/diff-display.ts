@@ -1,5 +1,5 @@
 import type { EngineEvent, EngineOperation, Step } from "../../engine/events.ts";
-import { STACK_TYPE } from "../../engine/urn.ts";
+import { STACK_TYPE } from "../../engine/state/urn.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 import type { PropertyMap } from "../../provider/values.ts";
 import { headingOf, text, WORDS } from "./display.ts";

@@ -1,5 +1,5 @@
 import type { EngineEvent, EngineOperation, Step, StepOperation, Summary } from "../../engine/events.ts";
-import { nameOf, typeOf } from "../../engine/urn.ts";
+import { nameOf, typeOf } from "../../engine/state/urn.ts";
 import type { Json } from "../../json.ts";
 import { UNKNOWN_TEXT } from "../../provider/property-bag.ts";
 import type { PropertyMap } from "../../provider/values.ts";

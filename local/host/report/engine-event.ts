@@ -1,6 +1,6 @@
 import type { EngineEvent, Severity, Step, StepOperation, Summary } from "../../engine/events.ts";
-import type { ResourceRecord } from "../../engine/state.ts";
-import { STACK_TYPE } from "../../engine/urn.ts";
+import type { ResourceRecord } from "../../engine/state/state.ts";
+import { STACK_TYPE } from "../../engine/state/urn.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { parsePath } from "../../provider/property-path.ts";
 import { shownMap } from "./shown.ts";

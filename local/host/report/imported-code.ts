@@ -1,5 +1,5 @@
-import { type ImportGoal, urnOfImport } from "../../engine/import.ts";
-import type { ResourceRecord } from "../../engine/state.ts";
+import type { ResourceRecord } from "../../engine/state/state.ts";
+import { type ImportGoal, urnOfImport } from "../../engine/steps/import.ts";
 import { isObject, type Json, parseJson } from "../../json.ts";
 import { chosenByProvider } from "../../provider/check.ts";
 import { plain } from "../../provider/values.ts";

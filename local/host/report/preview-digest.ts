@@ -1,5 +1,5 @@
 import type { EngineEvent, Step } from "../../engine/events.ts";
-import type { ResourceRecord } from "../../engine/state.ts";
+import type { ResourceRecord } from "../../engine/state/state.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { countedChanges, type EventContext, isShown, topLevel } from "./engine-event.ts";
 import { shownMap } from "./shown.ts";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { ignoreChanges } from "../../../local/engine/ignore-changes.ts";
-import { programMessage } from "../../../local/engine/program-message.ts";
+import { programMessage } from "../../../local/engine/program/program-message.ts";
 import { remoteComponentRefusal } from "../../../local/engine/remote-component.ts";
-import { createUrn, nameOf, parseProviderReference, qualifiedTypeOf, typeOf } from "../../../local/engine/urn.ts";
+import { createUrn, nameOf, parseProviderReference, qualifiedTypeOf, typeOf } from "../../../local/engine/state/urn.ts";
+import { ignoreChanges } from "../../../local/engine/steps/ignore-changes.ts";
 
 describe("URNs", () => {
   const base = { stack: "dev", project: "shop" };

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { ResourceRecord } from "../../../local/engine/state.ts";
+import type { ResourceRecord } from "../../../local/engine/state/state.ts";
 import type { JsonObject } from "../../../local/json.ts";
 import { encodeProperties } from "../../../local/provider/property-bag.ts";
 import { resourceSchema } from "../../../local/provider/schema.ts";

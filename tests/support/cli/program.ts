@@ -8,7 +8,7 @@ import resourceGrpc from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import resourcePb from "@pulumi/pulumi/proto/resource_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import structPb from "google-protobuf/google/protobuf/struct_pb.js";
-import { createUrn } from "../../../local/engine/urn.ts";
+import { createUrn } from "../../../local/engine/state/urn.ts";
 import { isObject, type JsonObject } from "../../../local/json.ts";
 import { unary } from "../../../local/provider/grpc-unary.ts";
 import type { Deployment, Goal } from "./deployment.ts";
@@ -45,7 +45,7 @@ export interface ProgramEnd {
 
 const STACK = "dev";
 /** Takes out of the SDK's way what only costs time: packages that nobody asks for, debug messages that nobody reads. */
-const PRELOAD = `--require=${join(import.meta.dirname, "../../../local/engine/program-preload.ts")}`;
+const PRELOAD = `--require=${join(import.meta.dirname, "../../../local/engine/program/program-preload.ts")}`;
 /** `SupportsFeature` in pulumi/pulumi pkg/resource/deploy/source_eval.go. */
 const FEATURES: ReadonlySet<string> = new Set([
   "secrets",
