@@ -1,4 +1,6 @@
 import type { TestStateCommandInput, TestStateCommandOutput } from "@aws-sdk/client-sfn";
+import { parseResource } from "../../asl/resource.ts";
+import { textOf } from "../../asl/source-text.ts";
 import type { Operation } from "../../aws/service.ts";
 import { isObject, type Json, type JsonObject, type Wire } from "../../json.ts";
 import { readJson } from "../../json-text.ts";
@@ -56,6 +58,10 @@ export const testState: Operation<StepFunctions, Input, Output> = {
   run: async (input, call, state) => {
     checkConstraints(input, CONSTRAINTS);
     const tested = testedState(input.definition ?? "", input.stateName);
+    // "Step Functions throws an error if you use this level for other state types" (DG/test-state-isolation); the text is [own].
+    if (input.inspectionLevel === "TRACE" && !isHttpTask(tested)) {
+      throw validationException("The inspection level TRACE is supported for HTTP Tasks only");
+    }
     const given = mockOf(input.mock, tested);
     if (given === undefined && input.roleArn === undefined) {
       throw validationException("roleArn must be specified when no mock is specified", "MISSING_REQUIRED_PARAMETER");
@@ -63,7 +69,7 @@ export const testState: Operation<StepFunctions, Input, Output> = {
     if (input.context !== undefined && given === undefined) {
       throw validationException("context can only be specified together with a mock");
     }
-    const { value } = executionInput(input.input);
+    const { text, value } = executionInput(input.input);
     const mock = configuredMock(given, input.stateConfiguration, tested, value);
     const options = {
       input: value,
@@ -84,9 +90,14 @@ export const testState: Operation<StepFunctions, Input, Output> = {
     const pointer = pointed === undefined ? {} : { afterItemsPointer: JSON.stringify(pointed) };
     const traced = input.inspectionLevel === "TRACE" && run.http !== undefined;
     const http = traced ? httpInspectionData(run.http, input.revealSecrets === true) : {};
-    return outputOf(run, { ...inspectionData(value, run, items), ...pointer, ...limits, ...http });
+    return outputOf(run, { ...inspectionData(text, run, items), ...pointer, ...limits, ...http });
   },
 };
+
+function isHttpTask({ fields }: TestedState): boolean {
+  const resource = fields["Type"] === "Task" ? parseResource(String(fields["Resource"])) : undefined;
+  return resource?.kind === "service" && resource.service === "http";
+}
 
 /** A Map's items are prepared as ever, and each goes through untouched: for the inspection only. */
 function runItems(
@@ -105,16 +116,21 @@ function runItems(
 
 function outputOf(run: StateRun, inspection: Output["inspectionData"]): Output {
   const { outcome, nextState, retry, catchIndex, failure } = run;
-  const inspected = inspection === undefined ? {} : { inspectionData: inspection };
+  const inspected = inspection === undefined ? {} : { inspectionData: inOrder(inspection) };
   const next = nextState === undefined ? {} : { nextState };
   if (retry !== undefined) return { ...failure, ...inspected, status: "RETRIABLE" };
   if (outcome.status === "SUCCEEDED") {
-    const output = JSON.stringify(outcome.output);
+    const output = textOf(outcome.output);
     if (catchIndex === undefined) return { ...inspected, ...next, output, status: "SUCCEEDED" };
     return { ...failure, ...inspected, ...next, output, status: "CAUGHT_ERROR" };
   }
   const timedOut = outcome.status === "TIMED_OUT" ? { error: "States.Timeout" } : failure;
   return { ...timedOut, ...inspected, status: "FAILED" };
+}
+
+/** The members in alphabetical order, as AWS writes them. */
+function inOrder(inspection: NonNullable<Output["inspectionData"]>): NonNullable<Output["inspectionData"]> {
+  return Object.fromEntries(Object.entries(inspection).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function objectOf(text: string | undefined, member: string): JsonObject {

@@ -1,5 +1,5 @@
 import type { InspectionData } from "@aws-sdk/client-sfn";
-import type { Json } from "../../json.ts";
+import { textOf } from "../../asl/source-text.ts";
 import type { StateRun } from "./run-state.ts";
 
 /** The stations in the order the API's shape lists them. */
@@ -15,12 +15,15 @@ const STATIONS = [
   "result",
 ] as const;
 
-/** `inspectionData` of the levels DEBUG and TRACE: everything as JSON text. */
-export function inspectionData(input: Json, run: StateRun, map: StateRun | undefined): InspectionData {
+/**
+ * `inspectionData` of the levels DEBUG and TRACE: everything as JSON text, what came in with its white space (DG/test-state-isolation,
+ * Example 2).
+ */
+export function inspectionData(input: string, run: StateRun, map: StateRun | undefined): InspectionData {
   const data: Record<string, string> = {};
   for (const station of STATIONS) {
     const value = run.stations.get(station) ?? map?.stations.get(station);
-    if (value !== undefined) data[station] = JSON.stringify(value);
+    if (value !== undefined) data[station] = textOf(value);
   }
   const { retry, catchIndex } = run;
   const errorDetails = {
@@ -32,7 +35,7 @@ export function inspectionData(input: Json, run: StateRun, map: StateRun | undef
   return {
     ...data,
     ...(Object.keys(errorDetails).length === 0 ? {} : { errorDetails }),
-    input: JSON.stringify(input),
+    input,
     ...(Object.keys(run.variables).length === 0 ? {} : { variables: JSON.stringify(run.variables) }),
   };
 }

@@ -123,8 +123,8 @@ function withoutPrefix(failure: {
 }): StateRun["failure"] {
   const prefix = /^An error occurred while executing the state '.*?' \(entered at the event id #\d+\)\. /su;
   return {
-    ...(failure.error === undefined ? {} : { error: failure.error }),
     ...(failure.cause === undefined ? {} : { cause: failure.cause.replace(prefix, "") }),
+    ...(failure.error === undefined ? {} : { error: failure.error }),
   };
 }
 
