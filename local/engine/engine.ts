@@ -53,6 +53,8 @@ export interface RunOptions {
   readonly plan?: Plan | undefined;
   /** Goes on past resources that fail, without those that stand on them. */
   readonly continueOnError?: boolean | undefined;
+  /** How many resources may be worked at at once (1: one after the other); as many as there are without it. */
+  readonly parallel?: number | undefined;
   /** Ends the operation after what is under way: the state stays readable. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -160,8 +162,8 @@ async function runOperation(
   emit({ kind: "started", operation, project: project.name, stack });
   const failure = new AbortController();
   const { plan } = run;
-  const { continueOnError } = run;
-  const steps = new Steps({ emit, state, onEnd: () => failure.abort(), plan, continueOnError });
+  const { continueOnError, parallel } = run;
+  const steps = new Steps({ emit, state, onEnd: () => failure.abort(), plan, continueOnError, parallel });
   const planning = isDry(operation, run);
   const context: DeploymentContext = {
     state,

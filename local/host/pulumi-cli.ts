@@ -33,6 +33,7 @@ export async function pulumi(words: readonly string[], terminal: Terminal): Prom
     }
     const [stray] = args.positionals.slice(command.words ?? 0);
     if (stray !== undefined) throw notServed(`${command.name} ${args.positionals.join(" ")}`);
+    for (const note of args.notes()) terminal.error(`warning: ${note}\n`);
     return await command.run(new CommandContext(terminal, args.text("cwd")), args);
   } catch (error) {
     if (error instanceof Refusal) {

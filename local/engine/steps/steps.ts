@@ -4,6 +4,7 @@ import { INTERRUPTED } from "../interruption.ts";
 import type { Plan } from "../plan.ts";
 import type { ResourceRecord, StackState } from "../state/state.ts";
 import { nameOf, typeOf } from "../state/urn.ts";
+import { Slots } from "./slots.ts";
 
 /** What steps are run with. */
 export interface StepsOptions {
@@ -16,6 +17,8 @@ export interface StepsOptions {
   readonly plan?: Plan | undefined;
   /** Whether a step that fails ends nothing but itself. */
   readonly continueOnError?: boolean | undefined;
+  /** How many steps may be under way at once; as many as there are without it. */
+  readonly parallel?: number | undefined;
 }
 
 /** Runs the steps of one operation: tells of each, counts them, and remembers whether any failed. */
@@ -26,16 +29,18 @@ export class Steps {
   readonly #state: Pick<StackState, "get">;
   readonly #plan: Plan | undefined;
   readonly #continueOnError: boolean;
+  readonly #slots: Slots | undefined;
   #failed = false;
   #isOver = false;
   #refused = false;
 
-  constructor({ emit, state, onEnd = () => undefined, plan, continueOnError = false }: StepsOptions) {
+  constructor({ emit, state, onEnd = () => undefined, plan, continueOnError = false, parallel }: StepsOptions) {
     this.#emit = emit;
     this.#state = state;
     this.#onEnd = onEnd;
     this.#plan = plan;
     this.#continueOnError = continueOnError;
+    this.#slots = parallel === undefined ? undefined : new Slots(parallel);
   }
 
   get changes(): Readonly<Partial<Record<StepOperation, number>>> {
@@ -88,6 +93,18 @@ export class Steps {
    * @throws DeploymentFailed when it fails; the reason has been told by then.
    */
   async run<T>(wanted: Step, work: () => Promise<T> | T, outcome?: (result: T) => Partial<Step>): Promise<T> {
+    if (this.#slots === undefined) return this.#run(wanted, work, outcome);
+    await this.#slots.enter();
+    try {
+      // What has waited for its turn is not begun after something else has failed.
+      if (CHANGES.has(wanted.operation)) this.goOn();
+      return await this.#run(wanted, work, outcome);
+    } finally {
+      this.#slots.leave();
+    }
+  }
+
+  async #run<T>(wanted: Step, work: () => Promise<T> | T, outcome?: (result: T) => Partial<Step>): Promise<T> {
     const step = { ...wanted, before: wanted.before ?? this.#state.get(wanted.urn) };
     this.#hold(step);
     this.#emit({ kind: "step-started", step });

@@ -1,5 +1,6 @@
 import { EXIT } from "../refusal.ts";
 import { userName } from "../user-name.ts";
+import { JSON_OPTION } from "./arguments.ts";
 import { type Command, printed } from "./command.ts";
 import { CONFIG_COMMANDS } from "./config/config.ts";
 import { CANCEL } from "./operations/cancel.ts";
@@ -12,7 +13,7 @@ import { TAG_COMMANDS } from "./stack/tag.ts";
 
 const whoAmI: Command = {
   name: "whoami",
-  options: {},
+  options: JSON_OPTION,
   run: async ({ terminal, state }, args) => {
     const user = userName();
     terminal.out(

@@ -3,17 +3,20 @@ import { EXIT, Refusal } from "../refusal.ts";
 
 export type Options = NonNullable<ParseArgsConfig["options"]>;
 
-/** The options that every command takes; those without effect here are accepted as the CLI accepts them. */
+/** Of commands that can print JSON. */
+export const JSON_OPTION = { json: { type: "boolean", short: "j" } } as const satisfies Options;
+
+/** Of commands that print what may be secret. */
+export const SECRETS_OPTION = { "show-secrets": { type: "boolean" } } as const satisfies Options;
+
+/** The options that every command takes. */
 export const COMMON = {
   stack: { type: "string", short: "s" },
   "non-interactive": { type: "boolean" },
   yes: { type: "boolean", short: "y" },
   color: { type: "string" },
-  json: { type: "boolean", short: "j" },
-  "show-secrets": { type: "boolean" },
   cwd: { type: "string", short: "C" },
   help: { type: "boolean", short: "h" },
-  // How the CLI itself logs and prints; there is no such log here.
   emoji: { type: "boolean", short: "e" },
   logflow: { type: "boolean" },
   logtostderr: { type: "boolean" },
@@ -21,6 +24,20 @@ export const COMMON = {
   "disable-integrity-checking": { type: "boolean" },
   "fully-qualify-stack-names": { type: "boolean" },
 } as const satisfies Options;
+
+const NO_LOG = "the embedded engine writes no such log: see --debug, and host.log in the stack's folder";
+
+/** Those of the CLI's options that are accepted and change nothing here, and why. */
+const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
+  emoji: "what is printed has none",
+  logflow: NO_LOG,
+  logtostderr: NO_LOG,
+  verbose: NO_LOG,
+  "disable-integrity-checking": "there is no such check",
+  "fully-qualify-stack-names": "stacks on this machine have no organization",
+};
+
+const COLORS = ["auto", "always", "never", "raw"];
 
 type Value = string | boolean | (string | boolean)[] | undefined;
 
@@ -48,6 +65,24 @@ export class Arguments {
         cause: error,
       });
     }
+  }
+
+  /**
+   * What was given and changes nothing, a sentence each.
+   *
+   * @throws Refusal for colours that there are not.
+   */
+  notes(): readonly string[] {
+    const color = this.text("color") ?? "auto";
+    if (!COLORS.includes(color)) {
+      throw new Refusal(`--color is one of ${COLORS.join(", ")}, not ${JSON.stringify(color)}`, EXIT.usage);
+    }
+    const given = Object.entries(WITHOUT_EFFECT).filter(
+      ([name]) => ![undefined, false].includes(this.#values[name] as false),
+    );
+    const all =
+      color === "always" || color === "raw" ? [...given, [`color ${color}`, "what is printed has no colours"]] : given;
+    return all.map(([name, why]) => `--${name} has no effect here: ${why}`);
   }
 
   /** @param unsaid what holds where the command line says nothing. */

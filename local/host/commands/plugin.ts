@@ -1,4 +1,5 @@
 import { EXIT, Refusal } from "../refusal.ts";
+import { JSON_OPTION } from "./arguments.ts";
 import { type Command, printed } from "./command.ts";
 
 /** The one provider that is served. Nothing is installed for it, so it has no size and no times. */
@@ -11,7 +12,7 @@ async function servedVersion(): Promise<string> {
 
 const list: Command = {
   name: "plugin ls",
-  options: { project: { type: "boolean", short: "p" } },
+  options: { ...JSON_OPTION, project: { type: "boolean", short: "p" } },
   run: async ({ terminal }, args) => {
     const { name, kind, size } = SERVED;
     const version = await servedVersion();

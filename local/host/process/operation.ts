@@ -26,7 +26,7 @@ export interface OperationContext {
 export async function operate(request: OperationRequest, context: OperationContext): Promise<OperationAnswer> {
   const { engine, stack, signal, log, write } = context;
   const { project, configuration, program, rehearsal } = context.programs;
-  const { operation, eventLog, previewOnly, imports, refresh, runProgram, continueOnError } = request;
+  const { operation, eventLog, previewOnly, imports, refresh, runProgram, continueOnError, parallel } = request;
   const report = createReport({ engine, request, stack, eventLog, log, write });
   const creates = new Creates();
   const onEvent = (event: EngineEvent): void => {
@@ -36,7 +36,7 @@ export async function operate(request: OperationRequest, context: OperationConte
   const selection = selectionOf(request, engine);
   const plan = planOf(request);
   const what = { project, configuration, program, rehearsal, selection, plan, imports };
-  const how = { refresh, runProgram, previewOnly, continueOnError, signal, onEvent };
+  const how = { refresh, runProgram, previewOnly, continueOnError, parallel, signal, onEvent };
   // Whoever listens to the events is told of their end, whatever becomes of the operation.
   const result = await engine[operation]({ ...what, ...how }).finally(() => report.close());
   return {

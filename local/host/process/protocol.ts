@@ -34,6 +34,8 @@ export interface OperationRequest {
   readonly runProgram: boolean;
   /** Goes on past resources that fail. */
   readonly continueOnError: boolean;
+  /** How many resources may be worked at at once. */
+  readonly parallel: number | undefined;
   /** Leaves alone what is protected, and what that stands on. */
   readonly excludeProtected: boolean;
   /** What `pulumi import` takes over. */
@@ -69,6 +71,8 @@ export interface ShownOptions {
   readonly diff: boolean;
   readonly debug: boolean;
   readonly outputs: boolean;
+  /** Whether secrets are shown as they are. */
+  readonly secrets: boolean;
 }
 
 /** What a request begins with: only those who can read the stack's folder know the token. */

@@ -30,7 +30,11 @@ export interface ReportOptions {
 /** Tells an operation's events twice: as text to the command, and as data to the event log. */
 export function createReport(options: ReportOptions): Report {
   const { request, eventLog, log } = options;
-  const context: EventContext = { planning: isPlanning(request), config: masked(request) };
+  const context: EventContext = {
+    planning: isPlanning(request),
+    config: masked(request),
+    secrets: request.shown.secrets,
+  };
   const display = displayOf(options, context);
   if (eventLog === undefined) return { onEvent: (event) => display.show(event), close: async () => undefined };
 
@@ -52,12 +56,14 @@ function displayOf(options: ReportOptions, context: EventContext): { show(event:
   const { engine, request, stack } = options;
   const { operation, shown } = request;
   const write = (text: string): void => options.write("stdout", text);
-  if (shown.json) return operation === "preview" ? new PreviewDigest(context, write) : new JsonLines(context, write);
-  const { debug, outputs } = shown;
+  if (shown.json)
+    return operation === "preview" ? new PreviewDigest(context, shown.outputs, write) : new JsonLines(context, write);
+  const { debug, outputs, secrets } = shown;
   const { planning } = context;
   const previousOutputs = engine.outputs();
-  const display = new Display({ operation, stack, planning, debug, outputs, previousOutputs, write });
-  return shown.diff ? new DiffDisplay({ operation, stack, planning, previousOutputs, rest: display, write }) : display;
+  const common = { operation, stack, planning, outputs, secrets, previousOutputs, write };
+  const display = new Display({ ...common, debug });
+  return shown.diff ? new DiffDisplay({ ...common, rest: display }) : display;
 }
 
 function masked({ config, secretKeys }: OperationRequest): Record<string, string> {

@@ -11,6 +11,10 @@ export interface DiffDisplayOptions {
   readonly operation: EngineOperation;
   readonly stack: string;
   readonly planning: boolean;
+  /** Whether the stack's outputs are shown. */
+  readonly outputs: boolean;
+  /** Whether what is secret is shown as it is. */
+  readonly secrets: boolean;
   /** Those of the last `up`. */
   readonly previousOutputs: PropertyMap;
   /** Shows what comes after the steps. */
@@ -70,21 +74,22 @@ export class DiffDisplay {
     const { id = "", provider = "" } = (isRemoval ? before : (after ?? before)) ?? {};
     const known = id === "" ? (before?.id ?? "") : id;
     const indent = "    ".repeat(depth);
-    const { write } = this.#options;
+    const { write, secrets } = this.#options;
     write(`${indent}${WORDS[operation].mark.padEnd(2)}${type}: (${operation})\n`);
     if (known !== "" && operation !== "create") write(`${indent}    [id=${known}]\n`);
     write(`${indent}    [urn=${urn}]\n`);
     if (provider !== "") write(`${indent}    [provider=${provider}]\n`);
-    const olds = shownMap(before?.inputs ?? {});
-    const news = shownMap(after?.inputs ?? {});
+    const olds = shownMap(before?.inputs ?? {}, secrets);
+    const news = shownMap(after?.inputs ?? {}, secrets);
     if (operation === "create" || operation === "import") write(properties(news, depth + 1, " "));
     else if (!isRemoval && operation !== "same") write(differences(olds, news, depth + 1));
   }
 
   /** Only what has changed. */
   #outputs(outputs: PropertyMap): void {
-    const { operation, previousOutputs, write } = this.#options;
-    const changed = operation === "destroy" ? "" : differences(masked(previousOutputs), masked(outputs), 1);
+    const { operation, previousOutputs, secrets, write } = this.#options;
+    if (operation === "destroy" || !this.#options.outputs) return;
+    const changed = differences(readable(previousOutputs, secrets), readable(outputs, secrets), 1);
     if (changed !== "") write(`    --outputs:--\n${changed}`);
   }
 
@@ -95,8 +100,8 @@ export class DiffDisplay {
   }
 }
 
-function masked(outputs: PropertyMap): JsonObject {
-  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, shownOutput(value)]));
+function readable(outputs: PropertyMap, secrets: boolean): JsonObject {
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, shownOutput(value, secrets)]));
 }
 
 function differences(olds: JsonObject, news: JsonObject, depth: number): string {

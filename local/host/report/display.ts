@@ -17,6 +17,8 @@ export interface DisplayOptions {
   readonly debug: boolean;
   /** Whether the stack's outputs are shown. */
   readonly outputs: boolean;
+  /** Whether what is secret is shown as it is. */
+  readonly secrets: boolean;
   /** Those of the last `up`. */
   readonly previousOutputs: PropertyMap;
   write(text: string): void;
@@ -166,15 +168,16 @@ export class Display {
   }
 
   #outputsBlock(): string {
-    const { previousOutputs } = this.#options;
+    const { previousOutputs, secrets } = this.#options;
     const outputs = this.#outputs ?? {};
     const names = Object.keys(outputs).sort();
     if (names.length === 0) return "";
     const width = Math.max(...names.map((name) => name.length));
     const isFirst = Object.keys(previousOutputs).length === 0;
     const rows = names.map((name) => {
-      const now = text(shownOutput(outputs[name]));
-      const before = previousOutputs[name] === undefined ? undefined : text(shownOutput(previousOutputs[name]));
+      const old = previousOutputs[name];
+      const now = text(shownOutput(outputs[name], secrets));
+      const before = old === undefined ? undefined : text(shownOutput(old, secrets));
       const label = name.padEnd(width);
       if (isFirst || before === now) return `    ${label}: ${now}\n`;
       return before === undefined ? `  + ${label}: ${now}\n` : `  ~ ${label}: ${before} => ${now}\n`;

@@ -11,6 +11,8 @@ export interface EventContext {
   readonly planning: boolean;
   /** By key with namespace, secrets masked. */
   readonly config: Readonly<Record<string, string>>;
+  /** Whether what is secret of resources is readable; of the configuration it never is (`engine.preludeEvent`). */
+  readonly secrets: boolean;
 }
 
 /** Steps of the engine's own that a person does not count: the two halves of a replacement. */
@@ -32,11 +34,11 @@ export function cliEvent(event: EngineEvent, context: EventContext): JsonObject 
     case "started":
       return { preludeEvent: { config: context.config } };
     case "step-started":
-      return { resourcePreEvent: { metadata: stepMetadata(event.step), planning: context.planning } };
+      return { resourcePreEvent: { metadata: stepMetadata(event.step, context), planning: context.planning } };
     case "step-finished":
-      return { resOutputsEvent: { metadata: stepMetadata(event.step), planning: context.planning } };
+      return { resOutputsEvent: { metadata: stepMetadata(event.step, context), planning: context.planning } };
     case "step-failed":
-      return { resOpFailedEvent: { metadata: stepMetadata(event.step), status: 1, steps: 0 } };
+      return { resOpFailedEvent: { metadata: stepMetadata(event.step, context), status: 1, steps: 0 } };
     case "diagnostic":
       return { diagnosticEvent: diagnostic(event) };
     case "outputs":
@@ -89,7 +91,8 @@ function diagnostic(event: Extract<EngineEvent, { kind: "diagnostic" }>): JsonOb
 }
 
 /** A step as the CLI has it (`apitype.StepEventMetadata`). */
-export function stepMetadata({ operation, urn, type, before, after, differences, kinds }: Step): JsonObject {
+export function stepMetadata(step: Step, { secrets }: Pick<EventContext, "secrets">): JsonObject {
+  const { operation, urn, type, before, after, differences, kinds } = step;
   const isNew = operation === "create" || operation === "import" || operation === "read";
   const isGone = operation === "delete" || operation === "delete-replaced";
   const old = isNew ? undefined : before;
@@ -99,8 +102,8 @@ export function stepMetadata({ operation, urn, type, before, after, differences,
     op: operation,
     urn,
     type,
-    old: old === undefined ? null : stateOf(old),
-    new: now === undefined ? null : stateOf(now),
+    old: old === undefined ? null : stateOf(old, secrets),
+    new: now === undefined ? null : stateOf(now, secrets),
     ...(replaces.length === 0 ? {} : { keys: topLevel(replaces) }),
     ...(differences === undefined || differences.length === 0 ? {} : { diffs: topLevel(differences) }),
     detailedDiff: kinds === undefined || kinds.size === 0 ? null : detailed(kinds),
@@ -118,7 +121,7 @@ function detailed(kinds: NonNullable<Step["kinds"]>): JsonObject {
   return Object.fromEntries([...kinds].map(([path, diffKind]) => [path, { diffKind, inputDiff: true }]));
 }
 
-function stateOf(record: ResourceRecord): Json {
+function stateOf(record: ResourceRecord, secrets: boolean): Json {
   const { type, urn, custom, id, parent, protect, retainOnDelete, provider, pendingDelete } = record;
   return {
     type,
@@ -130,7 +133,7 @@ function stateOf(record: ResourceRecord): Json {
     ...(protect ? { protect } : {}),
     ...(retainOnDelete ? { retainOnDelete } : {}),
     provider,
-    inputs: shownMap(record.inputs),
-    outputs: shownMap(record.outputs),
+    inputs: shownMap(record.inputs, secrets),
+    outputs: shownMap(record.outputs, secrets),
   };
 }

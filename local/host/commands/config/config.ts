@@ -3,7 +3,7 @@ import { readProject, readStackConfiguration } from "../../../engine/project.ts"
 import { isObject, type Json } from "../../../json.ts";
 import { EXIT, Refusal } from "../../refusal.ts";
 import { type ConfigValue, inOrder, type StackFolder, type StackRecord } from "../../state/stack-folder.ts";
-import type { Arguments, Options } from "../arguments.ts";
+import { type Arguments, JSON_OPTION, type Options, SECRETS_OPTION } from "../arguments.ts";
 import { type Command, type CommandContext, printed } from "../command.ts";
 import { table } from "../table.ts";
 import { type ConfigPlace, configPlace, leafOf, valueAt, withValueAt } from "./config-path.ts";
@@ -17,7 +17,7 @@ interface Given {
 
 const show: Command = {
   name: "config",
-  options: { "config-file": { type: "string" } },
+  options: { ...JSON_OPTION, ...SECRETS_OPTION, "config-file": { type: "string" } },
   run: async (context, args) => {
     const stack = context.stack(args);
     const values = inOrder(valuesOf(context, stack, args));
@@ -39,7 +39,7 @@ const PATH = { path: { type: "boolean" } } as const satisfies Options;
 const get: Command = {
   name: "config get",
   words: 1,
-  options: { ...PATH, "config-file": { type: "string" } },
+  options: { ...JSON_OPTION, ...PATH, "config-file": { type: "string" } },
   run: async (context, args) => {
     const stack = context.stack(args);
     const { key, path } = placeOf(args, args.positional(0, "the configuration key"));

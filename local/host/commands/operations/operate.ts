@@ -6,12 +6,14 @@ import { isPlanning, type OperationAnswer, type OperationRequest } from "../../p
 import { EXIT, type ExitCode, Refusal } from "../../refusal.ts";
 import { takeLock } from "../../state/lock.ts";
 import type { StackFolder, StackRecord, UpdateRecord } from "../../state/stack-folder.ts";
-import type { Arguments, Options } from "../arguments.ts";
+import { type Arguments, JSON_OPTION, type Options, SECRETS_OPTION } from "../arguments.ts";
 import { type CommandContext, printed } from "../command.ts";
 import { storeGiven } from "../config/config.ts";
 
 /** What every operation may be told. Anything else is refused by name rather than ignored. */
 export const COMMON_OPERATION_OPTIONS: Options = {
+  ...JSON_OPTION,
+  ...SECRETS_OPTION,
   "exec-kind": { type: "string" },
   "exec-agent": { type: "string" },
   client: { type: "string" },
@@ -22,6 +24,7 @@ export const COMMON_OPERATION_OPTIONS: Options = {
   debug: { type: "boolean", short: "d" },
   parallel: { type: "string", short: "p" },
   "suppress-outputs": { type: "boolean" },
+  // There are neither dots of progress nor links, so nothing is left to do for these two.
   "suppress-progress": { type: "boolean" },
   "suppress-permalink": { type: "boolean" },
   "config-file": { type: "string" },
@@ -106,6 +109,7 @@ function requestOf(
     previewOnly: args.flag("preview-only"),
     runProgram: takesProgram(operation) && args.flag("run-program", isSet(context, "PULUMI_RUN_PROGRAM")),
     continueOnError: args.flag("continue-on-error", isSet(context, "PULUMI_CONTINUE_ON_ERROR")),
+    parallel: parallelOf(context, args),
     excludeProtected: args.flag("exclude-protected"),
     savesPlan: false,
     client: args.text("client"),
@@ -115,9 +119,27 @@ function requestOf(
       diff: args.flag("diff"),
       debug: args.flag("debug"),
       outputs: !args.flag("suppress-outputs"),
+      secrets: args.flag("show-secrets"),
     },
     ...(log === undefined ? {} : { eventLog: log.startsWith("tcp://") ? log : path(log) }),
   };
+}
+
+/**
+ * How many resources are worked at at once: `--parallel`, else `PULUMI_PARALLEL`. As in the CLI, whatever is not more than 1
+ * is one after the other, and a variable that is no number counts for nothing.
+ *
+ * @returns undefined for as many as there are.
+ */
+function parallelOf({ terminal }: CommandContext, args: Arguments): number | undefined {
+  const text = args.text("parallel");
+  const isNumber = (word: string): boolean => /^[+-]?\d{1,9}$/.test(word);
+  if (text !== undefined && !isNumber(text)) {
+    throw new Refusal(`--parallel is a whole number, not ${JSON.stringify(text)}`, EXIT.usage);
+  }
+  const { PULUMI_PARALLEL: variable = "" } = terminal.environment;
+  if (text !== undefined) return Math.max(1, Number(text));
+  return isNumber(variable) && Number(variable) > 0 ? Number(variable) : undefined;
 }
 
 /** Whether an operation runs the program only when it is asked to. */
@@ -196,12 +218,16 @@ interface Done {
 
 function remember(stack: StackFolder, { operation, args, startTime, answer }: Done): void {
   const endTime = new Date().toISOString();
+  const agent = args.text("exec-agent");
   stack.change((record) => ({ ...record, lastUpdate: endTime }));
   stack.remember({
     kind: KIND[operation],
     startTime,
     message: args.text("message") ?? "",
-    environment: { "exec.kind": args.text("exec-kind") ?? "cli" },
+    environment: {
+      "exec.kind": args.text("exec-kind") ?? "cli",
+      ...(agent === undefined ? {} : { "exec.agent": agent }),
+    },
     config: stack.read().config,
     result: answer.succeeded ? "succeeded" : "failed",
     endTime,

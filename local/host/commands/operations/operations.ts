@@ -13,8 +13,6 @@ const OPERATION_OPTIONS: Options = {
   ...COMMON_OPERATION_OPTIONS,
   "skip-preview": { type: "boolean", short: "f" },
   "expect-no-changes": { type: "boolean" },
-  refresh: { type: "boolean", short: "r" },
-  "clear-pending-creates": { type: "boolean" },
   "run-program": { type: "boolean" },
   target: { type: "string", short: "t", multiple: true },
   "target-dependents": { type: "boolean" },
@@ -28,22 +26,33 @@ const REPLACE_OPTIONS: Options = {
   "target-replace": { type: "string", multiple: true },
 };
 
+/** What a refresh is not told. */
+const REFRESH_FIRST: Options = { refresh: { type: "boolean", short: "r" } };
+
 const OPTIONS: Readonly<Record<Exclude<EngineOperation, "import">, Options>> = {
   preview: {
     ...OPERATION_OPTIONS,
+    ...REFRESH_FIRST,
     ...REPLACE_OPTIONS,
     "save-plan": { type: "string" },
     "import-file": { type: "string" },
   },
   up: {
     ...OPERATION_OPTIONS,
+    ...REFRESH_FIRST,
     ...REPLACE_OPTIONS,
     plan: { type: "string" },
     "continue-on-error": { type: "boolean" },
   },
-  refresh: { ...OPERATION_OPTIONS, "preview-only": { type: "boolean" } },
+  refresh: {
+    ...OPERATION_OPTIONS,
+    "preview-only": { type: "boolean" },
+    // An operation records what it has made when it is made, so there never are any.
+    "clear-pending-creates": { type: "boolean" },
+  },
   destroy: {
     ...OPERATION_OPTIONS,
+    ...REFRESH_FIRST,
     "preview-only": { type: "boolean" },
     "exclude-protected": { type: "boolean" },
     "continue-on-error": { type: "boolean" },

@@ -11,10 +11,10 @@ import type { CommandContext } from "../command.ts";
 /** What stands where a person has to write an id. */
 const PLACEHOLDER = "<PLACEHOLDER>";
 
-/** Writes what a preview has planned (`apitype.DeploymentPlanV1`), its secrets encrypted as in the stack's state. */
+/** Writes what a preview has planned (`apitype.DeploymentPlanV1`), its secrets encrypted as in the stack's state unless they are to be shown. */
 export function writePlan(context: CommandContext, args: Arguments, file: string, resourcePlans: Json): void {
   const record = context.stack(args).read();
-  const key = holdsSecret(resourcePlans) ? context.key(record) : undefined;
+  const key = holdsSecret(resourcePlans) && !args.flag("show-secrets") ? context.key(record) : undefined;
   const manifest = { time: new Date().toISOString(), magic: "", version: "" };
   write(file, { manifest, resourcePlans: sealed(resourcePlans, key) });
   context.terminal.out(

@@ -2,6 +2,7 @@ import { parseJson } from "../../../json.ts";
 import { EXIT } from "../../refusal.ts";
 import type { SecretKey } from "../../state/secrets.ts";
 import type { ConfigValue, UpdateRecord } from "../../state/stack-folder.ts";
+import { JSON_OPTION, SECRETS_OPTION } from "../arguments.ts";
 import { type Command, printed } from "../command.ts";
 
 /** How many spaces the details of an update stand in. */
@@ -10,7 +11,14 @@ const INDENT = "    ";
 /** `pulumi stack history` */
 export const HISTORY: Command = {
   name: "stack history",
-  options: { "page-size": { type: "string" }, page: { type: "string" }, "full-dates": { type: "boolean" } },
+  options: {
+    ...JSON_OPTION,
+    ...SECRETS_OPTION,
+    "page-size": { type: "string" },
+    page: { type: "string" },
+    // Dates are always full: nothing is said of how long ago they are.
+    "full-dates": { type: "boolean" },
+  },
   run: async (context, args) => {
     const stack = context.stack(args);
     const size = args.count("page-size", 10);

@@ -6,9 +6,10 @@ import { stopHost } from "../../process/host-client.ts";
 import { EXIT, Refusal } from "../../refusal.ts";
 import { takeLock } from "../../state/lock.ts";
 import { newEncryption, passphraseOf } from "../../state/secrets.ts";
-import { inOrder, type StackRecord } from "../../state/stack-folder.ts";
-import type { Arguments } from "../arguments.ts";
+import { inOrder, type StackFolder, type StackRecord } from "../../state/stack-folder.ts";
+import { type Arguments, JSON_OPTION, SECRETS_OPTION } from "../arguments.ts";
 import { type Command, type CommandContext, printed } from "../command.ts";
+import { confirmByName } from "../confirm-by-name.ts";
 import { outputsOf, resourceCountOf, resourcesOf } from "../host-answers.ts";
 import { table } from "../table.ts";
 import { HISTORY } from "./history.ts";
@@ -67,7 +68,7 @@ const remove: Command = {
   options: { force: { type: "boolean", short: "f" }, "preserve-config": { type: "boolean" } },
   run: async (context, args) => {
     const stack = context.stack(args, args.positionals[0]);
-    await confirmRemoval(context, args, stack.name);
+    await confirmByName(context, args, stack.name, `This will permanently remove the '${stack.name}' stack!`);
     const lock = takeLock(stack.lockFile, `stack rm ${stack.name}`);
     try {
       if (!args.flag("force") && (await resourceCountOf(stack, context.project)) > 0) {
@@ -81,26 +82,19 @@ const remove: Command = {
       lock.release();
     }
     context.state.unselect(stack.name);
+    if (args.flag("preserve-config")) {
+      context.terminal.error(
+        `warning: --preserve-config keeps Pulumi.${stack.name}.yaml, as always; what \`pulumi config set\` had set is gone with the stack\n`,
+      );
+    }
     context.terminal.out(`Stack '${stack.name}' has been removed!\n`);
     return EXIT.success;
   },
 };
 
-/** A stack is removed for good, so its name has to be typed where nobody said yes before. */
-async function confirmRemoval({ terminal }: CommandContext, args: Arguments, name: string): Promise<void> {
-  if (args.flag("yes")) return;
-  if (terminal.ask === undefined || args.flag("non-interactive")) {
-    throw new Refusal("non-interactive mode requires --yes flag", EXIT.usage);
-  }
-  const typed = await terminal.ask(
-    `This will permanently remove the '${name}' stack!\nPlease confirm that this is what you'd like to do by typing \`${name}\`: `,
-  );
-  if (typed.trim() !== name) throw new Refusal("confirmation declined", EXIT.cancelled);
-}
-
 const list: Command = {
   name: "stack ls",
-  options: { all: { type: "boolean", short: "a" } },
+  options: { ...JSON_OPTION, all: { type: "boolean", short: "a" } },
   run: async (context, args) => {
     const { state, terminal } = context;
     const current = state.selected;
@@ -132,18 +126,13 @@ const list: Command = {
 const output: Command = {
   name: "stack output",
   words: 1,
-  options: { shell: { type: "boolean" } },
+  options: { ...JSON_OPTION, ...SECRETS_OPTION, shell: { type: "boolean" } },
   run: async (context, args) => {
     const { terminal } = context;
     if (args.flag("json") && args.flag("shell"))
       throw new Refusal("only one of --json and --shell may be set", EXIT.usage);
     const stack = context.stack(args);
-    const open = args.flag("show-secrets");
-    const outputs = await outputsOf(stack, context.project);
-    if (open && Object.values(outputs).some(({ secret }) => secret)) context.checkPassphrase(stack.read());
-    const shown = inOrder(
-      Object.fromEntries(Object.entries(outputs).map(([name, { value, masked }]) => [name, open ? value : masked])),
-    );
+    const shown = await shownOutputs(stack, context, args);
     const [name] = args.positionals;
     if (name === undefined) {
       if (args.flag("json")) terminal.out(printed(shown));
@@ -158,10 +147,25 @@ const output: Command = {
   },
 };
 
+/** The outputs as they may be seen. */
+async function shownOutputs(
+  stack: StackFolder,
+  context: CommandContext,
+  args: Arguments,
+): Promise<Record<string, Json>> {
+  const open = args.flag("show-secrets");
+  const outputs = await outputsOf(stack, context.project);
+  if (open && Object.values(outputs).some(({ secret }) => secret)) context.checkPassphrase(stack.read());
+  return inOrder(
+    Object.fromEntries(Object.entries(outputs).map(([name, { value, masked }]) => [name, open ? value : masked])),
+  );
+}
+
 /** `pulumi stack`: what is known of the selected one. */
 const show: Command = {
   name: "stack",
   options: {
+    ...SECRETS_OPTION,
     "show-name": { type: "boolean" },
     "show-ids": { type: "boolean", short: "i" },
     "show-urns": { type: "boolean", short: "u" },
@@ -181,6 +185,7 @@ const show: Command = {
     terminal.out(`Current stack resources (${resources.length}):\n`);
     for (const resource of resources) terminal.out(lineOf(resource, args));
     if (resources.length === 0) terminal.out("    No resources currently in this stack\n");
+    else terminal.out(`\n${outputsText(await shownOutputs(stack, context, args))}`);
     return EXIT.success;
   },
 };

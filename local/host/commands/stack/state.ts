@@ -7,6 +7,7 @@ import { refused } from "../../state/json-file.ts";
 import { takeLock } from "../../state/lock.ts";
 import { holdsSecret, sealed, unsealed } from "../../state/sealed.ts";
 import { isEmpty, type StackFolder } from "../../state/stack-folder.ts";
+import { SECRETS_OPTION } from "../arguments.ts";
 import { type Command, type CommandContext, printed } from "../command.ts";
 import { resourcesOf } from "../host-answers.ts";
 
@@ -15,7 +16,7 @@ const VERSION = 3;
 
 const exportState: Command = {
   name: "stack export",
-  options: { file: { type: "string" } },
+  options: { ...SECRETS_OPTION, file: { type: "string" } },
   run: async (context, args) => {
     const stack = context.stack(args);
     const record = stack.read();

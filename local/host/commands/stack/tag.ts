@@ -1,5 +1,6 @@
 import { EXIT, Refusal } from "../../refusal.ts";
 import { inOrder } from "../../state/stack-folder.ts";
+import { JSON_OPTION } from "../arguments.ts";
 import { type Command, printed } from "../command.ts";
 import { table } from "../table.ts";
 
@@ -41,7 +42,7 @@ const get: Command = {
 
 const list: Command = {
   name: "stack tag ls",
-  options: {},
+  options: JSON_OPTION,
   run: async (context, args) => {
     const tags = inOrder(context.stack(args).read().tags);
     if (args.flag("json")) context.terminal.out(printed(tags));
