@@ -7,7 +7,7 @@ import type { Configuration } from "../function.ts";
 import type { InvocationResult, LogLine, WorkerMessage, WorkerSettings } from "../runtime/messages.ts";
 import type { Invocation } from "./invocation.ts";
 import { LogWriter } from "./log-writer.ts";
-import { PlatformLog, type Report } from "./platform-log.ts";
+import { PlatformLog, type Report, type StartFailure } from "./platform-log.ts";
 import type { PooledEnvironment } from "./pool.ts";
 import { environmentVariables } from "./variables.ts";
 
@@ -61,7 +61,9 @@ export class ExecutionEnvironment implements PooledEnvironment {
   #initDuration: number | undefined;
   #outOfMemory = false;
   #starting = true;
+  readonly #startedAt: number;
   #startError: (requestId: string) => string = () => "null";
+  #startErrorType: string | undefined;
   #ended = false;
 
   constructor(options: EnvironmentOptions) {
@@ -76,6 +78,7 @@ export class ExecutionEnvironment implements PooledEnvironment {
     const settings: WorkerSettings = {
       ...{ taskRoot, handler: configuration.handler, functionName: name, functionVersion: configuration.version },
       ...{ memorySize: configuration.memorySize, logGroup, logStream, endpointUrl, packagesFrom: import.meta.url },
+      now: this.#now(),
       logFormat: configuration.logging.LogFormat ?? "Text",
       logLevel: configuration.logging.ApplicationLogLevel ?? "INFO",
     };
@@ -89,6 +92,7 @@ export class ExecutionEnvironment implements PooledEnvironment {
       resourceLimits: { maxOldGenerationSizeMb: configuration.memorySize, maxYoungGenerationSizeMb: YOUNG_GENERATION },
     });
     this.#listen();
+    this.#startedAt = options.threadClock.now();
     this.#say(this.#platform.initStart(this.#now()));
     const limit = INIT_TIME + configuration.timeout * 1000;
     this.#timer = options.threadClock.after(limit, () => this.#timeOut(), "deadline");
@@ -118,7 +122,7 @@ export class ExecutionEnvironment implements PooledEnvironment {
     this.#current = invocation;
     this.#tail = invocation.tail ? [] : undefined;
     this.#say(this.#platform.start(this.#now(), invocation.requestId));
-    const report = { duration: 0, maxMemory: 0, status: "error", errorType: undefined } as const;
+    const report = { duration: 0, maxMemory: 0, status: "error", errorType: this.#startErrorType } as const;
     this.#finish(this.#startError(invocation.requestId), true, report);
   }
 
@@ -149,11 +153,12 @@ export class ExecutionEnvironment implements PooledEnvironment {
         this.#starting = false;
         this.#initDuration = message.duration;
         this.#write(message.logs);
+        this.#say(this.#platform.initDone(this.#now(), message.duration));
         this.#options.ready(this);
         return;
       case "unloadable":
         this.#write(message.logs);
-        this.#failToStart(() => message.error);
+        this.#failToStart(() => message.error, { status: "error", errorType: message.errorType });
         return;
       case "logs":
         this.#write(message.logs);
@@ -204,7 +209,8 @@ export class ExecutionEnvironment implements PooledEnvironment {
     const payload = (requestId: string): string =>
       JSON.stringify({ errorType, errorMessage: `RequestId: ${requestId} Error: ${message}` });
     if (this.#starting) {
-      this.#failToStart(payload);
+      const { status, errorType: reported = errorType } = report;
+      this.#failToStart(payload, { status: status === "timeout" ? "timeout" : "error", errorType: reported });
       return;
     }
     const requestId = this.#current?.requestId ?? "";
@@ -215,9 +221,12 @@ export class ExecutionEnvironment implements PooledEnvironment {
     this.#options.gone(this);
   }
 
-  #failToStart(error: (requestId: string) => string): void {
+  #failToStart(error: (requestId: string) => string, failure: Omit<StartFailure, "duration">): void {
     this.#end();
     this.#startError = error;
+    this.#startErrorType = failure.errorType;
+    const duration = this.#options.threadClock.now() - this.#startedAt;
+    this.#say(this.#platform.initFailed(this.#now(), { ...failure, duration }));
     this.#options.unloadable(this);
     void this.#worker.terminate();
   }

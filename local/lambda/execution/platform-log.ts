@@ -11,10 +11,25 @@ export interface Report {
   readonly errorType: string | undefined;
 }
 
-/** Lambda's own lines in a function's log, in the form its log format asks for (LDG/monitoring-cloudwatchlogs-logformat). */
+/** How an environment's start failed. */
+export interface StartFailure {
+  /** Milliseconds. */
+  readonly duration: number;
+  readonly status: "error" | "timeout";
+  readonly errorType: string;
+}
+
+/** Levels of Lambda's own lines, from the most to the least talkative. */
+const LEVELS = ["DEBUG", "INFO", "WARN"] as const;
+type Level = (typeof LEVELS)[number];
+
+/**
+ * Lambda's own lines in a function's log, in the form its log format asks for (LDG/monitoring-cloudwatchlogs-logformat).
+ * Only those in JSON have levels: what fails is at WARN (LDG/monitoring-cloudwatchlogs-log-level).
+ */
 export class PlatformLog {
   readonly #json: boolean;
-  readonly #quiet: boolean;
+  readonly #least: Level;
   readonly #version: string;
   readonly #memorySize: number;
   readonly #runtimeArn: string;
@@ -22,8 +37,7 @@ export class PlatformLog {
 
   constructor({ logging, version, memorySize, runtime }: Configuration, region: string) {
     this.#json = logging.LogFormat === "JSON";
-    // In JSON only WARN leaves these lines out; text has no levels.
-    this.#quiet = this.#json && logging.SystemLogLevel === "WARN";
+    this.#least = logging.SystemLogLevel ?? "INFO";
     this.#version = version;
     this.#memorySize = memorySize;
     // The hash of AWS's build differs by region and release; the local runtime names itself.
@@ -33,7 +47,7 @@ export class PlatformLog {
 
   initStart(now: number): string[] {
     if (!this.#json) return [`INIT_START Runtime Version: ${this.#runtime}\tRuntime Version ARN: ${this.#runtimeArn}`];
-    return this.#event(now, "platform.initStart", {
+    return this.#event(now, "INFO", "platform.initStart", {
       initializationType: "on-demand",
       phase: "init",
       runtimeVersion: this.#runtime,
@@ -41,15 +55,42 @@ export class PlatformLog {
     });
   }
 
+  /** An environment has started: known in JSON only, at DEBUG. @param duration in milliseconds. */
+  initDone(now: number, duration: number): string[] {
+    if (!this.#json) return [];
+    const record = { initializationType: "on-demand", phase: "init", status: "success" };
+    return [
+      ...this.#event(now, "DEBUG", "platform.initRuntimeDone", record),
+      ...this.#event(now, "DEBUG", "platform.initReport", { ...record, metrics: { durationMs: round(duration) } }),
+    ];
+  }
+
+  /** An environment could not start (LDG/lambda-runtime-environment, failures during the Init phase). */
+  initFailed(now: number, { duration, status, errorType }: StartFailure): string[] {
+    if (this.#json) {
+      const record = { initializationType: "on-demand", phase: "init", status, errorType };
+      return [
+        ...this.#event(now, "WARN", "platform.initRuntimeDone", record),
+        ...this.#event(now, "WARN", "platform.initReport", { ...record, metrics: { durationMs: round(duration) } }),
+      ];
+    }
+    const why = status === "timeout" ? [] : [`Error Type: ${errorType}`];
+    return [
+      [`INIT_REPORT Init Duration: ${duration.toFixed(2)} ms`, "Phase: init", `Status: ${status}`, ...why].join("\t"),
+    ];
+  }
+
   start(now: number, requestId: string): string[] {
     if (!this.#json) return [`START RequestId: ${requestId} Version: ${this.#version}`];
-    return this.#event(now, "platform.start", { requestId, version: this.#version });
+    return this.#event(now, "INFO", "platform.start", { requestId, version: this.#version });
   }
 
   report(now: number, report: Report): string[] {
     const { requestId, duration, initDuration, maxMemory, status, errorType } = report;
     const billed = Math.ceil(duration + (initDuration ?? 0));
     if (this.#json) {
+      const failure = errorType === undefined ? {} : { errorType };
+      const done = { requestId, status, ...failure, metrics: { durationMs: round(duration) } };
       const metrics = {
         durationMs: round(duration),
         billedDurationMs: billed,
@@ -57,12 +98,11 @@ export class PlatformLog {
         maxMemoryUsedMB: maxMemory,
         ...(initDuration === undefined ? {} : { initDurationMs: round(initDuration) }),
       };
-      return this.#event(now, "platform.report", {
-        requestId,
-        metrics,
-        status,
-        ...(errorType === undefined ? {} : { errorType }),
-      });
+      const succeeded = status === "success";
+      return [
+        ...this.#event(now, succeeded ? "DEBUG" : "WARN", "platform.runtimeDone", done),
+        ...this.#event(now, succeeded ? "INFO" : "WARN", "platform.report", { requestId, metrics, status, ...failure }),
+      ];
     }
     const fields = [
       `REPORT RequestId: ${requestId}`,
@@ -72,13 +112,14 @@ export class PlatformLog {
       `Max Memory Used: ${maxMemory} MB`,
       ...(initDuration === undefined ? [] : [`Init Duration: ${initDuration.toFixed(2)} ms`]),
       ...(status === "timeout" ? ["Status: timeout"] : []),
-      ...(status === "failure" ? [`Status: error`, `Error Type: ${errorType}`] : []),
+      ...(errorType === undefined ? [] : [`Status: error`, `Error Type: ${errorType}`]),
     ];
     return [`END RequestId: ${requestId}`, `${fields.join("\t")}\t`];
   }
 
-  #event(now: number, type: string, record: object): string[] {
-    return this.#quiet ? [] : [JSON.stringify({ time: new Date(now).toISOString(), type, record })];
+  #event(now: number, level: Level, type: string, record: object): string[] {
+    if (LEVELS.indexOf(level) < LEVELS.indexOf(this.#least)) return [];
+    return [JSON.stringify({ time: new Date(now).toISOString(), type, record })];
   }
 }
 

@@ -19,41 +19,47 @@ export interface ErrorObject {
   readonly trace: readonly string[];
 }
 
-interface ErrorLike {
-  readonly name: string;
-  readonly message: string;
-  readonly stack: string;
-}
-
 /** What was thrown, as AWS answers it. Paths are shown as they would be on AWS, under `/var/task`. */
 export function errorObject(thrown: unknown, taskRoot: string): ErrorObject {
-  if (!isErrorLike(thrown)) return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
+  if (!(thrown instanceof Error)) return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
   return {
     errorType: thrown.name,
     errorMessage: asOnAws(thrown.message, taskRoot),
-    trace: asOnAws(thrown.stack, taskRoot).split("\n"),
+    trace: asOnAws(thrown.stack ?? "", taskRoot).split("\n"),
   };
 }
 
-/** What was thrown, as the handler's log shows it: with the members that errors of SDKs and systems carry. */
-export function errorForLog(thrown: unknown, taskRoot: string): object {
-  const { errorType, errorMessage, trace } = errorObject(thrown, taskRoot);
-  const members = isErrorLike(thrown) ? Object.fromEntries(Object.entries(thrown)) : {};
-  delete members["name"];
-  return { errorType, errorMessage, ...members, stack: trace };
+/** What was thrown, as a log shows it: what is no error becomes one first (ric `utils/error.ts`). */
+export function asError(thrown: unknown): Error {
+  if (thrown instanceof Error) return thrown;
+  const error = new Error(String(thrown));
+  // The frames would be those of this runtime, not of AWS's.
+  error.stack = `Error: ${error.message}`;
+  return error;
 }
 
-function isErrorLike(value: unknown): value is ErrorLike {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "name" in value &&
-    "message" in value &&
-    "stack" in value &&
-    typeof value.stack === "string"
-  );
+/**
+ * An error as a log in text shows it, as JSON: with the members that errors of SDKs and systems carry, and errors among
+ * those in the same form.
+ */
+export function errorText(error: Error, taskRoot: string): string {
+  try {
+    return asOnAws(
+      JSON.stringify(error, (_name, value: unknown) => withMembers(value)),
+      taskRoot,
+    );
+  } catch {
+    return JSON.stringify(errorObject(error, taskRoot));
+  }
 }
 
-function asOnAws(text: string, taskRoot: string): string {
+function withMembers(value: unknown): unknown {
+  if (!(value instanceof Error)) return value;
+  const { name: errorType, message: errorMessage, code, stack } = value as Error & { readonly code?: unknown };
+  return { errorType, errorMessage, code, ...value, ...(stack === undefined ? {} : { stack: stack.split("\n") }) };
+}
+
+/** A text with paths as they would be on AWS. */
+export function asOnAws(text: string, taskRoot: string): string {
   return text.replaceAll(taskRoot, "/var/task");
 }

@@ -75,17 +75,20 @@ function packageType(folder: string): string | undefined {
 }
 
 function select(loaded: unknown, exported: string, setting: string): Handler {
-  let found: unknown = loaded;
-  for (const name of exported.split(".")) {
-    const inner: unknown = (found as Record<string, unknown> | undefined)?.[name];
-    found = inner ?? ((found as Record<string, unknown> | undefined)?.["default"] as Record<string, unknown>)?.[name];
-  }
-  if (found === undefined || found === null) {
-    throw new RuntimeError("Runtime.HandlerNotFound", `${setting} is undefined or not exported`);
-  }
+  const found = member(loaded, exported) || (isNested(loaded) && member(loaded["default"], exported));
+  if (!found) throw new RuntimeError("Runtime.HandlerNotFound", `${setting} is undefined or not exported`);
   if (typeof found !== "function") throw new RuntimeError("Runtime.HandlerNotFound", `${setting} is not a function`);
   if (found.length >= 3) throw new RuntimeError("Runtime.CallbackHandlerDeprecated", CALLBACK_REFUSED);
   return found as Handler;
+}
+
+/** What a path of names leads to; only objects are looked into, functions are not (ric `function/handler-resolver.ts`). */
+function member(module: unknown, path: string): unknown {
+  return path.split(".").reduce<unknown>((found, name) => (isNested(found) ? found[name] : undefined), module);
+}
+
+function isNested(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 /** AWS's runtime has the SDK: a handler that does not bundle its clients finds the ones this project has. */

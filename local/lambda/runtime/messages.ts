@@ -14,6 +14,8 @@ export interface WorkerSettings {
   readonly logLevel: LogLevel;
   /** The URL of a file of this project, whose packages stand in for those of AWS's runtime. */
   readonly packagesFrom: string;
+  /** The runtime's time when the worker was started, which code sees while it is loaded. Epoch milliseconds. */
+  readonly now: number;
   /** Where calls to `*.amazonaws.com` go: `http://localhost:4900`. */
   readonly endpointUrl: string;
 }
@@ -44,7 +46,12 @@ export type LogLine = readonly [timestamp: number, line: string];
 export type WorkerMessage =
   | { readonly kind: "ready"; readonly duration: number; readonly logs: readonly LogLine[] }
   /** The code could not be loaded: this ends the worker. `error` is AWS's error object as JSON text. */
-  | { readonly kind: "unloadable"; readonly error: string; readonly logs: readonly LogLine[] }
+  | {
+      readonly kind: "unloadable";
+      readonly error: string;
+      readonly errorType: string;
+      readonly logs: readonly LogLine[];
+    }
   | { readonly kind: "logs"; readonly logs: readonly LogLine[] }
   | InvocationResult;
 

@@ -1,8 +1,9 @@
 import { getHeapStatistics } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
+import { clientContextOf } from "./client-context.ts";
 import { HandlerLog } from "./console.ts";
 import { setTime } from "./date.ts";
-import { errorForLog, errorObject, RuntimeError } from "./errors.ts";
+import { errorObject, RuntimeError } from "./errors.ts";
 import { type Handler, loadHandler } from "./loader.ts";
 import type { InvokeMessage, WorkerMessage, WorkerSettings } from "./messages.ts";
 import { redirectAws } from "./redirect.ts";
@@ -51,11 +52,13 @@ void start();
 
 async function start(): Promise<void> {
   const begin = performance.now();
+  setTime(settings.now);
   try {
     handler = await loadHandler(settings);
   } catch (error) {
-    log.write("ERROR", ["Uncaught Exception", "\t", JSON.stringify(errorForLog(error, settings.taskRoot))]);
-    send({ kind: "unloadable", error: JSON.stringify(errorObject(error, settings.taskRoot)), logs: log.take() });
+    log.writeError("Uncaught Exception", error);
+    const shown = errorObject(error, settings.taskRoot);
+    send({ kind: "unloadable", error: JSON.stringify(shown), errorType: shown.errorType, logs: log.take() });
     return;
   }
   port?.on("message", (message: InvokeMessage) => void invoke(message));
@@ -78,20 +81,22 @@ async function invoke(message: InvokeMessage): Promise<void> {
     log.writeOwn("ERROR", NOT_TAKEN);
     done(TOO_LARGE, true);
   } catch (error) {
-    log.write("ERROR", [`Invoke Error \t${JSON.stringify(errorForLog(error, settings.taskRoot))}`]);
+    log.writeError("Invoke Error", error);
     done(JSON.stringify(errorObject(error, settings.taskRoot)), true);
   }
 }
 
 function context(message: InvokeMessage, begin: number): object {
+  const { clientContext, w3c } = clientContextOf(message.clientContext);
   return {
-    clientContext: message.clientContext === undefined ? undefined : JSON.parse(message.clientContext),
+    clientContext,
     identity: undefined,
     invokedFunctionArn: message.functionArn,
     awsRequestId: message.requestId,
     tenantId: undefined,
     xRayTraceId: message.traceId,
     getRemainingTimeInMillis: () => Math.max(0, Math.floor(message.timeout - (performance.now() - begin))),
+    w3c: () => w3c,
     functionName: settings.functionName,
     functionVersion: settings.functionVersion,
     memoryLimitInMB: String(settings.memorySize),
@@ -127,7 +132,7 @@ function done(payload: string, failed: boolean, fatal = false): void {
 
 /** An error nobody awaits ends the invocation under way, and the environment with it. */
 function crash(error: unknown, what: string): void {
-  log.write("ERROR", [`${what} \t${JSON.stringify(errorForLog(error, settings.taskRoot))}`]);
+  log.writeError(what, error);
   done(JSON.stringify(errorObject(error, settings.taskRoot)), true, true);
   process.exit(128);
 }

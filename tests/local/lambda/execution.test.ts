@@ -79,6 +79,17 @@ describe("A function", () => {
     });
   });
 
+  it("sees a caller's context, without what it is traced by", async () => {
+    const { create, invoke } = subject();
+    const source = "export const handler = async (e, { clientContext, w3c }) => ({ clientContext, w3c: w3c() })";
+    await create("seer", { "index.mjs": source });
+    const given = { custom: { a: 1 }, w3c: { traceparent: "00-1-2-01", tracestate: 5, other: "x" } };
+    const ClientContext = Buffer.from(JSON.stringify(given)).toString("base64");
+    const seen = { clientContext: { custom: { a: 1 } }, w3c: { traceparent: "00-1-2-01" } };
+    expect((await invoke("seer", {}, { ClientContext })).payload).to.deep.equal(seen);
+    expect((await invoke("seer")).payload).to.deep.equal({ w3c: {} });
+  });
+
   it("writes its log as AWS does, as text and as JSON", async () => {
     const { create, invoke, log, environment } = subject();
     const source =
@@ -98,7 +109,7 @@ describe("A function", () => {
     ]);
     await environment.clock.idle();
     expect(log()[0]).to.match(/^INIT_START Runtime Version: nodejs:24/);
-    expect(log().some((line) => line.endsWith("\tundefined\tINFO\tloading"))).to.equal(true);
+    expect(log().some((line) => line.endsWith("\t-\tINFO\tloading"))).to.equal(true);
 
     await create("json", { "index.mjs": source }, { LoggingConfig: { LogFormat: "JSON" } });
     const lines = (await invoke("json")).log.split("\n").filter((line) => line.startsWith("{"));
