@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Clock } from "./clock/clock.ts";
 import { realClock } from "./clock/real-clock.ts";
@@ -6,15 +5,15 @@ import { virtualClock } from "./clock/virtual-clock.ts";
 import { configurationOf } from "./engine/configuration.ts";
 import type { Engine, RunResult } from "./engine/engine.ts";
 import type { EngineEvent, EventListener } from "./engine/events.ts";
-import { type Program, startProgram } from "./engine/program/program.ts";
+import { type Program, type ProgramOptions, startProgram } from "./engine/program/program.ts";
 import { watchSilence } from "./engine/program/silence.ts";
 import { readProject } from "./engine/project.ts";
 import { nameOf } from "./engine/state/urn.ts";
 import { type Log, SILENT } from "./log.ts";
-import { makeFolderWithParents } from "./make-folder.ts";
 import type { ProviderServer } from "./provider/server.ts";
 import { StorageError } from "./storage.ts";
 import type { System } from "./system.ts";
+import { writeOutputs } from "./write-outputs.ts";
 
 /** The account that everything on this machine belongs to. */
 const ACCOUNT = "000000000000";
@@ -82,9 +81,7 @@ export class StartFailed extends Error {
  * @throws ProjectError for a wrong Pulumi.yaml or configuration, StartFailed for a busy port or a failed program.
  */
 export async function start(options: StartOptions = {}): Promise<Runtime> {
-  const project = readProject(resolve(options.program ?? dirname(import.meta.dirname)));
-  const stack = options.stack ?? STACK;
-  const configuration = configurationOf(project, stack, options.config ?? {});
+  const { project, stack, configuration } = programOf(options);
   const { compileCache } = options;
   const program =
     options.deploy === false
@@ -114,13 +111,24 @@ export async function start(options: StartOptions = {}): Promise<Runtime> {
     const deployed = program === undefined ? {} : await deploy(system, program, options);
     await system.begin();
     const outputs = { ...deployed, awsEndpointUrl: system.url };
-    writeOutputs(options, outputs);
+    keepOutputs(options, outputs);
     return { ...system, outputs, region, clock };
   } catch (error) {
     program?.kill();
     await system.stop();
     throw error instanceof StorageError ? new StartFailed(error.message, [], { cause: error }) : error;
   }
+}
+
+/**
+ * The program as its folder has it now.
+ *
+ * @throws ProjectError for a wrong Pulumi.yaml or configuration.
+ */
+export function programOf(options: StartOptions): Pick<ProgramOptions, "project" | "stack" | "configuration"> {
+  const project = readProject(resolve(options.program ?? dirname(import.meta.dirname)));
+  const stack = options.stack ?? STACK;
+  return { project, stack, configuration: configurationOf(project, stack, options.config ?? {}) };
 }
 
 /**
@@ -192,11 +200,10 @@ function startFailure(error: unknown, port: number): unknown {
 }
 
 /** @throws StartFailed when the file cannot be written. */
-function writeOutputs({ outputs: file, dataDir }: StartOptions, outputs: Readonly<Record<string, unknown>>): void {
+function keepOutputs({ outputs: file, dataDir }: StartOptions, outputs: Readonly<Record<string, unknown>>): void {
   if (file === undefined) return;
   try {
-    makeFolderWithParents(dirname(resolve(file)));
-    writeFileSync(file, `${JSON.stringify(outputs, null, 2)}\n`);
+    writeOutputs(file, outputs);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const kept = dataDir === undefined ? "" : ` The data directory ${dataDir} keeps what has been made.`;

@@ -1,6 +1,7 @@
+import { realClock } from "../clock/real-clock.ts";
 import { ProjectError } from "../engine/project.ts";
 import { consoleLog } from "../log.ts";
-import { type Runtime, StartFailed, start } from "../runtime.ts";
+import { type Runtime, StartFailed, type StartOptions, start } from "../runtime.ts";
 import { type CommandLine, readCommandLine } from "./options.ts";
 import { createProgress } from "./progress.ts";
 import { readyMessage } from "./ready-message.ts";
@@ -22,10 +23,12 @@ export async function main(argv: readonly string[], compileCache: string | undef
   const interrupted = untilInterrupted();
   let runtime: Runtime | undefined;
   try {
-    runtime = await deploy(options, compileCache, interrupted.signal);
+    const startOptions = startOptionsOf(options, compileCache, interrupted.signal);
+    runtime = await deploy(startOptions, interrupted.signal);
     const provider = await serveProviderNear(runtime, options);
     process.stdout.write(readyMessage(runtime, provider.port));
     settleSoon();
+    if (options.watch) await watchProgram(runtime, startOptions, interrupted.signal);
     await interrupted.promise;
     return 0;
   } catch (error) {
@@ -38,7 +41,12 @@ export async function main(argv: readonly string[], compileCache: string | undef
   }
 }
 
-async function deploy(options: CommandLine, compileCache: string | undefined, signal: AbortSignal): Promise<Runtime> {
+function startOptionsOf(options: CommandLine, compileCache: string | undefined, signal: AbortSignal): StartOptions {
+  const { port, speed, config, dataDir, outputs, logLevel } = options;
+  return { port, clock: { speed }, config, dataDir, outputs, log: consoleLog(logLevel), compileCache, signal };
+}
+
+async function deploy(options: StartOptions, signal: AbortSignal): Promise<Runtime> {
   const progress = createProgress({
     isTTY: process.stdout.isTTY,
     // A terminal that does not tell its width says 0.
@@ -47,20 +55,20 @@ async function deploy(options: CommandLine, compileCache: string | undefined, si
   });
   try {
     return await start({
-      port: options.port,
-      clock: { speed: options.speed },
-      config: options.config,
-      dataDir: options.dataDir,
-      outputs: options.outputs,
-      log: consoleLog(options.logLevel),
+      ...options,
       // Whoever has pressed ctrl-C is not told that the deployment was interrupted.
       onEvent: (event) => {
         if (!signal.aborted) progress.onEvent(event);
       },
-      compileCache,
-      signal,
     });
   } finally {
     progress.end();
   }
+}
+
+/** Loaded for those who ask for it. */
+async function watchProgram(runtime: Runtime, options: StartOptions, signal: AbortSignal): Promise<void> {
+  const { watch } = await import("./watch/watch.ts");
+  const write = (text: string): void => void process.stdout.write(text);
+  await watch({ runtime, start: options, clock: realClock(), signal, write });
 }

@@ -10,6 +10,7 @@ export interface CommandLine {
   readonly outputs?: string;
   readonly logLevel: LogLevel;
   readonly providerPort?: number;
+  readonly watch?: boolean;
 }
 
 /** What a command is called and does. */
@@ -54,6 +55,7 @@ export function readCommandLine(argv: readonly string[], { name, summary, deploy
     .allowExcessArguments(false);
   if (deploys) {
     command.option("--outputs <file>", "write the stack's outputs here as JSON once connections are accepted", path);
+    command.option("--watch", "deploy again, in place, whenever a file of the program is saved");
   }
   command.parse([...argv]);
   return command.opts<CommandLine>();

@@ -103,7 +103,9 @@ function isWorthALine({ operation }: Step): boolean {
 }
 
 function done(step: Step, milliseconds: number): string {
-  return `${step.type} ${step.name} ${DONE[step.operation]} (${(milliseconds / 1000).toFixed(2)}s)`;
+  const { differences = [] } = step;
+  const what = differences.length === 0 ? "" : `: ${differences.join(", ")}`;
+  return `${step.type} ${step.name} ${DONE[step.operation]}${what} (${(milliseconds / 1000).toFixed(2)}s)`;
 }
 
 /** A resource's problem names the resource on every line. */
