@@ -6,7 +6,8 @@ export const MESSAGE_LIMIT = 128 * 1024;
 const LONGEST_HEADER = 14;
 
 /**
- * Follows the frames of a byte stream by their headers alone. The WebSocket library limits messages, not frames.
+ * Follows the frames of a byte stream by their headers alone. The WebSocket library limits messages, not frames. Frames of
+ * compressed messages count as they come, packed; the limit of messages is that of what they hold [inferred].
  */
 export class FrameMeter {
   #header: Buffer | undefined;

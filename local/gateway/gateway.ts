@@ -14,6 +14,7 @@ import type { Fetch } from "./integrations/http.ts";
 import { LogWriter } from "./log-writer.ts";
 import { writeLogs } from "./logs.ts";
 import { takeMessage } from "./messages.ts";
+import { asAwsSpells, settleOpening } from "./opening.ts";
 import { Stages } from "./stages.ts";
 import { UNKNOWNS } from "./unknowns.ts";
 import type { UsagePlans } from "./usage/usage-plans.ts";
@@ -26,7 +27,6 @@ export class Gateway {
   readonly connections: Connections;
   readonly usagePlans: UsagePlans;
   readonly #writer: LogWriter;
-  readonly #protocols = new WeakMap<IncomingMessage, string>();
   readonly #server: WebSocketServer;
   #stopped = false;
 
@@ -44,35 +44,36 @@ export class Gateway {
     this.#server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
-      perMessageDeflate: false,
+      perMessageDeflate: true,
       maxPayload: MESSAGE_LIMIT,
       // The library would end a connection without a word after 60 pings in a row.
       autoPong: false,
-      handleProtocols: (_offered, request) => this.#protocols.get(request) ?? false,
     });
+    this.#server.on("headers", (lines) => asAwsSpells(lines, new Date(environment.clock.now())));
     apis.onChange((apiId) => this.#closeOrphans(apiId));
   }
 
   /** Sends the 101 and takes the connection's frames from then on. */
-  open(
+  async open(
     request: IncomingMessage,
     socket: Duplex,
     head: Buffer,
     protocol: string | undefined,
     facts: Omit<Connection, "socket">,
   ): Promise<void> {
-    if (protocol !== undefined) this.#protocols.set(request, protocol);
-    if (socket.destroyed) {
-      // The client left while $connect ran: on AWS the connection was made, so $disconnect follows.
-      this.environment.log.info(`Connection ${facts.id}: the client left before the handshake was over.`);
-      return runDisconnect(this, facts, disconnectionOf(1006));
-    }
-    return new Promise((resolve) => {
+    settleOpening(request, protocol);
+    let opened = false;
+    if (!socket.destroyed) {
+      // The library calls back at once, or not at all: for a client that has said it sends no more.
       this.#server.handleUpgrade(request, socket, head, (client) => {
+        opened = true;
         this.#adopt({ ...facts, socket: client }, socket);
-        resolve();
       });
-    });
+    }
+    if (opened) return;
+    // The client left while $connect ran: on AWS the connection was made, so $disconnect follows.
+    this.environment.log.info(`Connection ${facts.id}: the client left before the handshake was over.`);
+    await runDisconnect(this, facts, disconnectionOf(1006));
   }
 
   /** Sends a text, or bytes in a binary frame, to a client; false when it is not there any more. */

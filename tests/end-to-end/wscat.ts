@@ -60,7 +60,8 @@ export function connect(url: string, headers: Readonly<Record<string, string>> =
     return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
   };
   const conversation: Conversation = {
-    send: (frame) => socket.send(frame),
+    // Unpacked, so that a frame is as long as its text: the API takes compression up, and its limits are those of frames.
+    send: (frame) => socket.send(frame, { compress: false }),
     say: (message) => socket.send(JSON.stringify(message)),
     hear,
     hearJson: async () => JSON.parse(await hear()) as Record<string, unknown>,
