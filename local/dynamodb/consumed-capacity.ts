@@ -1,5 +1,6 @@
 import type { Capacity, ConsumedCapacity } from "@aws-sdk/client-dynamodb";
 import type { JsonObject, Wire } from "../json.ts";
+import { entryOf } from "./items/index-entries.ts";
 import type { Description, Item } from "./table.ts";
 
 /** What `ReturnConsumedCapacity` asks for. */
@@ -97,8 +98,8 @@ function indexUnits(
 ): Units {
   const units: Units = {};
   for (const index of list ?? []) {
-    const was = entry(index, table, before);
-    const is = entry(index, table, after);
+    const was = before === undefined ? undefined : entryOf(index, table, before);
+    const is = after === undefined ? undefined : entryOf(index, table, after);
     if (was === undefined && is === undefined) continue;
     const cost = (item: Item | undefined): number => (item === undefined ? 0 : Math.ceil(sizeOf(item) / UNIT.Write));
     const moved = keyOf(index, was) !== keyOf(index, is);
@@ -107,15 +108,6 @@ function indexUnits(
     units[index.IndexName ?? ""] = moved ? cost(was) + cost(is) : Math.max(cost(was), cost(is));
   }
   return units;
-}
-
-/** What an index shows of an item; undefined when the item lacks its key. */
-function entry({ KeySchema: schema = [], Projection: shown }: Index, table: Description, item: Item | undefined) {
-  if (item === undefined || schema.some(({ AttributeName: name = "" }) => item[name] === undefined)) return undefined;
-  if (shown?.ProjectionType === "ALL") return item;
-  const keys = [...table.KeySchema, ...schema].map(({ AttributeName: name }) => name);
-  const names = new Set([...keys, ...(shown?.NonKeyAttributes ?? [])]);
-  return Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name)));
 }
 
 function keyOf({ KeySchema: schema = [] }: Index, item: Item | undefined): string {

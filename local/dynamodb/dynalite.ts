@@ -2,8 +2,10 @@ import { createRequire } from "node:module";
 import type { AwsError } from "../aws/error.ts";
 import { lowerFirst } from "../first-letter.ts";
 import type { JsonObject } from "../json.ts";
+import { checkTypes, type Members } from "./check-types.ts";
 import { withIndexes } from "./consumed-capacity.ts";
-import { asAwsError, type Failure } from "./corrections.ts";
+import { asAwsError } from "./corrections.ts";
+import { type Conditional, type Done, database, type Store } from "./database.ts";
 import { dynamoError, validation } from "./errors.ts";
 import { checkOperands } from "./expressions/operands.ts";
 import { EXPRESSIONS } from "./expressions/parsers.ts";
@@ -13,13 +15,15 @@ import {
   refuseEmptyKeyConditions,
   refuseEmptyUpdatedKeys,
 } from "./index-keys.ts";
-import type { ItemStore, Rows } from "./item-store.ts";
+import type { ItemStore } from "./item-store.ts";
+import { checkDepth } from "./items/depth.ts";
+import { performUpdate } from "./items/update-action.ts";
 import type { Description, Item } from "./table.ts";
 import { RETURN_ON_FAILURE, type Types, type Validated, type Validation, validationOf } from "./validations.ts";
 
 /**
- * The one place that touches dynalite: its validations (which word AWS's refusals), its expression parsers and its
- * actions on items. They are called as dynalite's own HTTP handler calls them, without the HTTP.
+ * Where dynalite is called: its validations (which word AWS's refusals), its expression parsers and its actions on items.
+ * They are called as dynalite's own HTTP handler calls them, without the HTTP; what they do with items is ours (`database.ts`).
  */
 
 /** The operations that dynalite carries out. */
@@ -36,33 +40,18 @@ export type Performed =
 /** An input after dynalite's checks, with its expressions parsed. */
 export type Checked = JsonObject & { readonly TableName?: string; readonly Key?: Item; readonly Item?: Item };
 
-interface Store {
-  readonly options: { readonly maxItemSize: number };
-  getTable(name: string, checkStatus: boolean | Found, found?: Found): void;
-  getItemDb(table: string): Rows;
-  getIndexDb(kind: string, table: string, index: string): Rows;
-}
-type Found = (error: unknown, table?: Description) => void;
-type Done = (error: unknown, output?: JsonObject) => void;
-type Action = (store: Store, data: Checked, done: Done) => void;
-interface Database {
-  createKey(item: Item, table: Description): string;
-  validateKey(key: Item, table: Description): Failure | null | undefined;
-  checkConditional(data: Checked, item: Item | undefined): Failure | null | undefined;
-  updateIndexes(store: Store, table: Description, before: Item | null, after: Item | null, done: Done): void;
-  itemSize(item: Item): number;
-}
+type Action = (store: Store, data: never, done: Done) => void;
 interface Checks {
-  checkTypes(data: JsonObject, types: Types): Checked;
   checkValidations(data: Checked, types: Types, custom: Validation["custom"], store: Store): void;
 }
 const require = createRequire(import.meta.url);
-const database = require("dynalite/db") as Database;
 const checks = require("dynalite/validations") as Checks;
-const actions = new Map<string, Action>();
+const actions = new Map<string, Action>([["UpdateItem", performUpdate]]);
 
 /** Items larger than this are refused: 400 KB. */
 const MAX_ITEM_SIZE = 400 * 1024;
+/** One BatchGetItem answers 16 MB (API reference); dynalite adds a megabyte, less three bytes, to what it takes for the largest item. */
+const MAX_BATCH = { maxItemSize: 15 * 1024 * 1024 + 3 } as const;
 /** Expressions longer than this are refused, in bytes of UTF-8. */
 const MAX_EXPRESSION_SIZE = 4096;
 /** dynalite over this runtime's tables and items. */
@@ -100,10 +89,10 @@ export class Dynalite {
     }
     const { types, custom: more } = validationOf(operation);
     try {
-      // dynalite deletes what it does not know from the object it is given, so it gets one of its own.
-      const data = checks.checkTypes({ ...input }, types);
+      const data = checkTypes(input, types as Members) as Checked;
       checks.checkValidations(data, types, custom ? more : undefined, this.#store);
       checkOperands(data);
+      for (const { Item: item } of writesOf(operation, data)) if (item !== undefined) checkDepth(item);
       return data;
     } catch (error) {
       throw asAwsError(error, input, operation);
@@ -145,7 +134,8 @@ export class Dynalite {
 
   #perform(operation: Exclude<Performed, "Query" | "Scan">, data: Checked): JsonObject {
     let outcome: { error: unknown; output: JsonObject | undefined } | undefined;
-    actionOf(operation)(this.#store, data, (error, output) => {
+    const store = operation === "BatchGetItem" ? { ...this.#store, options: MAX_BATCH } : this.#store;
+    actionOf(operation)(store, data as never, (error, output) => {
       outcome = { error, output };
     });
     if (outcome === undefined) throw new Error(`dynalite did not finish ${operation} at once`);
@@ -153,11 +143,11 @@ export class Dynalite {
     return withoutAbsent(outcome.output ?? {});
   }
 
-  /** A query or scan: rows are streamed, so the answer comes a little later. */
+  /** A query or scan. */
   read(operation: "Query" | "Scan", data: Checked): Promise<JsonObject> {
     if (operation === "Query") refuseEmptyKeyConditions(this.#table(data.TableName ?? ""), data);
     return new Promise((resolve, reject) => {
-      actionOf(operation)(this.#store, data, (error, output) =>
+      actionOf(operation)(this.#store, data as never, (error, output) =>
         error ? reject(asAwsError(error)) : resolve(withoutAbsent(output ?? {})),
       );
     });
@@ -168,7 +158,7 @@ export class Dynalite {
     const table = this.#existing(data);
     const failure = database.validateKey(data.Key ?? {}, table);
     if (failure) throw asAwsError(failure);
-    const failed = database.checkConditional(data, this.#current(data, table));
+    const failed = database.checkConditional(data as Conditional, this.#current(data, table));
     if (failed) throw this.#withItem(asAwsError(failed), data);
   }
 
@@ -216,7 +206,7 @@ export class Dynalite {
 }
 
 /** The writes in a request, each with its table and its item or key. */
-function writesOf(operation: Performed, data: Checked): readonly Checked[] {
+function writesOf(operation: string, data: Checked): readonly Checked[] {
   if (operation === "PutItem" || operation === "UpdateItem" || operation === "DeleteItem") return [data];
   if (operation !== "BatchWriteItem") return [];
   const tables = data["RequestItems"] as unknown as Readonly<Record<string, readonly WriteRequest[]>>;

@@ -1,6 +1,7 @@
 import { isObject, type Json } from "../json.ts";
 import type { Checked } from "./dynalite.ts";
 import { validation } from "./errors.ts";
+import { indexesOf } from "./items/index-entries.ts";
 import type { Description, Item } from "./table.ts";
 
 /**
@@ -13,7 +14,7 @@ const INVALID = "One or more parameter values are not valid.";
 
 /** @throws AwsError `ValidationException` when an item that is put has an empty key of an index. */
 export function refuseEmptyIndexKeys(table: Description | undefined, item: Item): void {
-  for (const { IndexName: index, KeySchema: schema = [] } of indexesOf(table)) {
+  for (const { IndexName: index, KeySchema: schema = [] } of table === undefined ? [] : indexesOf(table)) {
     for (const { AttributeName: attribute = "" } of schema) {
       const kind = emptyKind(item[attribute]);
       if (kind !== undefined) throw emptyIndexKey(index, attribute, kind);
@@ -23,7 +24,7 @@ export function refuseEmptyIndexKeys(table: Description | undefined, item: Item)
 
 /** @throws AwsError `ValidationException` when an update has left an index with an empty key. */
 export function refuseEmptyUpdatedKeys(table: Description | undefined, item: Item): void {
-  for (const { KeySchema: schema = [] } of indexesOf(table)) {
+  for (const { KeySchema: schema = [] } of table === undefined ? [] : indexesOf(table)) {
     for (const { AttributeName: attribute = "" } of schema) {
       const kind = emptyKind(item[attribute]);
       if (kind === undefined) continue;
@@ -71,10 +72,6 @@ function emptyIndexKey(index: string | undefined, attribute: string, kind: strin
   return validation(
     `${INVALID} A value specified for a secondary index key is not supported. ${EMPTY(kind)} IndexName: ${index}, IndexKey: ${attribute}`,
   );
-}
-
-function indexesOf(table: Description | undefined) {
-  return [...(table?.GlobalSecondaryIndexes ?? []), ...(table?.LocalSecondaryIndexes ?? [])];
 }
 
 function emptyKind(value: Json | Item[string] | undefined): "string" | "binary" | undefined {

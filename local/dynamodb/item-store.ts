@@ -1,5 +1,4 @@
-import { Stream } from "node:stream";
-import { OrderedMap, type Range } from "./ordered-map.ts";
+import { OrderedMap } from "./ordered-map.ts";
 import type { Item } from "./table.ts";
 
 /** A write of one item, after it happened. */
@@ -134,29 +133,5 @@ export class Rows {
   /** No lock is needed: whoever holds it is done before anybody else runs. */
   lock(_key: string, run: (release: Release) => void): void {
     run((done) => done);
-  }
-
-  createValueStream(range: Range): Stream {
-    return new RowStream(this.map, range);
-  }
-}
-
-/** Emits the rows of a range once its listeners are attached, until dynalite has enough. */
-class RowStream extends Stream {
-  #ended = false;
-
-  constructor(map: OrderedMap<Item>, range: Range) {
-    super();
-    queueMicrotask(() => {
-      for (const [, item] of map.entries(range)) {
-        if (this.#ended) return;
-        this.emit("data", item);
-      }
-      this.emit("end");
-    });
-  }
-
-  destroy(): void {
-    this.#ended = true;
   }
 }

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { isDeepStrictEqual } from "node:util";
 import type { StreamViewType } from "@aws-sdk/client-dynamodb-streams";
 import type { Json } from "../../json.ts";
 import type { Environment } from "../../module.ts";
@@ -7,6 +6,7 @@ import type { Collection } from "../../storage.ts";
 import type { Dynalite } from "../dynalite.ts";
 import { streamNotFound } from "../errors.ts";
 import type { Change } from "../item-store.ts";
+import { equalItems } from "../items/compare.ts";
 import type { Item, Table } from "../table.ts";
 import type { Tables } from "../tables.ts";
 import { type Stream, type StreamRecord, sequenceNumber } from "./stream.ts";
@@ -99,7 +99,7 @@ export class Streams {
     const table = this.#tables.find(change.table);
     if (table?.description.StreamSpecification?.StreamEnabled !== true) return;
     const stream = this.#streams.get(table.description.LatestStreamArn ?? "");
-    if (stream === undefined || isDeepStrictEqual(change.before, change.after)) return;
+    if (stream === undefined || isUnchanged(change)) return;
     const now = this.#environment.clock.now();
     const number = stream.next++;
     const kept: Kept = { number, at: now, record: this.#record(stream, change, byExpiry, number) };
@@ -188,6 +188,11 @@ export class Streams {
   #wake(arn: string): void {
     for (const wake of this.#waiting.get(arn) ?? []) wake();
   }
+}
+
+/** Whether a write has left everything as it was, a set's order aside: it writes no record (DDG/Streams). */
+function isUnchanged({ before, after }: Change): boolean {
+  return before !== undefined && after !== undefined && equalItems(before, after);
 }
 
 function recordKey(arn: string, number: number): string {
