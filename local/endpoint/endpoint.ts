@@ -75,7 +75,7 @@ export function createEndpoint(environment: Pick<Environment, "aws" | "clock" | 
     } catch (error) {
       log.error(`Handshake for ${request.url}: ${error instanceof Error ? error.stack : String(error)}`);
     }
-    socket.end("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    socket.end(FORBIDDEN);
   };
   const onConnect = ({ url }: IncomingMessage, socket: Duplex): void => {
     socket.on("error", () => socket.destroy());
@@ -103,6 +103,17 @@ export function createEndpoint(environment: Pick<Environment, "aws" | "clock" | 
     },
   };
 }
+
+/** To a handshake for nothing that is here: what the front of API Gateway says of an API that it does not know. */
+const FORBIDDEN = [
+  "HTTP/1.1 403 Forbidden",
+  "Content-Type: application/json",
+  "Content-Length: 23",
+  "Connection: close",
+  "x-amzn-ErrorType: ForbiddenException",
+  "",
+  '{"message":"Forbidden"}',
+].join("\r\n");
 
 interface Serving {
   readonly answer: AnswerAws;

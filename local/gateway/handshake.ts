@@ -17,6 +17,8 @@ import { UNKNOWNS } from "./unknowns.ts";
 import { checkApiKey } from "./usage/check-api-key.ts";
 
 const CONNECT = "$connect";
+/** In characters (DG/apigateway-execution-service-websocket-limits-table). */
+const URL_LIMIT = 4096;
 
 /**
  * Takes a handshake whose path is an API's; false leaves it to others.
@@ -84,7 +86,8 @@ async function connect(
 /** A refusal that no stage has a say in. */
 interface FrontFault {
   readonly status: number;
-  readonly errorType: string;
+  /** Undefined where its name is not known. */
+  readonly errorType?: string;
   readonly message: string;
   readonly why: string;
 }
@@ -94,8 +97,20 @@ function frontFault(gateway: Gateway, request: IncomingMessage, location: Locati
   if (forbidden !== undefined) {
     return { status: UNKNOWNS.wrongPathStatus, errorType: "ForbiddenException", message: "Forbidden", why: forbidden };
   }
+  const length = urlLength(gateway, request, location);
+  if (length > URL_LIMIT) {
+    const why = `its URL has ${length} characters on AWS, and a WebSocket API's has ${URL_LIMIT} at most: send less in the query string`;
+    return { status: UNKNOWNS.longUrlStatus, message: UNKNOWNS.longUrlMessage, why };
+  }
   const why = handshakeFault(request);
   return why === undefined ? undefined : { status: 400, errorType: "BadRequestException", message: "Bad Request", why };
+}
+
+/** The length of the URL as a client of AWS writes it: with the API in its host. */
+function urlLength(gateway: Gateway, { url = "" }: IncomingMessage, { apiId, stage }: Location): number {
+  const domainName = gateway.stages.find(apiId, stage)?.domainName ?? "";
+  const path = url.startsWith(`/${apiId}/`) ? url.slice(apiId.length + 1) : url;
+  return `wss://${domainName}${path}`.length;
 }
 
 function stageFault(gateway: Gateway, { apiId, stage, rest }: Location): string | undefined {

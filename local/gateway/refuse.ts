@@ -19,12 +19,12 @@ type Headers = readonly (readonly [name: string, value: string])[];
  */
 export function refuseAtFront(
   socket: Duplex,
-  { status, errorType, message }: { readonly status: number; readonly errorType: string; readonly message: string },
+  { status, errorType, message }: { readonly status: number; readonly errorType?: string; readonly message: string },
   { requestId, time }: Pick<Refused, "requestId" | "time">,
 ): void {
   const headers = [
     ["x-amzn-RequestId", requestId],
-    ["x-amzn-ErrorType", errorType],
+    ...(errorType === undefined ? [] : [["x-amzn-ErrorType", errorType] as const]),
   ] as const;
   end(socket, status, "application/json", headers, JSON.stringify({ message }), time);
 }

@@ -10,6 +10,9 @@ export const UNKNOWNS = {
   plainRequestStatus: 403,
   /** Handshake for an unknown API or stage, or with a path after the stage. */
   wrongPathStatus: 403,
+  /** Handshake whose URL is longer than the 4,096 characters of the quota. */
+  longUrlStatus: 414,
+  longUrlMessage: "URI Too Long",
   /** The text of the frame when the passthrough behaviour refuses; the status is that of REST APIs, 415. */
   unsupportedMediaType: "Unsupported Media Type",
   /** Whether a client's ping counts as activity for the idle timeout: it does in radkawar/stackd; others doubt it. */

@@ -199,7 +199,7 @@ describe("the AWS endpoint", () => {
     const socket = connect(toy.port, "127.0.0.1");
     socket.write("GET /x/dev HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
     const [answer] = await once(socket, "data");
-    expect(String(answer)).to.match(/^HTTP\/1\.1 403/);
+    expect(String(answer)).to.match(/^HTTP\/1\.1 403 Forbidden\r\n[^{]*\r\n\r\n\{"message":"Forbidden"\}$/);
     expect(toy.lines.at(-1)).to.contain("Handshake for /x/dev: no WebSocket API has this path");
   });
 

@@ -130,6 +130,17 @@ describe("Handshakes", () => {
     expect(harness.logged.join("\n")).to.contain("rendered what is not JSON");
   });
 
+  // DG/apigateway-execution-service-websocket-limits-table: the URL of a WebSocket API has at most 4,096 characters.
+  it("a URL may have 4,096 characters on AWS, and no more", async () => {
+    const { apiId } = await deployApi(harness, [mockRoute("a")]);
+    const start = `wss://${apiId}.execute-api.us-east-1.amazonaws.com/dev?q=`;
+    const query = "x".repeat(4096 - start.length);
+    expect(await statusOf(`${harness.url}/${apiId}/dev?q=${query}`)).to.equal(101);
+    const { status, body } = await refusal(harness.port, `/${apiId}/dev?q=${query}x`);
+    expect({ status, body }).to.deep.equal({ status: "414 URI Too Long", body: '{"message":"URI Too Long"}' });
+    expect(harness.logged.at(-1)).to.contain("its URL has 4097 characters on AWS");
+  });
+
   it("missing required parameters are 400 and the integration does not run", async () => {
     answer = () => ({ statusCode: 200 });
     const { url } = await deployApi(harness, [
