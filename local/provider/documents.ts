@@ -28,6 +28,25 @@ export function canonicalJson(document: Json): string {
   return `{${members.join(",")}}`;
 }
 
+/** What Go writes escaped inside JSON, so that it can stand in HTML (`encoding/json`, `HTMLEscape`). */
+const ESCAPED = /[<>&\u2028\u2029]/g;
+
+/**
+ * A JSON text as the Terraform provider sends it to AWS and keeps it: without spaces, members in order of their names
+ * (`structure.NormalizeJsonString` of hashicorp/terraform-plugin-sdk). What is no JSON stays as it is.
+ *
+ * @param escapes whether `<`, `>` and `&` are written as Go writes them, which all but event patterns are.
+ */
+export function normalizedJson(text: string, escapes = true): string {
+  try {
+    const normalized = canonicalJson(JSON.parse(text) as Json);
+    if (!escapes) return normalized;
+    return normalized.replace(ESCAPED, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  } catch {
+    return text;
+  }
+}
+
 function equivalent(left: string, right: string, canonical: (document: Json) => Json): boolean {
   if (left === right) return true;
   try {

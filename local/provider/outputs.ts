@@ -1,5 +1,6 @@
 import { DEFAULTS } from "./check.ts";
 import { diffProperties } from "./diff-properties.ts";
+import { withNormalizedDocuments } from "./normalized-documents.ts";
 import type { PropertySchema, ResourceSchema } from "./schema.ts";
 import { hasSecret, isList, isMap, type PropertyMap, type PropertyValue, reveal, Secret, UNKNOWN } from "./values.ts";
 
@@ -9,6 +10,21 @@ export const UNFINISHED = "__unfinished";
 /** Whether something is left to do that the inputs do not tell. */
 export function isUnfinished(outputs: PropertyMap): boolean {
   return outputs[UNFINISHED] === true;
+}
+
+/** What Terraform keeps of a value that AWS does not tell, by type: lists, maps and blocks are absent then. */
+const ZEROS: Partial<Record<PropertySchema["type"], PropertyValue>> = { string: "", number: 0, boolean: false };
+
+/**
+ * Outputs with something for each scalar that the provider fills in (Optional and Computed): its SDK promises a value, and
+ * Terraform's state has the type's zero for what AWS leaves out (`ResourceData.Set` with nil in terraform-plugin-sdk).
+ */
+export function withZeros(outputs: PropertyMap, schemas: Readonly<Record<string, PropertySchema>>): PropertyMap {
+  const result: Record<string, PropertyValue | undefined> = { ...outputs };
+  for (const [name, { type, filled }] of Object.entries(schemas)) {
+    if (filled === true) result[name] ??= ZEROS[type];
+  }
+  return Object.fromEntries(Object.entries(result).filter(([, value]) => value !== undefined));
 }
 
 /** Properties without what was noted about them: by the check, and when not everything could be done. */
@@ -23,7 +39,8 @@ export function withoutBookkeeping(properties: PropertyMap): PropertyMap {
 export function previewedOutputs(schema: ResourceSchema, inputs: PropertyMap): PropertyMap {
   const result: Record<string, PropertyValue | undefined> = {};
   for (const name of schema.outputs) result[name] = UNKNOWN;
-  return { ...result, ...previewedMembers(schema.inputs, withoutBookkeeping(inputs)) };
+  const given = withNormalizedDocuments(withoutBookkeeping(inputs), schema.inputs);
+  return { ...result, ...previewedMembers(schema.inputs, given) };
 }
 
 /** Members as they are given; those that AWS fills in are not known yet. */
@@ -57,7 +74,7 @@ export function updatedOutputs(
   const changed = new Set(diffProperties(schema, outputs, inputs, region).map(({ path }) => String(path[0])));
   const result: Record<string, PropertyValue | undefined> = withoutBookkeeping(outputs);
   for (const name of changed) if (inputs[name] === undefined) delete result[name];
-  for (const [name, value] of Object.entries(withoutBookkeeping(inputs))) {
+  for (const [name, value] of Object.entries(withNormalizedDocuments(withoutBookkeeping(inputs), schema.inputs))) {
     const property = schema.inputs[name];
     // Of an archive the state has no more than the hash.
     const isKept = !changed.has(name) && outputs[name] !== undefined && property?.type !== "archive";

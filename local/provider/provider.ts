@@ -7,6 +7,7 @@ import { diffResource, type ResourceDiff } from "./diff.ts";
 import { FUNCTIONS } from "./function-schemas.ts";
 import type { CheckFailure, HandlerContext, Properties, ResourceState } from "./handler.ts";
 import { refuseWrongImportId } from "./import-id.ts";
+import { withNormalizedDocuments } from "./normalized-documents.ts";
 import {
   isUnfinished,
   keepSecrets,
@@ -14,6 +15,7 @@ import {
   UNFINISHED,
   updatedOutputs,
   withoutBookkeeping,
+  withZeros,
 } from "./outputs.ts";
 import { PartialFailure } from "./partial-failure.ts";
 import { readInputs, settledOutputs } from "./read-inputs.ts";
@@ -150,8 +152,9 @@ class Instance implements ConfiguredProvider {
     const declared = known?.inputs["tags"];
     const seen = this.#withTags(type, fromPlainMap(found.outputs), declared);
     const kept = unreadable(type.schema, seen, known);
-    const outputs = settledOutputs(type.schema, this.#withRegion(type, { ...seen, ...kept }), known?.outputs);
-    const would = this.#withRegion(type, { ...this.#withTags(type, fromPlainMap(found.inputs), declared), ...kept });
+    const outputs = settledOutputs(type.schema, this.#asKept(type, { ...seen, ...kept }), known?.outputs);
+    const inputs = withNormalizedDocuments(fromPlainMap(found.inputs), type.schema.inputs);
+    const would = this.#withRegion(type, { ...this.#withTags(type, inputs, declared), ...kept });
     return {
       id: found.id,
       outputs: markSecrets(keepSecrets(outputs, known?.inputs ?? {}), type.schema.inputs),
@@ -203,7 +206,7 @@ class Instance implements ConfiguredProvider {
 
   /** Inputs as a handler takes them: all tags in `tags`, the name that was made where only a prefix was given. */
   #forHandler(type: ResourceType, inputs: PropertyMap, made: PropertyMap = {}): Properties {
-    const { tagsAll, ...rest } = plainMap(withoutBookkeeping(inputs));
+    const { tagsAll, ...rest } = plainMap(withNormalizedDocuments(withoutBookkeeping(inputs), type.schema.inputs));
     const result: Record<string, unknown> = tagsAll === undefined ? rest : { ...rest, tags: tagsAll };
     const { property: name, fifo } = type.schema.autoname ?? {};
     const prefix = name === undefined ? undefined : result[`${name}Prefix`];
@@ -227,7 +230,7 @@ class Instance implements ConfiguredProvider {
 
   #finish(type: ResourceType, state: ResourceState, inputs: PropertyMap): Resource {
     const made = this.#withTags(type, fromPlainMap(state.outputs), inputs["tags"]);
-    const outputs = this.#withRegion(type, { ...withoutBookkeeping(inputs), ...made });
+    const outputs = this.#asKept(type, { ...withoutBookkeeping(inputs), ...made });
     return { id: state.id, outputs: markSecrets(keepSecrets(outputs, inputs), type.schema.inputs) };
   }
 
@@ -237,6 +240,12 @@ class Instance implements ConfiguredProvider {
     if (typeof all !== "object" || all === null) return outputs;
     const own = ownTags({ ...all }, this.#configuration.defaultTags, declared);
     return { ...outputs, tags: fromPlain(own), tagsAll: fromPlain(all) };
+  }
+
+  /** Outputs as a state has them. */
+  #asKept(type: ResourceType, outputs: PropertyMap): PropertyMap {
+    const { inputs } = type.schema;
+    return withZeros(withNormalizedDocuments(this.#withRegion(type, outputs), inputs), inputs);
   }
 
   #withRegion(type: ResourceType, outputs: PropertyMap): PropertyMap {

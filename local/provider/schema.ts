@@ -29,6 +29,8 @@ export interface PropertySchema {
   readonly arn?: true;
   /** The text is JSON: a policy document, another, or one that the provider compares letter by letter. */
   readonly json?: "policy" | "document" | "text";
+  /** Where the provider normalises the JSON, it leaves `<`, `>` and `&` as they are. */
+  readonly unescaped?: true;
   /** A change replaces the resource: always, or on the condition named. */
   readonly replace?: true | "region" | "other-value" | "decrease";
   /** Further texts that count as equal: any equivalent JSON, or name and ARN of one Lambda function. */

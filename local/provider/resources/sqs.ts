@@ -41,6 +41,9 @@ const FIFO_ONLY = new Set<string>([
   "fifoThroughputLimit",
 ]);
 
+/** What the provider answers where SQS, which knows the period of encrypted queues only, tells none (hashicorp/terraform-provider-aws#19786). */
+const REUSE_PERIOD = 300;
+
 /** What is taken away by emptying it; everything else keeps its value, as with the real provider. */
 const REMOVABLE = new Set(["kmsMasterKeyId", "policy", "redriveAllowPolicy", "redrivePolicy"]);
 
@@ -137,6 +140,7 @@ async function present(url: string, inputs: Properties, context: HandlerContext)
   return {
     id: url,
     outputs: {
+      kmsDataKeyReusePeriodSeconds: REUSE_PERIOD,
       ...fromAttributes(url, found?.attributes ?? {}, found?.tags ?? {}),
       ...inputs,
       arn: found?.attributes["QueueArn"] ?? "",
