@@ -9,8 +9,6 @@ export interface MapItem {
   readonly value: Json;
   /** Where the items are an object's members. */
   readonly key?: string;
-  /** Distributed Maps only: where the items come from. */
-  readonly source?: "STATE_DATA";
 }
 
 /** The parts of the Context Object that stay the same throughout an execution. */
@@ -61,11 +59,7 @@ function innermostItem(chain: Chain): MapItem | undefined {
   return undefined;
 }
 
-function itemContext({ index, value, key, source }: MapItem): JsonObject {
-  return {
-    Index: index,
-    Value: value,
-    ...(key === undefined ? {} : { Key: key }),
-    ...(source === undefined ? {} : { Source: source }),
-  };
+/** The items of both modes come from the state's data here: `Source` names the object only of items that Amazon S3 has. */
+function itemContext({ index, value, key }: MapItem): JsonObject {
+  return { Index: index, ...(key === undefined ? {} : { Key: key }), Value: value, Source: "STATE_DATA" };
 }

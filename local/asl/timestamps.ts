@@ -27,9 +27,13 @@ export function parseTimestamp(text: string): number | undefined {
   return date.getTime() + Number(match[7] ?? 0) * 1000 - offset;
 }
 
-/** As the Context Object writes times: ISO 8601 in UTC with milliseconds. */
+/**
+ * As the Context Object and results of `aws-sdk:…` write times: ISO 8601 in UTC, milliseconds only where there are any (DG/input-output-contextobject,
+ * "Timestamp format with fractional seconds").
+ */
 export function formatTimestamp(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
+  const text = new Date(milliseconds).toISOString();
+  return text.endsWith(".000Z") ? `${text.slice(0, -5)}Z` : text;
 }
 
 function daysIn(year: number, month: number): number {

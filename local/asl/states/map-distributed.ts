@@ -103,7 +103,7 @@ export class DistributedMap {
     const selected: Json[] = [];
     for (const item of items) {
       await chain.turn(1);
-      selected.push(await select(chain, input, { ...item, source: "STATE_DATA" }));
+      selected.push(await select(chain, input, item));
     }
     const { observer } = chain.run;
     observer?.data("afterItemSelector", selected);

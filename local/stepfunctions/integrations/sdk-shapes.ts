@@ -1,4 +1,5 @@
 import type { Shape, Structure } from "../../asl/resource/api-model.ts";
+import { formatTimestamp } from "../../asl/timestamps.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 
 /**
@@ -64,8 +65,7 @@ function within(
   return Object.fromEntries(entries) as JsonObject;
 }
 
-/** Epoch seconds as Java's Instant prints them: milliseconds only where there are any. */
+/** Epoch seconds as Java's Instant prints them. */
 export function isoTimestamp(seconds: number): string {
-  const text = new Date(Math.round(seconds * 1000)).toISOString();
-  return text.endsWith(".000Z") ? `${text.slice(0, -5)}Z` : text;
+  return formatTimestamp(Math.round(seconds * 1000));
 }
