@@ -41,7 +41,7 @@ export async function destroyStack(options: DestroyOptions): Promise<boolean> {
         if (trouble !== undefined) progress.warn(`The stack ${name} could not be repaired: ${trouble}`);
       }
       progress.stage(attempt === 1 ? `Destroying ${name}` : `Destroying ${name}, attempt ${attempt}`);
-      await progress.failingWithDiagnostics(() => stack.destroy({ onEvent: progress.onEvent }));
+      await progress.failingWithDiagnostics(`Destroying ${name}`, () => stack.destroy({ onEvent: progress.onEvent }));
       await stack.remove();
       return true;
     } catch (error) {
@@ -55,8 +55,10 @@ export async function destroyStack(options: DestroyOptions): Promise<boolean> {
       }
     }
   }
-  const reason = failureOf(last, EXIT.cleanup).message.replace(/\.$/, "");
-  throw new Failure(`The stack ${name} could not be cleaned up: ${reason}. Clean up with: ${lastResort}`, EXIT.cleanup);
+  const { message, lastWords } = failureOf(last, EXIT.cleanup);
+  const because = (reason: string): string =>
+    `The stack ${name} could not be cleaned up: ${reason.replace(/\.$/, "")}. Clean up with: ${lastResort}`;
+  throw new Failure(because(message), EXIT.cleanup, { lastWords: because(lastWords) });
 }
 
 /**

@@ -34,6 +34,8 @@ export interface EphemeralResult {
   readonly exitCode: ExitCode;
   /** Everything that went wrong, in order. */
   readonly failures: readonly string[];
+  /** What of that is left to say to somebody who has followed the progress. */
+  readonly lastWords: readonly string[];
 }
 
 /**
@@ -59,7 +61,8 @@ export async function testEphemeral(options: EphemeralOptions): Promise<Ephemera
     if (isLocked(error)) {
       isOthers = true;
       const way = `Ending that run and destroying its stack: ${options.lastResort}`;
-      failures.push(new Failure(`${failure.message}\n${way}`, failure.exitCode));
+      const lastWords = `${failure.lastWords}\n${way}`;
+      failures.push(new Failure(`${failure.message}\n${way}`, failure.exitCode, { lastWords }));
     } else if (!(error instanceof Interrupted)) failures.push(failure);
   }
   try {
@@ -70,7 +73,11 @@ export async function testEphemeral(options: EphemeralOptions): Promise<Ephemera
   } catch (error) {
     failures.push(failureOf(error, EXIT.cleanup));
   }
-  return { exitCode: exitCodeOf(failures, interruption), failures: failures.map(({ message }) => message) };
+  return {
+    exitCode: exitCodeOf(failures, interruption),
+    failures: failures.map(({ message }) => message),
+    lastWords: failures.map(({ lastWords }) => lastWords),
+  };
 }
 
 /** A failure of a stage has the stage's code; one that an interruption brought about is none. */
@@ -94,7 +101,9 @@ async function prepare(stack: Stack, { config, unset, tags }: EphemeralOptions):
 
 async function deploy(stack: Stack, { progress, interruption }: EphemeralOptions): Promise<void> {
   progress.stage(`Deploying ${stack.name}`);
-  await progress.failingWithDiagnostics(() => stack.up({ onEvent: progress.onEvent, signal: interruption.forwarded }));
+  await progress.failingWithDiagnostics(`The deployment of ${stack.name}`, () =>
+    stack.up({ onEvent: progress.onEvent, signal: interruption.forwarded }),
+  );
 }
 
 async function test(

@@ -10,10 +10,17 @@ import { EXIT, type ExitCode } from "./exit-codes.ts";
 export class Failure extends Error {
   override readonly name = "Failure";
   readonly exitCode: ExitCode;
+  /** What is left to say to somebody who has read its message as it came. */
+  readonly lastWords: string;
 
-  constructor(message: string, exitCode: ExitCode = EXIT.other, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    exitCode: ExitCode = EXIT.other,
+    options?: ErrorOptions & { readonly lastWords?: string },
+  ) {
     super(message, options);
     this.exitCode = exitCode;
+    this.lastWords = options?.lastWords ?? message;
   }
 }
 

@@ -46,11 +46,15 @@ export async function run(words: readonly string[], surface: Surface): Promise<E
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.other;
-    const { message, exitCode: failed } = failureOf(error, EXIT.other);
+    const { message, lastWords, exitCode: failed } = failureOf(error, EXIT.other);
     const wasEnded = surface.interruption.signal.aborted && failed !== EXIT.cleanup;
     // What an interruption brought about is no failure of its own.
-    surface.error(`${wasEnded && !(error instanceof Interrupted) ? "Interrupted." : message}\n`);
-    return wasEnded ? exitCodeOfSignal(surface.interruption) : failed;
+    const failure = wasEnded && !(error instanceof Interrupted) ? "Interrupted." : message;
+    const code = wasEnded ? exitCodeOfSignal(surface.interruption) : failed;
+    const isJson = program.commands.some((command) => command.opts()["json"] === true);
+    if (isJson) surface.error(`${JSON.stringify({ failure, exitCode: code })}\n`);
+    else surface.error(`${failure === message ? lastWords : failure}\n`);
+    return code;
   }
 }
 

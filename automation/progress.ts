@@ -49,15 +49,17 @@ export class Progress {
   /**
    * Runs an operation whose diagnostics say better than its error what went wrong.
    *
+   * @param what it is, for the end of what the person has read by then: `The deployment of pr-1`.
    * @throws Failure with those diagnostics.
    */
-  async failingWithDiagnostics<T>(operation: () => Promise<T>): Promise<T> {
+  async failingWithDiagnostics<T>(what: string, operation: () => Promise<T>): Promise<T> {
     this.#errors = [];
     try {
       return await operation();
     } catch (error) {
       const { message, exitCode } = failureOf(error, EXIT.deployment);
-      throw new Failure(this.#errors.length === 0 ? message : this.#errors.join("\n"), exitCode, { cause: error });
+      if (this.#errors.length === 0) throw new Failure(message, exitCode, { cause: error });
+      throw new Failure(this.#errors.join("\n"), exitCode, { cause: error, lastWords: `${what} failed.` });
     } finally {
       this.#clear();
     }
@@ -76,9 +78,10 @@ export class Progress {
     if (diagnosticEvent === undefined || diagnosticEvent.ephemeral === true) return;
     const { severity, message, urn } = diagnosticEvent;
     const text = message.replace(/<\{%[^%]*%\}>/g, "").trim();
-    if (severity === "error") this.#errors.push(urn === undefined || urn === "" ? text : `${nameOf(urn)}: ${text}`);
+    const named = urn === undefined || urn === "" ? text : `${nameOf(urn)}: ${text}`;
+    if (severity === "error") this.#errors.push(named);
     if (severity === "error" || severity === "warning")
-      this.#line({ [severity]: text, resource: urn }, `${severity}: ${text}`);
+      this.#line({ [severity]: text, resource: urn }, `${severity}: ${named}`);
   }
 
   #step(metadata: StepEventMetadata, planning: boolean): void {

@@ -20,7 +20,7 @@ export const addPreview: AddVerb = (program, surface, end) => {
         await stack.configure(context.configuration(options, lifetime), context.unset(options));
         progress.stage(`Previewing ${name}`);
         const { forwarded: signal } = surface.interruption;
-        const changes = await progress.failingWithDiagnostics(() =>
+        const changes = await progress.failingWithDiagnostics(`The preview of ${name}`, () =>
           stack.preview({ onEvent: progress.onEvent, signal }),
         );
         const text = Object.entries(changes).map(([operation, count]) => `${count} to ${operation}`);

@@ -29,7 +29,7 @@ export const addTest: AddVerb = (program, surface, end) => {
       });
       const { stacks, progress, ownStackName: name, project } = context;
       const lifetime = await context.lifetime(options.ttl);
-      const { exitCode, failures } = await testEphemeral({
+      const { exitCode, failures, lastWords } = await testEphemeral({
         stacks,
         name,
         config: context.configuration(options, lifetime),
@@ -43,7 +43,7 @@ export const addTest: AddVerb = (program, surface, end) => {
           return runSuite({ directory: project, outputs, signal, limit: options.suiteLimit });
         },
       });
-      for (const failure of failures) surface.error(`${failure}\n`);
+      for (const words of lastWords) surface.error(`${words}\n`);
       context.answer(
         { stack: name, passed: exitCode === EXIT.success, exitCode, failures },
         failures.length > 0

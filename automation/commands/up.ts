@@ -5,6 +5,7 @@ import { withCommonOptions, withDeployOptions, withStack } from "../options.ts";
 import { checkOutputs, writeOutputs } from "../outputs-file.ts";
 import { refuseOthers } from "../refuse-others.ts";
 import { type DeployOptions, RunContext } from "../run-context.ts";
+import type { Stack } from "../stack.ts";
 import type { AddVerb } from "./verb.ts";
 
 /** `up`: deploys the stack of this branch, pull request or CI run, and leaves it until it is destroyed or expires. */
@@ -26,17 +27,9 @@ export const addUp: AddVerb = (program, surface, end) => {
       progress.stage(`Deploying ${name}`);
       const { forwarded: signal } = interruption;
       const changes = await progress
-        .failingWithDiagnostics(() => stack.up({ onEvent: progress.onEvent, signal }))
-        .catch((error: unknown) => {
-          const { message } = failureOf(error, EXIT.deployment);
-          if (isLocked(error)) {
-            const line = `${context.destroyCommand(name)} --cancel`;
-            throw new Failure(`${message}\nEnding that run and destroying the stack: ${line}`, EXIT.deployment);
-          }
-          if (interruption.signal.aborted) {
-            throw new Interrupted(`Interrupted. What was made is kept: ${context.destroyCommand(name)}`);
-          }
-          throw new Failure(`${message}\nWhat was made is kept: ${context.destroyCommand(name)}`, EXIT.deployment);
+        .failingWithDiagnostics(`The deployment of ${name}`, () => stack.up({ onEvent: progress.onEvent, signal }))
+        .catch(async (error: unknown) => {
+          throw await ended(error, stack, context, options);
         });
       const outputs = await stack.outputs();
       if (options.outputs !== undefined) writeOutputs(options.outputs, outputs);
@@ -47,6 +40,40 @@ export const addUp: AddVerb = (program, surface, end) => {
       end(EXIT.success);
     });
 };
+
+/** What a deployment that did not succeed leaves, and what to do about it. */
+async function ended(
+  error: unknown,
+  stack: Stack,
+  context: RunContext,
+  { config }: DeployOptions,
+): Promise<Failure | Interrupted> {
+  const { surface, stackName: name } = context;
+  const { message, lastWords } = failureOf(error, EXIT.deployment);
+  const command = context.destroyCommand(name);
+  const failure = (aftermath: string): Failure =>
+    new Failure(`${message}\n${aftermath}`, EXIT.deployment, { lastWords: `${lastWords}\n${aftermath}` });
+  if (isLocked(error)) return failure(`Ending that run and destroying the stack: ${command} --cancel`);
+  const isInterrupted = surface.interruption.signal.aborted;
+  const aftermath = await aftermathOf(stack, command, Object.keys(config));
+  return isInterrupted ? new Interrupted(`Interrupted. ${aftermath}`) : failure(aftermath);
+}
+
+async function aftermathOf(stack: Stack, command: string, [given]: readonly string[]): Promise<string> {
+  // What cannot be asked may well be there.
+  const types = await stack.resourceTypes().catch(() => undefined);
+  const isEmpty = types?.every((type) => type === "pulumi:pulumi:Stack") === true;
+  const unset = given === undefined || stack.isNew ? "" : `\n--unset ${given} forgets what --config has set.`;
+  if (!isEmpty) return `What was made is kept: ${command}${unset}`;
+  if (stack.isNew) {
+    const isGone = await stack.remove().then(
+      () => true,
+      () => false,
+    );
+    return isGone ? "Nothing was made." : `Nothing was made but the stack itself: ${command}`;
+  }
+  return `Nothing was made.${unset}`;
+}
 
 function wording(changes: Readonly<Record<string, number>>): string {
   return Object.entries(changes)

@@ -85,7 +85,10 @@ function serve(program: Program, deployment: Deployment, options: DeployOptions,
     resourceGrpc.ResourceMonitorService,
     monitorService({
       deployment,
-      invoke: (token, args, reference) => providers.of(token, reference).invoke(token, args),
+      invoke: async (token, args, reference) => {
+        deployment.refuseWrongConfiguration();
+        return providers.of(token, reference).invoke(token, args);
+      },
       project: project.name,
       stack,
       configuration,

@@ -91,7 +91,7 @@ export class Deployment {
     if (visit !== undefined && !goal.type.startsWith(PROVIDER_TYPE_PREFIX)) return this.#visit(urn, goal, visit);
     if (!isAlwaysSelected(urn) && !selection.has(urn, goal)) return this.#leave(urn, goal);
     this.#refuseWithoutFoundations(urn, goal);
-    if (goal.custom) this.#refuseWrongConfiguration();
+    if (goal.custom) this.refuseWrongConfiguration();
     if (goal.remote) throw new ResourceFailed(urn, remoteComponentRefusal(urn, project, configuration));
     const failed = foundations(goal).find((other) => this.#failed.has(other));
     if (failed !== undefined) throw new DeploymentFailed(`${urn} stands on ${failed}, which has failed`);
@@ -107,6 +107,7 @@ export class Deployment {
     const { type, name, id } = goal;
     const urn = this.#urnOf(goal);
     return this.#guarded(urn, async () => {
+      this.refuseWrongConfiguration();
       if (id === UNKNOWN_TEXT) return { urn, id, outputs: {} };
       const { state, providers, steps } = this.#context;
       const found = await steps.run(stepOf("read", { urn, custom: true }), async () => {
@@ -137,6 +138,19 @@ export class Deployment {
     // What a program could not say because something has failed is not gone for that (`finalizingStackOutputs`).
     state.put({ ...record, outputs: steps.failed ? { ...record.outputs, ...outputs } : outputs });
     if (record.type === STACK_TYPE) this.#outputs = outputs;
+  }
+
+  /**
+   * A program that took a wrong configuration without a word makes nothing with it, and asks for nothing.
+   *
+   * @throws DeploymentFailed; what is wrong has been told.
+   */
+  refuseWrongConfiguration(): void {
+    const { steps, configurationProblems } = this.#context;
+    if (configurationProblems.length === 0) return;
+    if (!steps.failed) steps.emit({ kind: "diagnostic", severity: "error", message: configurationProblems.join("\n") });
+    // Told or not: where errors end nothing, this does.
+    throw new DeploymentFailed("the configuration is wrong");
   }
 
   /** Waits for what is under way, as after a failure. */
@@ -184,14 +198,6 @@ export class Deployment {
   #urnOf({ type, name, parent }: Pick<Goal, "type" | "name" | "parent">): string {
     const { stack, project } = this.#context;
     return createUrn({ stack, project, type, name, parent });
-  }
-
-  /** A program that took a wrong configuration without a word makes nothing with it. */
-  #refuseWrongConfiguration(): void {
-    const { steps, configurationProblems } = this.#context;
-    if (configurationProblems.length === 0) return;
-    if (!steps.failed) steps.emit({ kind: "diagnostic", severity: "error", message: configurationProblems.join("\n") });
-    steps.goOn();
   }
 
   /** Is told to the program as it is; nothing is known of what is not there. */

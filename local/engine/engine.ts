@@ -165,22 +165,26 @@ async function runOperation(
   const { continueOnError, parallel } = run;
   const steps = new Steps({ emit, state, onEnd: () => failure.abort(), plan, continueOnError, parallel });
   const planning = isDry(operation, run);
+  const providers = new Providers(provider, configuration, state);
   const context: DeploymentContext = {
     state,
     steps,
-    providers: new Providers(provider, configuration, state),
+    providers,
     dryRun: planning,
     project: project.name,
     stack,
     configuration,
-    configurationProblems: configurationProblems(project, configuration),
+    configurationProblems: [...configurationProblems(project, configuration), ...providers.problems()],
     uuid: () => environment.ids.uuid(),
     signal: run.signal,
     selection: new Selection(run.selection),
     replaced: new Set(),
     plan,
   };
-  const goesOn = run.refresh !== true || (await refreshFirst(context));
+  // A program's run tells it by itself, and what is to go can go all the same.
+  const wrong = operation === "refresh" || operation === "import" || run.refresh === true ? providers.problems() : [];
+  if (wrong.length > 0) steps.emit({ kind: "diagnostic", severity: "error", message: wrong.join("\n") });
+  const goesOn = wrong.length === 0 && (run.refresh !== true || (await refreshFirst(context)));
   const deploying = { ...options, ...run, project, configuration, failed: failure.signal };
   const outputs = goesOn ? await perform(operation, deploying, context) : {};
   environment.storage.flush();

@@ -65,7 +65,7 @@ export function monitorService(context: MonitorContext): UntypedServiceImplement
     }),
     invoke: unary(async (request: resourcePb.ResourceInvokeRequest) => {
       const args = fromStruct(request.getArgs(), decode);
-      const answer = await context.invoke(request.getTok(), args, request.getProvider());
+      const answer = await ended(deployment, context.invoke(request.getTok(), args, request.getProvider()));
       const response = new resourcePb.ResourceInvokeResponse();
       response.setReturn(toStruct(answer, ENCODE));
       return response;

@@ -2,7 +2,7 @@ import type { ConfiguredProvider, Provider } from "../provider/provider.ts";
 import type { PropertyMap } from "../provider/values.ts";
 import { type Configuration, namespaceOf } from "./configuration.ts";
 import type { StackState } from "./state/state.ts";
-import { PROVIDER_TYPE_PREFIX, parseProviderReference } from "./state/urn.ts";
+import { parseProviderReference } from "./state/urn.ts";
 
 /** The provider instances of one run: the default one from `aws:*`, and those that the program makes. */
 export class Providers {
@@ -56,8 +56,13 @@ export class Providers {
     return instance;
   }
 
+  /** What is wrong with the configuration of the default instance: told once, not by everything that needs it. */
+  problems(): readonly string[] {
+    return this.#provider.checkConfig(this.#defaults()).map(({ property, reason }) => `aws:${property} ${reason}`);
+  }
+
   #defaultInstance(): ConfiguredProvider {
-    this.#default ??= this.configure(`${PROVIDER_TYPE_PREFIX}aws`, this.#defaults());
+    this.#default ??= this.#provider.configure(this.#defaults());
     return this.#default;
   }
 

@@ -1,4 +1,5 @@
 import type { Scope } from "../aws/caller.ts";
+import { nearestName } from "../nearest-name.ts";
 import { checkProperties } from "./check-properties.ts";
 import type { CheckFailure } from "./handler.ts";
 import { OBEYED, WITHOUT_EFFECT_HERE } from "./provider-options.ts";
@@ -24,7 +25,7 @@ export function checkConfiguration(news: PropertyMap, scope: Scope): readonly Ch
   for (const [name, value] of Object.entries(news)) {
     const schema = OPTIONS[name];
     if (isBookkeeping(name) || hasUnknown(value)) continue;
-    if (schema === undefined) failures.push({ property: name, reason: "is no option that the local runtime serves" });
+    if (schema === undefined) failures.push({ property: name, reason: unknownOption(name) });
     else checkProperties({ [name]: schema }, { [name]: fromPlain(option(value)) }, [], failures);
   }
   const region = option(news["region"]);
@@ -42,6 +43,14 @@ export function checkConfiguration(news: PropertyMap, scope: Scope): readonly Ch
     failures.push({ property: "forbiddenAccountIds", reason: `names ${scope.account}, the account of this runtime` });
   }
   return failures;
+}
+
+/** How many letters of an option's name may be wrong for it to be recognized. */
+const TYPING_MISTAKES = 2;
+
+function unknownOption(name: string): string {
+  const meant = nearestName(name, Object.keys(OPTIONS), TYPING_MISTAKES);
+  return `is no option that the local runtime serves${meant === undefined ? "" : `: did you mean ${meant}?`}`;
 }
 
 /** Why another region is refused: everything on this machine is in one. */

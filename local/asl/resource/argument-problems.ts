@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { nearestName } from "../../nearest-name.ts";
 import { isExpression } from "../jsonata/expression-text.ts";
 import { texts } from "../validate/texts.ts";
 import type { Shape, Structure } from "./api-model.ts";
-import { nearestName } from "./nearest-name.ts";
 import { UNKNOWNS } from "./unknowns.ts";
 
 /** Arguments as a definition has them in one of the languages, or those of an execution, where nothing is open any more. */
@@ -35,7 +35,9 @@ class ProblemSearch {
       const member = members.get(plain);
       if (member !== undefined) this.#member(name, value, member.shape);
       else if (plain === name || UNKNOWNS.refuseDynamicNames) {
-        this.problems.push(texts.unsupportedArgument(plain, nearestName(plain, members.keys())));
+        this.problems.push(
+          texts.unsupportedArgument(plain, nearestName(plain, members.keys(), UNKNOWNS.suggestionDistance)),
+        );
       }
     }
   }

@@ -1,9 +1,11 @@
-import { UNKNOWNS } from "./unknowns.ts";
-
-/** The name that an unknown one was meant for; of several that are equally near, the last one. */
-export function nearestName(name: string, names: Iterable<string>): string | undefined {
+/**
+ * The name that an unknown one was meant for; of several that are equally near, the last one.
+ *
+ * @param farthest how many letters may differ.
+ */
+export function nearestName(name: string, names: Iterable<string>, farthest: number): string | undefined {
   let nearest: string | undefined;
-  let least = Math.min(UNKNOWNS.suggestionDistance, name.length - 1);
+  let least = Math.min(farthest, name.length - 1);
   for (const candidate of names) {
     const distance = edits(name, candidate);
     if (distance > least) continue;
