@@ -1,11 +1,16 @@
 import { childrenOf, type SyntaxNode } from "./syntax-tree.ts";
 
+/** What `$states` has in some fields only. AWS: DG/transforming-data, "Reserved variable : $states". */
+export type ReservedMember = (typeof RESERVED)[number];
+
+const RESERVED = ["result", "errorOutput"] as const;
+
 /** What an expression takes from a context that it does not have at its top level. */
 export interface References {
   /** Bare names, `$` and `$$`, each once, in the order of their place. */
   readonly names: readonly string[];
-  /** It reads `$states.errorOutput`. */
-  readonly errorOutput: boolean;
+  /** The members of `$states` that it reads and that not every field has, each once. */
+  readonly reserved: ReadonlySet<ReservedMember>;
 }
 
 /**
@@ -14,11 +19,12 @@ export interface References {
  */
 export function topLevelReferences(tree: SyntaxNode): References {
   const names = new Map<string, number>();
-  let errorOutput = false;
+  const reserved = new Set<ReservedMember>();
   const pending: [SyntaxNode, boolean][] = [[tree, true]];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [node, atTop] = next;
-    if (readsErrorOutput(node)) errorOutput = true;
+    const member = reservedMember(node);
+    if (member !== undefined) reserved.add(member);
     const name = atTop ? contextName(node) : undefined;
     if (name !== undefined) {
       const place = node.position ?? 0;
@@ -27,7 +33,7 @@ export function topLevelReferences(tree: SyntaxNode): References {
     const inner = new Set(innerNodes(node));
     for (const child of childrenOf(node)) pending.push([child, atTop && !inner.has(child)]);
   }
-  return { names: [...names].sort(([, one], [, other]) => one - other).map(([name]) => name), errorOutput };
+  return { names: [...names].sort(([, one], [, other]) => one - other).map(([name]) => name), reserved };
 }
 
 function contextName(node: SyntaxNode): string | undefined {
@@ -46,7 +52,8 @@ function innerNodes(node: SyntaxNode): readonly SyntaxNode[] {
   return [...groups, ...sorted, ...own, ...filters, ...(node.steps ?? []).slice(1)];
 }
 
-function readsErrorOutput(node: SyntaxNode): boolean {
+function reservedMember(node: SyntaxNode): ReservedMember | undefined {
   const [first, second] = node.steps ?? [];
-  return first?.type === "variable" && first.value === "states" && second?.value === "errorOutput";
+  if (first?.type !== "variable" || first.value !== "states") return undefined;
+  return RESERVED.find((member) => member === second?.value);
 }

@@ -1,4 +1,5 @@
 import type { Json } from "../../json.ts";
+import type { ReservedMember } from "../jsonata/top-level-references.ts";
 import type { Findings } from "./findings.ts";
 
 export type QueryLanguage = "JSONPath" | "JSONata";
@@ -20,8 +21,8 @@ export interface StateContext extends MachineContext {
   readonly stateLanguage: QueryLanguage;
   /** The state may not have its language: that is said, and not which fields the language has not (floci#2972, measured on AWS). */
   readonly languageRefused?: boolean;
-  /** Inside of a Catcher `$states.errorOutput` can be read. */
-  readonly inCatcher?: boolean;
+  /** What `$states` has besides in this field: `errorOutput` in a Catcher, `result` in what a state makes of its result. */
+  readonly sees?: ReservedMember;
 }
 
 /** Checks one value, which stands at `location`. */

@@ -16,19 +16,20 @@ export const checkJsonata: Check = (value, location, context) => {
   }
 };
 
-function checkText(text: string, location: string, { findings, inCatcher }: StateContext): void {
+function checkText(text: string, location: string, { findings, sees }: StateContext): void {
   if (!isExpression(text)) {
     if (text.startsWith("{%") || text.endsWith("%}")) findings.schema(texts.jsonataDelimiters, location);
     return;
   }
   try {
-    const { names, errorOutput } = topLevelReferences(parseJsonata(expressionText(text)));
+    const { names, reserved } = topLevelReferences(parseJsonata(expressionText(text)));
     for (const name of names) {
       const text = name === "$$" ? texts.reference(name) : texts.topLevelReference(name);
       findings.error("UNSUPPORTED_JSONATA_EXPRESSION", text, location);
     }
-    if (errorOutput && inCatcher !== true) {
-      findings.error("UNSUPPORTED_JSONATA_EXPRESSION", texts.reference("$states.errorOutput"), location);
+    for (const member of reserved) {
+      if (member === sees) continue;
+      findings.error("UNSUPPORTED_JSONATA_EXPRESSION", texts.reference(`$states.${member}`), location);
     }
   } catch (error) {
     if (!(error instanceof JsonataSyntaxError)) throw error;

@@ -41,7 +41,7 @@ export const checkRetry: Check = (value, location, context) => {
 
 /** `Catch`: the catchers, which see `$states.errorOutput`. */
 export const checkCatch: Check = (value, location, context) => {
-  checkHandlers(value, location, { ...context, inCatcher: true }, CATCHER, ["ErrorEquals", "Next"]);
+  checkHandlers(value, location, { ...context, sees: "errorOutput" }, CATCHER, ["ErrorEquals", "Next"]);
 };
 
 function checkHandlers(

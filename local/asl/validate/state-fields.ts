@@ -53,7 +53,14 @@ const output: Fields = { Output: { check: checkJsonata, language: "JSONata" } };
 
 const assign: Fields = { Assign: { check: checkAssign } };
 
+/** `$states.result` is there where a state makes something of its result, and nowhere else (DG/transforming-data). */
+function ofResult(check: Check): Check {
+  return (value, location, context) => check(value, location, { ...context, sees: "result" });
+}
+
 const work: Fields = {
+  Output: { check: ofResult(checkJsonata), language: "JSONata" },
+  Assign: { check: ofResult(checkAssign) },
   ResultSelector: { check: checkTemplate, language: "JSONPath" },
   Retry: { check: checkRetry },
   Catch: { check: checkCatch },
@@ -104,8 +111,6 @@ export const stateFields: Readonly<Record<StateType, Fields>> = {
     ...transition,
     ...paths,
     ...result,
-    ...output,
-    ...assign,
     ...work,
     Arguments: { check: checkJsonata, language: "JSONata" },
     Resource: { check: checkResource },
@@ -147,8 +152,6 @@ export const stateFields: Readonly<Record<StateType, Fields>> = {
     ...transition,
     ...paths,
     ...result,
-    ...output,
-    ...assign,
     ...work,
     Arguments: { check: checkJsonata, language: "JSONata" },
     Branches: { check: checkNothing },
@@ -158,8 +161,6 @@ export const stateFields: Readonly<Record<StateType, Fields>> = {
     ...transition,
     ...paths,
     ...result,
-    ...output,
-    ...assign,
     ...work,
     ItemProcessor: { check: checkNothing },
     Iterator: { check: checkNothing },

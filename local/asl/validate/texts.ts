@@ -1,3 +1,5 @@
+import type { ReservedMember } from "../jsonata/top-level-references.ts";
+
 /**
  * AWS's sentences of validation. Those without a mark were seen in answers of AWS, most of them collected by the rules of the
  * linter cdk-preflight, measured with ValidateStateMachineDefinition (September 2026), the others in
@@ -28,8 +30,8 @@ export const texts = {
   timestamp: "String does not match RFC3339 timestamp",
   jsonataDelimiters: "JSONata string must start with {% and end with %}",
   topLevelReference: (name: string) => `Reference to '${name}' at the top level is not supported.`,
-  /** Seen for `$$` (floci's notes on AWS); `$states.errorOutput` outside of a catcher is inferred. */
-  reference: (name: "$$" | "$states.errorOutput") => `Reference to '${name}' is not supported.`,
+  /** Seen for `$$` (floci's notes on AWS); the members of `$states` where they are not to be had are inferred. */
+  reference: (name: "$$" | `$states.${ReservedMember}`) => `Reference to '${name}' is not supported.`,
   onlyJsonata: (field: string) =>
     `The QueryLanguage is set to 'JSONPath', but field '${field}' is only supported for the 'JSONata' QueryLanguage`,
   onlyJsonPath: (field: string) =>
