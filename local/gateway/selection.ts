@@ -1,5 +1,5 @@
+import { JavaException } from "../vtl/java-exception.ts";
 import { compileJsonPath, type JsonPath } from "../vtl/json-path.ts";
-import { JavaException } from "../vtl/string-methods.ts";
 import { JavaList, toText, type Value } from "../vtl/values.ts";
 
 /** Where a selection expression reads (DG/apigateway-websocket-api-selection-expressions). */

@@ -35,7 +35,7 @@ export type BinaryOperator = "||" | "&&" | "==" | "!=" | "<" | "<=" | ">" | ">="
 
 export type Expression =
   | { readonly kind: "reference"; readonly reference: Reference }
-  | { readonly kind: "literal"; readonly value: string | bigint | number | boolean }
+  | { readonly kind: "literal"; readonly value: string | bigint | number | boolean | null }
   | { readonly kind: "interpolated"; readonly body: Block }
   | { readonly kind: "list"; readonly items: readonly Expression[] }
   | { readonly kind: "range"; readonly from: Expression; readonly to: Expression }

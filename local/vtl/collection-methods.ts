@@ -1,6 +1,7 @@
 import { own } from "../json.ts";
+import { none } from "./arity.ts";
+import { JavaException } from "./java-exception.ts";
 import { equalValues } from "./operators.ts";
-import { JavaException } from "./string-methods.ts";
 import { JavaList, type JavaMap, type JavaObject, toText, type Value } from "./values.ts";
 
 /** One entry of a map, as `entrySet()` gives it. */
@@ -29,22 +30,55 @@ class MapEntry implements JavaObject {
   }
 }
 
+/** What walks over a list; `#foreach` takes it as well, and what is left of it. */
+export class JavaIterator implements JavaObject {
+  readonly javaObject = true;
+  readonly #items: readonly Value[];
+  #at = 0;
+
+  constructor(items: readonly Value[]) {
+    this.#items = items;
+  }
+
+  property(): undefined {
+    return undefined;
+  }
+
+  call(name: string): Value | undefined {
+    if (name === "hasNext") return this.#at < this.#items.length;
+    if (name !== "next") return undefined;
+    const item = this.#items[this.#at++];
+    if (item === undefined) throw new JavaException("java.util.NoSuchElementException");
+    return item;
+  }
+
+  print(): string {
+    return "java.util.ArrayList$Itr@1b2c3d4e";
+  }
+
+  rest(): Value[] {
+    return this.#items.slice(this.#at);
+  }
+}
+
 type MapMethod = (map: JavaMap, args: readonly Value[]) => Value | undefined;
 type ListMethod = (items: Value[], args: readonly Value[]) => Value | undefined;
 
 const MAP_METHODS: Readonly<Record<string, MapMethod>> = {
-  clear: (map) => {
+  clear: none((map) => {
     map.clear();
     return null;
-  },
+  }),
   containsKey: (map, [key]) => (key === undefined ? undefined : map.has(toText(key))),
   containsValue: (map, [value]) =>
     value === undefined ? undefined : [...map.values()].some((item) => equalValues(item, value)),
-  entrySet: (map) =>
-    new JavaList(
-      "list",
-      [...map.keys()].map((key) => new MapEntry(map, key)),
-    ),
+  entrySet: none(
+    (map) =>
+      new JavaList(
+        "set",
+        [...map.keys()].map((key) => new MapEntry(map, key)),
+      ),
+  ),
   equals: (map, [other]) => (other === undefined ? undefined : toText(map) === toText(other)),
   get: (map, [key]) => (key === undefined ? undefined : (map.get(toText(key)) ?? null)),
   getOrDefault: (map, [key, otherwise]) =>
@@ -53,8 +87,8 @@ const MAP_METHODS: Readonly<Record<string, MapMethod>> = {
       : map.has(toText(key))
         ? (map.get(toText(key)) ?? null)
         : otherwise,
-  isEmpty: (map) => map.size === 0,
-  keySet: (map) => new JavaList("list", [...map.keys()]),
+  isEmpty: none((map) => map.size === 0),
+  keySet: none((map) => new JavaList("set", [...map.keys()])),
   put: (map, [key, value]) => {
     if (key === undefined || value === undefined) return undefined;
     const before = map.get(toText(key)) ?? null;
@@ -66,15 +100,39 @@ const MAP_METHODS: Readonly<Record<string, MapMethod>> = {
     for (const [key, value] of other) map.set(key, value);
     return null;
   },
-  remove: (map, [key]) => {
-    if (key === undefined) return undefined;
+  putIfAbsent: (map, [key, value]) => {
+    if (key === undefined || value === undefined) return undefined;
     const before = map.get(toText(key)) ?? null;
-    map.delete(toText(key));
+    if (before === null) map.set(toText(key), value);
     return before;
   },
-  size: (map) => BigInt(map.size),
-  toString: (map: JavaMap) => toText(map),
-  values: (map) => new JavaList("list", [...map.values()]),
+  remove: (map, [key, value]) => {
+    if (key === undefined) return undefined;
+    const before = map.get(toText(key)) ?? null;
+    const removes = value === undefined || (map.has(toText(key)) && equalValues(before, value));
+    if (removes) map.delete(toText(key));
+    return value === undefined ? before : removes;
+  },
+  replace: (map, [key, value]) => {
+    if (key === undefined || value === undefined) return undefined;
+    const before = map.get(toText(key)) ?? null;
+    if (map.has(toText(key))) map.set(toText(key), value);
+    return before;
+  },
+  size: none((map) => BigInt(map.size)),
+  toString: none((map: JavaMap) => toText(map)),
+  values: none((map) => new JavaList("set", [...map.values()])),
+};
+
+/** What every collection can do, the sets of maps among them. */
+const COLLECTION_METHODS: Readonly<Record<string, ListMethod>> = {
+  contains: (items, [value]) => (value === undefined ? undefined : includes(items, value)),
+  containsAll: (items, [other]) =>
+    other instanceof JavaList ? other.items.every((item) => includes(items, item)) : undefined,
+  isEmpty: none((items) => items.length === 0),
+  iterator: none((items) => new JavaIterator(items)),
+  size: none((items) => BigInt(items.length)),
+  toArray: none((items) => new JavaList("array", [...items])),
 };
 
 const LIST_METHODS: Readonly<Record<string, ListMethod>> = {
@@ -93,28 +151,32 @@ const LIST_METHODS: Readonly<Record<string, ListMethod>> = {
     items.push(...other.items);
     return other.items.length > 0;
   },
-  clear: (items) => {
+  clear: none((items) => {
     items.length = 0;
     return null;
-  },
-  contains: (items, [value]) => (value === undefined ? undefined : items.some((item) => equalValues(item, value))),
+  }),
   get: (items, [index]) => (typeof index === "bigint" ? itemAt(items, index) : undefined),
   indexOf: (items, [value]) =>
     value === undefined ? undefined : BigInt(items.findIndex((item) => equalValues(item, value))),
-  isEmpty: (items) => items.length === 0,
+  lastIndexOf: (items, [value]) =>
+    value === undefined ? undefined : BigInt(items.findLastIndex((item) => equalValues(item, value))),
   remove: (items, [index]) => {
-    if (typeof index !== "bigint") return undefined;
+    if (index === undefined) return undefined;
+    if (typeof index !== "bigint") return keepOnly(items, firstOther(items, index));
     const removed = itemAt(items, index);
     items.splice(Number(index), 1);
     return removed;
   },
+  removeAll: (items, [other]) =>
+    other instanceof JavaList ? keepOnly(items, (item) => !includes(other.items, item)) : undefined,
+  retainAll: (items, [other]) =>
+    other instanceof JavaList ? keepOnly(items, (item) => includes(other.items, item)) : undefined,
   set: (items, [index, value]) => {
     if (typeof index !== "bigint" || value === undefined) return undefined;
     const before = itemAt(items, index);
     items[Number(index)] = value;
     return before;
   },
-  size: (items) => BigInt(items.length),
   subList: (items, [from, to]) =>
     typeof from === "bigint" && typeof to === "bigint"
       ? new JavaList("list", items.slice(Number(from), Number(to)))
@@ -130,7 +192,26 @@ export function callMap(map: JavaMap, name: string, args: readonly Value[]): Val
 export function callList(list: JavaList, name: string, args: readonly Value[]): Value | undefined {
   if (name === "toString") return toText(list);
   if (name === "equals" && args[0] !== undefined) return toText(list) === toText(args[0]);
-  return own(LIST_METHODS, name)?.(list.items, args);
+  const method = own(COLLECTION_METHODS, name) ?? (list.kind === "set" ? undefined : own(LIST_METHODS, name));
+  return method?.(list.items, args);
+}
+
+function includes(items: readonly Value[], value: Value): boolean {
+  return items.some((item) => equalValues(item, value));
+}
+
+/** Drops the first item that is equal to a value, and no other. */
+function firstOther(items: readonly Value[], value: Value): (item: Value, index: number) => boolean {
+  const first = items.findIndex((item) => equalValues(item, value));
+  return (_item, index) => index !== first;
+}
+
+/** Whether any item went. */
+function keepOnly(items: Value[], keeps: (item: Value, index: number) => boolean): boolean {
+  const kept = items.filter(keeps);
+  const changed = kept.length < items.length;
+  items.splice(0, items.length, ...kept);
+  return changed;
 }
 
 /** An item by its index. `allowNegative` counts from the end, as Velocity's `$list[-1]` does. */

@@ -146,10 +146,8 @@ export function parseReference(scanner: Scanner, embedded: ParseEmbedded): Refer
 function parseStep(scanner: Scanner, embedded: ParseEmbedded): Step | undefined {
   const start = scanner.at;
   if (scanner.peek() === "[") {
-    // `$ref[]` is text after the reference, as Velocity's EMPTY_INDEX token is.
-    if (/\[[ \t]*\]/y.test(scanner.text.slice(start))) return undefined;
     scanner.at++;
-    const index = parsePrimary(scanner, embedded);
+    const index = parseIndex(scanner, embedded);
     scanner.skipSpace();
     scanner.expect("]");
     return { kind: "index", index, at: scanner.position(start) };
@@ -158,11 +156,28 @@ function parseStep(scanner: Scanner, embedded: ParseEmbedded): Step | undefined 
   const name = scanner.match(IDENTIFIER) ?? "";
   if (!scanner.take("(")) return { kind: "property", name };
   const args: Expression[] = [];
-  scanner.skipSpace();
   while (!scanner.take(")")) {
     if (args.length > 0) scanner.expect(",");
-    args.push(parsePrimary(scanner, embedded));
+    args.push(parseArgument(scanner, embedded));
     scanner.skipSpace();
   }
   return { kind: "call", name, args, at: scanner.position(start) };
+}
+
+/** A bare word is an argument without a value: `$input.params(name)` asks for nothing, as `(null)` does. */
+function parseArgument(scanner: Scanner, embedded: ParseEmbedded): Expression {
+  scanner.skipSpace();
+  const start = scanner.at;
+  const word = scanner.match(IDENTIFIER);
+  if (word !== undefined && word !== "true" && word !== "false") return { kind: "literal", value: null };
+  scanner.at = start;
+  return parsePrimary(scanner, embedded);
+}
+
+/** Neither lists nor maps nor fractions can be an index. */
+function parseIndex(scanner: Scanner, embedded: ParseEmbedded): Expression {
+  scanner.skipSpace();
+  const start = scanner.at;
+  if (scanner.match(FLOAT) !== undefined || /[[{]/.test(scanner.peek())) throw scanner.fail("expected an index", start);
+  return parsePrimary(scanner, embedded);
 }

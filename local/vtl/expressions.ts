@@ -1,9 +1,9 @@
 import type { Expression, Reference, Step } from "./ast.ts";
 import type { Evaluate, Frame } from "./frame.ts";
+import { JavaException } from "./java-exception.ts";
 import { PatternError } from "./java-regex.ts";
 import { callMethod, getIndex, getProperty } from "./members.ts";
 import { isTrue, operate } from "./operators.ts";
-import { JavaException } from "./string-methods.ts";
 import { compileBlock } from "./template.ts";
 import { type Position, TemplateError } from "./template-error.ts";
 import { JavaList, toText, type Value } from "./values.ts";

@@ -1,6 +1,6 @@
+import { JavaException } from "./java-exception.ts";
 import { readJson, writeJson } from "./json.ts";
 import { compileJsonPath } from "./json-path.ts";
-import { JavaException } from "./string-methods.ts";
 import { type JavaMap, type JavaObject, toText, type Value } from "./values.ts";
 
 /** What `$input.json` answers for a path that leads nowhere: a pair of quotes; AWS's answer is not documented. */

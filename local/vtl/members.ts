@@ -1,7 +1,8 @@
 import { upperFirst } from "../first-letter.ts";
 import { callList, callMap, itemAt } from "./collection-methods.ts";
+import { callBoolean, callNumber } from "./number-methods.ts";
 import { callString } from "./string-methods.ts";
-import { type Decimal, isJavaObject, isNumber, JavaList, toText, type Value } from "./values.ts";
+import { isJavaObject, isNumber, JavaList, toText, type Value } from "./values.ts";
 
 /** `value.name(args)`; undefined when Java has no such method for these arguments. */
 export function callMethod(value: Value, name: string, args: readonly Value[]): Value | undefined {
@@ -25,7 +26,9 @@ export function getProperty(value: Value, name: string): Value | undefined {
 
 /** `value[index]`. */
 export function getIndex(value: Value, index: Value): Value | undefined {
-  if (value instanceof JavaList) return typeof index === "bigint" ? itemAt(value.items, index, true) : undefined;
+  if (value instanceof JavaList) {
+    return typeof index === "bigint" && value.kind !== "set" ? itemAt(value.items, index, true) : undefined;
+  }
   if (value instanceof Map) return value.get(toText(index));
   return value === null ? undefined : callMethod(value, "get", [index]);
 }
@@ -34,36 +37,4 @@ export function getIndex(value: Value, index: Value): Value | undefined {
 export function assign(value: Value, index: Value, item: Value): void {
   if (value instanceof Map) value.set(toText(index), item);
   else if (value instanceof JavaList) callList(value, "set", [index, item]);
-}
-
-function callNumber(value: bigint | number | Decimal, name: string, args: readonly Value[]): Value | undefined {
-  switch (name) {
-    case "toString":
-      return toText(value);
-    case "intValue":
-      return BigInt.asIntN(32, whole(value));
-    case "longValue":
-      return BigInt.asIntN(64, whole(value));
-    case "doubleValue":
-      return Number(toText(value));
-    case "equals":
-      return args[0] === undefined ? undefined : typeof args[0] === typeof value && toText(args[0]) === toText(value);
-    case "compareTo": {
-      const [other] = args;
-      if (other === undefined || !isNumber(other)) return undefined;
-      return BigInt(Math.sign(Number(toText(value)) - Number(toText(other))));
-    }
-    default:
-      return undefined;
-  }
-}
-
-function whole(value: bigint | number | Decimal): bigint {
-  return typeof value === "bigint" ? value : BigInt(Math.trunc(Number(toText(value))));
-}
-
-function callBoolean(value: boolean, name: string, args: readonly Value[]): Value | undefined {
-  if (name === "toString") return String(value);
-  if (name === "booleanValue") return value;
-  return name === "equals" && args[0] !== undefined ? args[0] === value : undefined;
 }

@@ -30,6 +30,8 @@ class TemplateParser {
   #nodes: Node[] = [];
   /** Plain text since the last token that was not text. */
   #text = "";
+  /** Where the last reference ended, if in a property or an index: `##` begins no comment there. */
+  #member = -1;
 
   constructor(text: string, embedded: boolean) {
     this.#scanner = new Scanner(text);
@@ -94,6 +96,9 @@ class TemplateParser {
     if (reference !== undefined) {
       this.#flush();
       this.#nodes.push({ kind: "reference", reference, escapes });
+      const last = reference.path.at(-1)?.kind;
+      const open = last === "property" || last === "index";
+      this.#member = open && !reference.text.endsWith("}") ? scanner.at : -1;
       return;
     }
     this.#plain("$");
@@ -110,7 +115,15 @@ class TemplateParser {
 
   #hash(terminators: readonly Terminator[]): Terminator | undefined {
     const scanner = this.#scanner;
-    if (scanner.match(/##[^\n]*\n?/y) !== undefined) {
+    if (scanner.at === this.#member && scanner.match(/#(?=#(?:[^#*]|$))/y) !== undefined) {
+      // Velocity's lexer still looks for more of the reference there: `$a.b## text` prints the signs, but `##end` ends.
+      const branch = /^(?:if|elseif|else|end)$/.test(this.#peekDirective()?.name ?? "");
+      if (!branch) {
+        this.#text += "#";
+        this.#plain("#");
+        return undefined;
+      }
+    } else if (scanner.match(/##[^\n]*\n?/y) !== undefined) {
       this.#flush();
       return undefined;
     }

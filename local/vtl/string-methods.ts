@@ -1,31 +1,34 @@
 import { EndlessMatch, guardedMatch } from "../guarded-match.ts";
 import { javaHash } from "../java-hash.ts";
+import { own } from "../json.ts";
+import { none } from "./arity.ts";
+import { JavaException } from "./java-exception.ts";
 import { javaPattern, javaReplacement } from "./java-regex.ts";
-import { JavaList, type Value } from "./values.ts";
-
-/** Java's own exception, whose text the template's error repeats. */
-export class JavaException extends Error {
-  override readonly name = "JavaException";
-}
+import { JavaList, toText, type Value } from "./values.ts";
 
 type Method = (text: string, args: readonly Value[]) => Value | undefined;
 
 /** The methods of `java.lang.String`; undefined from one of them means that no overload takes these arguments. */
 const METHODS: Readonly<Record<string, Method>> = {
   charAt: (text, [index]) => (typeof index === "bigint" ? characterAt(text, Number(index)) : undefined),
-  compareTo: (text, [other]) => (typeof other === "string" ? BigInt(compare(text, other)) : undefined),
+  codePointAt: (text, [index]) => (typeof index === "bigint" ? codePointAt(text, Number(index)) : undefined),
+  compareTo: (text, [other]) => BigInt(compare(text, comparable(other))),
+  compareToIgnoreCase: (text, [other]) =>
+    typeof other === "string" ? BigInt(compare(folded(text), folded(other))) : undefined,
   concat: (text, [other]) => (typeof other === "string" ? text + other : undefined),
   contains: (text, [other]) => (typeof other === "string" ? text.includes(other) : undefined),
+  contentEquals: (text, [other]) => (typeof other === "string" ? text === other : undefined),
   endsWith: (text, [other]) => (typeof other === "string" ? text.endsWith(other) : undefined),
   equals: (text, [other]) => (other === undefined ? undefined : text === other),
   equalsIgnoreCase: (text, [other]) =>
     other === null || typeof other === "string" ? text.toLowerCase() === other?.toLowerCase() : undefined,
   getBytes: (text) => new JavaList("array", Array.from(Buffer.from(text, "utf8"), BigInt)),
-  hashCode: (text) => BigInt(javaHash(text)),
+  hashCode: none((text) => BigInt(javaHash(text))),
   indexOf: (text, [other, from]) => indexOf(text, other, from),
-  isEmpty: (text) => text === "",
-  lastIndexOf: (text, [other]) => (typeof other === "string" ? BigInt(text.lastIndexOf(other)) : undefined),
-  length: (text) => BigInt(text.length),
+  intern: none((text) => text),
+  isEmpty: none((text) => text === ""),
+  lastIndexOf,
+  length: none((text) => BigInt(text.length)),
   matches: (text, [pattern]) => (typeof pattern === "string" ? matchesWhole(text, pattern) : undefined),
   replace: (text, [from, to]) =>
     typeof from === "string" && typeof to === "string" ? text.replaceAll(from, () => to) : undefined,
@@ -37,35 +40,41 @@ const METHODS: Readonly<Record<string, Method>> = {
     typeof pattern === "string" && (limit === undefined || typeof limit === "bigint")
       ? new JavaList("array", split(text, pattern, Number(limit ?? 0n)))
       : undefined,
-  startsWith: (text, [other]) => (typeof other === "string" ? text.startsWith(other) : undefined),
+  startsWith: (text, [other, from]) =>
+    typeof other === "string" && (from === undefined || typeof from === "bigint")
+      ? startsWith(text, other, Number(from ?? 0n))
+      : undefined,
+  subSequence: (text, [from, to]) => (typeof from === "bigint" ? substring(text, from, to) : undefined),
   substring: (text, [from, to]) => (typeof from === "bigint" ? substring(text, from, to) : undefined),
-  toLowerCase: (text) => text.toLowerCase(),
-  toString: (text: string) => text,
-  toUpperCase: (text) => text.toUpperCase(),
-  trim: (text) => text.replace(/^[\u0000-\u0020]+|[\u0000-\u0020]+$/g, ""),
+  toLowerCase: none((text) => text.toLowerCase()),
+  toString: none((text: string) => text),
+  toUpperCase: none((text) => text.toUpperCase()),
+  trim: none((text) => text.replace(/^[\u0000-\u0020]+|[\u0000-\u0020]+$/g, "")),
+  valueOf: (_text: string, [value]: readonly Value[]) =>
+    value === undefined || value === null ? undefined : toText(value),
 };
 
-/** How many arguments the overloads take; one each unless listed. */
+/** How many arguments the overloads take; one each unless listed. Methods without parameters see to that themselves. */
 const ARGUMENTS: Readonly<Record<string, readonly number[]>> = {
-  getBytes: [0],
-  hashCode: [0],
   indexOf: [1, 2],
-  isEmpty: [0],
-  length: [0],
+  lastIndexOf: [1, 2],
   replace: [2],
   replaceAll: [2],
   replaceFirst: [2],
   split: [1, 2],
+  startsWith: [1, 2],
+  subSequence: [2],
   substring: [1, 2],
-  toLowerCase: [0],
-  toString: [0],
-  toUpperCase: [0],
-  trim: [0],
 };
+
+const PARAMETERLESS = new Set(
+  "getBytes hashCode intern isEmpty length toLowerCase toString toUpperCase trim".split(" "),
+);
 
 /** Calls a method of a string; undefined when Java has none such. */
 export function callString(text: string, name: string, args: readonly Value[]): Value | undefined {
-  if (!Object.hasOwn(METHODS, name) || !(ARGUMENTS[name] ?? [1]).includes(args.length)) return undefined;
+  if (!Object.hasOwn(METHODS, name)) return undefined;
+  if (!PARAMETERLESS.has(name) && !(own(ARGUMENTS, name) ?? [1]).includes(args.length)) return undefined;
   return METHODS[name]?.(text, args);
 }
 
@@ -86,9 +95,44 @@ function compare(one: string, other: string): number {
   return one.length - other.length;
 }
 
+function codePointAt(text: string, index: number): bigint {
+  characterAt(text, index);
+  return BigInt(text.codePointAt(index) ?? 0);
+}
+
+/** @throws JavaException where Java's erased `compareTo` does. */
+function comparable(other: Value | undefined): string {
+  if (typeof other === "string") return other;
+  if (other === undefined || other === null) throw new JavaException("java.lang.NullPointerException");
+  throw new JavaException(`java.lang.ClassCastException: ${toText(other)} is no java.lang.String`);
+}
+
+function folded(text: string): string {
+  return text.toUpperCase().toLowerCase();
+}
+
+/** What is looked for: a text, or the code point of a character. */
+function sought(other: Value | undefined): string | undefined {
+  if (typeof other === "string") return other;
+  if (typeof other !== "bigint") return undefined;
+  return other >= 0n && other <= 0x10ffffn ? String.fromCodePoint(Number(other)) : undefined;
+}
+
 function indexOf(text: string, other: Value | undefined, from: Value | undefined): Value | undefined {
-  if (typeof other !== "string" || (from !== undefined && typeof from !== "bigint")) return undefined;
-  return BigInt(text.indexOf(other, Number(from ?? 0n)));
+  const found = sought(other);
+  if (found === undefined || (from !== undefined && typeof from !== "bigint")) return undefined;
+  return BigInt(text.indexOf(found, Number(from ?? 0n)));
+}
+
+function lastIndexOf(text: string, [other, from]: readonly Value[]): Value | undefined {
+  const found = sought(other);
+  if (found === undefined || (from !== undefined && typeof from !== "bigint")) return undefined;
+  // JavaScript takes a place before the beginning for the beginning.
+  return from !== undefined && from < 0n ? -1n : BigInt(text.lastIndexOf(found, Number(from ?? BigInt(text.length))));
+}
+
+function startsWith(text: string, other: string, from: number): boolean {
+  return from >= 0 && from <= text.length && text.startsWith(other, from);
 }
 
 function matchesWhole(text: string, pattern: string): boolean {

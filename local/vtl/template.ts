@@ -1,4 +1,5 @@
 import type { Block, Node, Reference, Step } from "./ast.ts";
+import { JavaIterator } from "./collection-methods.ts";
 import { compileCondition, compileExpression, compileReference } from "./expressions.ts";
 import type { Evaluate, Frame, Outcome, Render, TemplateScope } from "./frame.ts";
 import { assign } from "./members.ts";
@@ -168,5 +169,6 @@ function loopState(index: number, length: number, frame: Frame, parent: Value | 
 
 function iterable(value: Value): Value[] {
   if (value instanceof JavaList) return [...value.items];
+  if (value instanceof JavaIterator) return value.rest();
   return value instanceof Map ? [...value.values()] : [];
 }

@@ -1,5 +1,5 @@
+import { JavaException } from "./java-exception.ts";
 import { readJson } from "./json.ts";
-import { JavaException } from "./string-methods.ts";
 import type { JavaObject, Value } from "./values.ts";
 
 const SHORT: Readonly<Record<string, string>> = {

@@ -10,12 +10,15 @@ export type Value = null | boolean | string | bigint | number | Decimal | JavaMa
 /** A `LinkedHashMap`. */
 export type JavaMap = Map<string, Value>;
 
-/** A list. How it prints tells json-smart's `JSONArray` from Java's own lists and arrays. */
+/**
+ * A list. How it prints tells json-smart's `JSONArray` from Java's own lists and arrays; a `set`, which is what maps answer
+ * as their keys, values and entries, has no places.
+ */
 export class JavaList {
-  readonly kind: "json" | "list" | "array";
+  readonly kind: "json" | "list" | "set" | "array";
   readonly items: Value[];
 
-  constructor(kind: "json" | "list" | "array", items: Value[]) {
+  constructor(kind: "json" | "list" | "set" | "array", items: Value[]) {
     this.kind = kind;
     this.items = items;
   }
@@ -63,7 +66,7 @@ export function toText(value: Value): string {
   if (value instanceof JavaList) {
     if (value.kind === "json") return writeJson(value, { escapeSlash: true });
     const items = value.items.map(toText).join(", ");
-    return value.kind === "list" ? `[${items}]` : "[Ljava.lang.String;@1b2c3d4e";
+    return value.kind === "array" ? "[Ljava.lang.String;@1b2c3d4e" : `[${items}]`;
   }
   return value.print();
 }

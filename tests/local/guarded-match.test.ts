@@ -6,7 +6,8 @@ import { compileResponseMapping } from "../../local/gateway/integrations/respons
 import { fits } from "../../local/gateway/schema/keywords.ts";
 import { EndlessMatch, guardedMatch, isQuick } from "../../local/guarded-match.ts";
 import { SILENT } from "../../local/log.ts";
-import { callString, JavaException } from "../../local/vtl/string-methods.ts";
+import { JavaException } from "../../local/vtl/java-exception.ts";
+import { callString } from "../../local/vtl/string-methods.ts";
 
 /** Each is exponential, or a high power, in the length of what follows. */
 const ENDLESS: readonly (readonly [pattern: string, text: string])[] = [

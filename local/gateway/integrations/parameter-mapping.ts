@@ -1,6 +1,6 @@
+import { JavaException } from "../../vtl/java-exception.ts";
 import { compileJsonPath, type JsonPath } from "../../vtl/json-path.ts";
 import { getProperty } from "../../vtl/members.ts";
-import { JavaException } from "../../vtl/string-methods.ts";
 import { toText, type Value } from "../../vtl/values.ts";
 import { contextMap } from "../context.ts";
 import type { Exchange } from "../exchange.ts";

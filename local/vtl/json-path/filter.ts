@@ -1,7 +1,8 @@
+import { JavaException } from "../java-exception.ts";
 import { javaPattern, PatternError } from "../java-regex.ts";
 import { readJson } from "../json.ts";
 import type { Scanner } from "../scanner.ts";
-import { JavaException, matching } from "../string-methods.ts";
+import { matching } from "../string-methods.ts";
 import { isNumber, toText, type Value } from "../values.ts";
 import { COMPARISONS, type Side } from "./comparisons.ts";
 import { compileSteps } from "./select.ts";

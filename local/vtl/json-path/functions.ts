@@ -1,4 +1,4 @@
-import { JavaException } from "../string-methods.ts";
+import { JavaException } from "../java-exception.ts";
 import { isNumber, JavaList, toText, type Value } from "../values.ts";
 
 /** A function of Jayway's, with its arguments' values. */

@@ -1,7 +1,7 @@
 import { own } from "../../json.ts";
+import { JavaException } from "../java-exception.ts";
 import { readJson } from "../json.ts";
 import { Scanner } from "../scanner.ts";
-import { JavaException } from "../string-methods.ts";
 import type { Value } from "../values.ts";
 import { readFilter } from "./filter.ts";
 import { FUNCTIONS } from "./functions.ts";

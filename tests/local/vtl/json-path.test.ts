@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { JavaException } from "../../../local/vtl/java-exception.ts";
 import { readJson } from "../../../local/vtl/json.ts";
 import { compileJsonPath } from "../../../local/vtl/json-path.ts";
-import { JavaException } from "../../../local/vtl/string-methods.ts";
 
 const PART = fc.constantFrom(
   ..."$ @ . .. * [ ] ( ) ? ! && || == =~ < 1 -1 : , 'a' \"b\" a b /x/i /(/ length() sum( true null in {} ' ' \\".split(
