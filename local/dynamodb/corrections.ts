@@ -1,6 +1,7 @@
 import { brokenConstraint, validationErrors } from "../aws/broken-constraint.ts";
 import { AwsError, frameworkError } from "../aws/error.ts";
-import type { JsonObject } from "../json.ts";
+import { javaHash } from "../java-hash.ts";
+import { isObject, type JsonObject } from "../json.ts";
 import { syntaxErrorIn } from "./expressions/parsers.ts";
 
 /** An error as dynalite makes it. */
@@ -57,7 +58,27 @@ function withEmptyName(errors: readonly string[]): string {
   return validationErrors(...kept);
 }
 
+/** Too many requests of a table, or none: AWS shows them as Java shows objects (boto/boto3#483). */
+const REQUESTS =
+  /^(1 validation error detected: Value ')\{.*\}(' at 'requestItems' failed to satisfy constraint: Map value .*)$/s;
+
+function javaRequests(requests: JsonObject): string {
+  const shown = (request: unknown): string => {
+    const hash = (javaHash(JSON.stringify(request)) >>> 0).toString(16);
+    return `com.amazonaws.dynamodb.v20120810.WriteRequest@${hash}`;
+  };
+  const tables = Object.entries(requests).map(([table, list]) => {
+    return `${table}=[${(Array.isArray(list) ? list : []).map(shown).join(", ")}]`;
+  });
+  return `{${tables.join(", ")}}`;
+}
+
 function correct(said: string, input: JsonObject, operation: string): string {
+  const { RequestItems: requests } = input;
+  if (isObject(requests) && operation === "BatchWriteItem") {
+    const [, before, after] = REQUESTS.exec(said) ?? [];
+    if (before !== undefined) return `${before}${javaRequests(requests)}${after}`;
+  }
   const framework = FRAMEWORK_ERRORS.exec(said)?.[1];
   if (framework?.includes(EMPTY_NAME) === true) return withEmptyName(framework.split("; "));
   if (NO_REQUESTS.test(said)) return `The requestItems parameter is required for ${operation}`;

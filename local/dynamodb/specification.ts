@@ -13,8 +13,32 @@ import { validation } from "./errors.ts";
 import type { DynamoDb } from "./state.ts";
 import type { Description, Table } from "./table.ts";
 
-/** What a new on-demand table or index can take at once, as AWS reports it. */
-const WARM_THROUGHPUT = { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 4_000, Status: "ACTIVE" } as const;
+/** What a new on-demand table or index can take at once (DDG/warm-throughput). */
+const WARM_THROUGHPUT = { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 4_000 } as const;
+
+/** What a table or index can take at once: what was asked for, else its provisioned throughput or what on-demand ones begin with. */
+function warmThroughput({ WarmThroughput: asked, ProvisionedThroughput: provisioned }: Throughputs) {
+  const { ReadCapacityUnits: reads = 0, WriteCapacityUnits: writes = 0 } = provisioned ?? {};
+  return {
+    ...(provisioned === undefined ? WARM_THROUGHPUT : { ReadUnitsPerSecond: reads, WriteUnitsPerSecond: writes }),
+    ...asked,
+    Status: "ACTIVE" as const,
+  };
+}
+
+/** What has been provisioned once stays warm; an on-demand table has at least what it would begin with (DDG/warm-throughput-scenarios). */
+export function raiseWarmThroughput(described: Pick<Description, "WarmThroughput" | "ProvisionedThroughput">): void {
+  const { ReadUnitsPerSecond: reads = 0, WriteUnitsPerSecond: writes = 0 } = described.WarmThroughput ?? {};
+  const { ReadCapacityUnits: newReads = 0, WriteCapacityUnits: newWrites = 0 } = described.ProvisionedThroughput;
+  const least = newReads === 0 ? WARM_THROUGHPUT : { ReadUnitsPerSecond: newReads, WriteUnitsPerSecond: newWrites };
+  described.WarmThroughput = {
+    ReadUnitsPerSecond: Math.max(reads, least.ReadUnitsPerSecond),
+    WriteUnitsPerSecond: Math.max(writes, least.WriteUnitsPerSecond),
+    Status: "ACTIVE",
+  };
+}
+
+type Throughputs = Pick<Wire<CreateTableCommandInput>, "WarmThroughput" | "ProvisionedThroughput">;
 
 /** Members of a table or index that a request sets; a new table has them all, and is active at once. */
 export function throughput(given: Wire<ProvisionedThroughput> | undefined): Wire<ProvisionedThroughputDescription> {
@@ -37,7 +61,7 @@ export function newIndex(tableArn: string, index: Wire<GlobalSecondaryIndex>): W
     ItemCount: 0,
     IndexArn: `${tableArn}/index/${index.IndexName}`,
     ...(index.OnDemandThroughput === undefined ? {} : { OnDemandThroughput: index.OnDemandThroughput }),
-    WarmThroughput: WARM_THROUGHPUT,
+    WarmThroughput: warmThroughput(index),
   };
 }
 
@@ -59,7 +83,7 @@ export function newTable(db: DynamoDb, input: Wire<CreateTableCommandInput>): Ta
     TableArn: arn,
     TableId: db.environment.ids.uuid(),
     DeletionProtectionEnabled: input.DeletionProtectionEnabled ?? false,
-    WarmThroughput: WARM_THROUGHPUT,
+    WarmThroughput: warmThroughput(input),
   };
   if (input.BillingMode === "PAY_PER_REQUEST") setBillingMode(description, "PAY_PER_REQUEST", now);
   if (input.LocalSecondaryIndexes !== undefined) {

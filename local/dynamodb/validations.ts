@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { lowerFirst } from "../first-letter.ts";
 import type { Checked } from "./dynalite.ts";
+import { selectionProblem } from "./selection.ts";
 
 /** The operations whose validation dynalite knows. */
 export type Validated =
@@ -49,7 +50,7 @@ export function validationOf(operation: Validated): Validation {
       : operation === "UpdateTable"
         ? withoutIndexThroughput(types)
         : types,
-    ...(custom === undefined ? {} : { custom: operation === "Scan" ? firstSegment(custom) : custom }),
+    ...(custom === undefined ? {} : { custom: completed(operation, custom) }),
   };
   validations.set(operation, extended);
   return extended;
@@ -65,10 +66,44 @@ function withoutIndexThroughput(types: Types): Types {
   }) as Types;
 }
 
+type Custom = NonNullable<Validation["custom"]>;
+
+/** dynalite's checks across members, and those that it lacks. */
+function completed(operation: Validated, custom: Custom): Custom {
+  switch (operation) {
+    case "Scan":
+      return (data, store) => firstSegment(data) ?? custom(data, store) ?? selectionProblem(data);
+    case "Query":
+      return (data, store) => {
+        const problem = selectionProblem(data);
+        // Alone among these, Query's are told as the framework tells its own (nubo-db/dynoxide#121).
+        return custom(data, store) ?? (problem === undefined ? undefined : `1 validation error detected: ${problem}`);
+      };
+    case "DeleteItem":
+      return (data, store) => custom(data, store) ?? returnProblem(data);
+    case "BatchWriteItem":
+      return (data, store) => twoRequests(data) ?? custom(data, store);
+    default:
+      return custom;
+  }
+}
+
 /** dynalite takes a `Segment` of 0 for none at all. */
-function firstSegment(custom: NonNullable<Validation["custom"]>): NonNullable<Validation["custom"]> {
-  return (data, store) =>
-    data["Segment"] === 0 && data["TotalSegments"] === undefined
-      ? "The TotalSegments parameter is required but was not present in the request when Segment parameter is present"
-      : custom(data, store);
+function firstSegment(data: Checked): string | undefined {
+  return data["Segment"] === 0 && data["TotalSegments"] === undefined
+    ? "The TotalSegments parameter is required but was not present in the request when Segment parameter is present"
+    : undefined;
+}
+
+/** What DeleteItem can return is what PutItem can. */
+function returnProblem({ ReturnValues: wanted = "NONE" }: Checked): string | undefined {
+  return wanted === "NONE" || wanted === "ALL_OLD" ? undefined : "ReturnValues can only be ALL_OLD or NONE";
+}
+
+/** A request of a batch is a put or a delete. */
+function twoRequests(data: Checked): string | undefined {
+  const tables = Object.values(data["RequestItems"] ?? {}) as readonly (readonly object[])[];
+  return tables.some((requests) => requests.some((request) => Object.keys(request).length > 1))
+    ? "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes"
+    : undefined;
 }

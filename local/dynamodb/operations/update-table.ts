@@ -5,7 +5,14 @@ import { asUpdating, describe } from "../describe.ts";
 import { dynamoError, validation } from "../errors.ts";
 import { updateIndexes } from "../index-updates.ts";
 import { onTable } from "../permissions.ts";
-import { checkStream, setBillingMode, setEncryption, setTableClass, throughput } from "../specification.ts";
+import {
+  checkStream,
+  raiseWarmThroughput,
+  setBillingMode,
+  setEncryption,
+  setTableClass,
+  throughput,
+} from "../specification.ts";
 import type { DynamoDb } from "../state.ts";
 import { isOnDemand, type Table, withTableName } from "../table.ts";
 
@@ -79,6 +86,7 @@ function change(db: DynamoDb, table: Table, input: Wire<UpdateTableCommandInput>
   if (input.ProvisionedThroughput !== undefined) {
     description.ProvisionedThroughput = throughput(input.ProvisionedThroughput);
   }
+  raiseWarmThroughput(description);
   if (input.DeletionProtectionEnabled !== undefined) {
     description.DeletionProtectionEnabled = input.DeletionProtectionEnabled;
   }

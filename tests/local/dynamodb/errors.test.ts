@@ -4,6 +4,7 @@ import { subject, table } from "./support.ts";
 
 interface Case {
   readonly name: string;
+  readonly service?: "dynamodbstreams";
   readonly operation: string;
   readonly input: object;
   readonly code: string;
@@ -16,7 +17,7 @@ const cases: readonly Case[] = JSON.parse(
 );
 
 describe("DynamoDB's refusals", () => {
-  for (const { name, operation, input, code, message, fields = {} } of cases) {
+  for (const { name, service, operation, input, code, message, fields = {} } of cases) {
     it(`${operation}: ${name}`, async () => {
       const { call, refusal } = subject();
       await call(
@@ -36,7 +37,7 @@ describe("DynamoDB's refusals", () => {
         }),
       );
       await call("PutItem", { TableName: "Orders", Item: { id: { S: "1" }, n: { N: "5" } } });
-      const error = await refusal(operation, input);
+      const error = await refusal(operation, input, service);
       expect({ code: error.code, message: error.message, fields: error.fields }).to.deep.equal({
         code,
         message,

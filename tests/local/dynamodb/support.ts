@@ -11,7 +11,7 @@ export interface Subject {
   call(operation: string, input: object): Promise<JsonObject>;
   streams(operation: string, input: object): Promise<JsonObject>;
   /** The error a call ends in. */
-  refusal(operation: string, input: object): Promise<AwsError>;
+  refusal(operation: string, input: object, service?: string): Promise<AwsError>;
 }
 
 export function subject(options: { storage?: Storage } = {}): Subject {
@@ -24,9 +24,9 @@ export function subject(options: { storage?: Storage } = {}): Subject {
     environment,
     call,
     streams: via("dynamodbstreams"),
-    refusal: async (operation, input) => {
+    refusal: async (operation, input, service = "dynamodb") => {
       try {
-        await call(operation, input);
+        await via(service)(operation, input);
       } catch (error) {
         if (error instanceof AwsError) return error;
         throw error;

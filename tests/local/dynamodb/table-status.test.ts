@@ -57,4 +57,27 @@ describe("a table's status", () => {
       ].concat("BillingModeSummary", "DeletionProtectionEnabled"),
     );
   });
+
+  it("says what it can take at once: as provisioned, as asked for, and never less than it could", async () => {
+    const { call } = subject();
+    const warm = async (TableName: string) => {
+      const { Table: described } = await call("DescribeTable", { TableName });
+      const { ReadUnitsPerSecond, WriteUnitsPerSecond } = (described as { WarmThroughput: Record<string, number> })
+        .WarmThroughput;
+      return [ReadUnitsPerSecond, WriteUnitsPerSecond];
+    };
+    const provisioned = (ReadCapacityUnits: number) => ({
+      BillingMode: "PROVISIONED",
+      ProvisionedThroughput: { ReadCapacityUnits, WriteCapacityUnits: 2 },
+    });
+    await call("CreateTable", table("Warm", { WarmThroughput: { ReadUnitsPerSecond: 13_000 } }));
+    expect(await warm("Warm")).to.deep.equal([13_000, 4000]);
+    await call("CreateTable", table("Cold", provisioned(5)));
+    expect(await warm("Cold")).to.deep.equal([5, 2]);
+    await call("UpdateTable", { TableName: "Cold", ...provisioned(9) });
+    await call("UpdateTable", { TableName: "Cold", ...provisioned(3) });
+    expect(await warm("Cold")).to.deep.equal([9, 2]);
+    await call("UpdateTable", { TableName: "Cold", BillingMode: "PAY_PER_REQUEST" });
+    expect(await warm("Cold")).to.deep.equal([12_000, 4000]);
+  });
 });

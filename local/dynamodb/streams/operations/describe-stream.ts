@@ -2,6 +2,7 @@ import type { DescribeStreamCommandInput, DescribeStreamCommandOutput } from "@a
 import type { Operation } from "../../../aws/service.ts";
 import type { Wire } from "../../../json.ts";
 import type { DynamoDb } from "../../state.ts";
+import { required, SHORTEST_ARN } from "../constraints.ts";
 import { sequenceNumber } from "../stream.ts";
 
 /** Describes a stream and its shard. */
@@ -13,7 +14,7 @@ export const describeStream: Operation<
   name: "DescribeStream",
   permissions: (input) => [{ action: "dynamodb:DescribeStream", resource: input.StreamArn ?? "*" }],
   run: (input, _call, { streams }) => {
-    const stream = streams.get(input.StreamArn ?? "");
+    const stream = streams.get(required(input.StreamArn, "streamArn", SHORTEST_ARN));
     const range = {
       StartingSequenceNumber: sequenceNumber(streams.read(stream, 0, 0).oldest),
       ...(stream.closed ? { EndingSequenceNumber: sequenceNumber(stream.next - 1) } : {}),

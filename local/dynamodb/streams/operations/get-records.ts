@@ -1,8 +1,9 @@
 import type { GetRecordsCommandInput, GetRecordsCommandOutput } from "@aws-sdk/client-dynamodb-streams";
 import type { Operation } from "../../../aws/service.ts";
 import type { Wire } from "../../../json.ts";
-import { dynamoError, validation } from "../../errors.ts";
+import { dynamoError } from "../../errors.ts";
 import type { DynamoDb } from "../../state.ts";
+import { checkLimit, required } from "../constraints.ts";
 import { decodeIterator, encodeIterator } from "../iterator.ts";
 
 /**
@@ -23,9 +24,8 @@ export const getRecords: Operation<DynamoDb, GetRecordsInput, Wire<GetRecordsCom
   run: async (input, call, db) => {
     const { streams, environment } = db;
     const limit = input.Limit ?? MAX_RECORDS;
-    if (limit < 1 || limit > MAX_RECORDS) {
-      throw validation(`Limit must be between 1 and ${MAX_RECORDS}, but was ${limit}`);
-    }
+    required(input.ShardIterator, "shardIterator", 1);
+    checkLimit(limit, MAX_RECORDS);
     const { arn, number } = decodeIterator(input.ShardIterator, environment.clock.now());
     const stream = streams.get(arn);
     let page = streams.read(stream, number, limit);

@@ -1,8 +1,10 @@
 import type { GetShardIteratorCommandInput, GetShardIteratorCommandOutput } from "@aws-sdk/client-dynamodb-streams";
+import { enumValueSet } from "../../../aws/enum-value-set.ts";
 import type { Operation } from "../../../aws/service.ts";
 import type { Wire } from "../../../json.ts";
 import { constraint, dynamoError, validation } from "../../errors.ts";
 import type { DynamoDb } from "../../state.ts";
+import { required, SHORTEST_ARN, SHORTEST_SHARD_ID } from "../constraints.ts";
 import { encodeIterator } from "../iterator.ts";
 import { parseSequenceNumber, type Stream } from "../stream.ts";
 
@@ -15,7 +17,9 @@ export const getShardIterator: Operation<
   name: "GetShardIterator",
   permissions: (input) => [{ action: "dynamodb:GetShardIterator", resource: input.StreamArn ?? "*" }],
   run: (input, _call, db) => {
-    const stream = db.streams.get(input.StreamArn ?? "");
+    const stream = db.streams.get(required(input.StreamArn, "streamArn", SHORTEST_ARN));
+    required(input.ShardId, "shardId", SHORTEST_SHARD_ID);
+    checkType(input.ShardIteratorType);
     if (input.ShardId !== stream.shardId) {
       throw dynamoError(
         "ResourceNotFoundException",
@@ -52,10 +56,15 @@ function place(db: DynamoDb, stream: Stream, input: Wire<GetShardIteratorCommand
       return wanted;
     }
     default:
-      throw constraint(
-        input.ShardIteratorType ?? "null",
-        "shardIteratorType",
-        "satisfy enum value set: [AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER, TRIM_HORIZON, LATEST]",
-      );
+      throw new Error(`unknown type ${input.ShardIteratorType}`);
+  }
+}
+
+const TYPES = ["TRIM_HORIZON", "LATEST", "AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER"];
+
+function checkType(type: string | undefined): void {
+  if (type === undefined) throw constraint(null, "shardIteratorType", "not be null");
+  if (!TYPES.includes(type)) {
+    throw constraint(type, "shardIteratorType", `satisfy enum value set: ${enumValueSet(TYPES)}`);
   }
 }

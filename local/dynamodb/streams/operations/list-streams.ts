@@ -4,6 +4,7 @@ import type { Wire } from "../../../json.ts";
 import { onNothing } from "../../permissions.ts";
 import type { DynamoDb } from "../../state.ts";
 import { tableNameOf } from "../../table.ts";
+import { checkLimit } from "../constraints.ts";
 
 /** Lists the streams of all tables, or of one, including those switched off within the last day. */
 export const listStreams: Operation<DynamoDb, Wire<ListStreamsCommandInput>, Wire<ListStreamsCommandOutput>> = {
@@ -11,6 +12,7 @@ export const listStreams: Operation<DynamoDb, Wire<ListStreamsCommandInput>, Wir
   permissions: () => [onNothing("ListStreams")],
   run: (input, _call, { streams }) => {
     const { TableName: table, Limit: limit = 100, ExclusiveStartStreamArn: start = "" } = input;
+    checkLimit(limit, 100);
     const name = table === undefined ? undefined : tableNameOf(table);
     const all = [...streams.all()]
       .filter((stream) => name === undefined || stream.table === name)
