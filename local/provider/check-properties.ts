@@ -1,4 +1,5 @@
 import { Archive, Asset } from "./assets.ts";
+import { concealedReason } from "./concealed.ts";
 import { kindOf, violated } from "./constraints.ts";
 import type { CheckFailure } from "./handler.ts";
 import { formatPath, type PropertyPath } from "./property-path.ts";
@@ -66,7 +67,7 @@ function checkValue(
   path: PropertyPath,
   failures: CheckFailure[],
 ): PropertyValue {
-  if (given instanceof Secret) return new Secret(checkValue(schema, given.value, path, failures));
+  if (given instanceof Secret) return checkSecret(schema, given, path, failures);
   if (given instanceof Unknown) return given;
   const value = coerced(schema, given);
   if (value instanceof Unknown || value instanceof Secret) return value;
@@ -84,6 +85,18 @@ function unserved(value: PropertyValue, schema: PropertySchema): string | undefi
   if (schema.unserved !== true || value === "" || value === false || value === 0) return undefined;
   const isEmpty = isList(value) ? value.length === 0 : isMap(value) && Object.keys(value).length === 0;
   return isEmpty ? undefined : "is not served by the local runtime: leave it out of local runs";
+}
+
+function checkSecret(
+  schema: PropertySchema,
+  { value }: Secret,
+  path: PropertyPath,
+  failures: CheckFailure[],
+): PropertyValue {
+  const own: CheckFailure[] = [];
+  const checked = new Secret(checkValue(schema, value, path, own));
+  failures.push(...own.map(({ property, reason }) => ({ property, reason: concealedReason(reason, value) })));
+  return checked;
 }
 
 function checkMembers(

@@ -1,5 +1,6 @@
 import { type Autonaming, autoName } from "./auto-name.ts";
 import { checkProperties } from "./check-properties.ts";
+import { concealed } from "./concealed.ts";
 import type { CheckFailure, Properties, ResourceHandler } from "./handler.ts";
 import { parsePath } from "./property-path.ts";
 import type { ResourceSchema } from "./schema.ts";
@@ -57,7 +58,11 @@ export function checkResource(schema: ResourceSchema, handler: ResourceHandler, 
   }
   if (handler.check !== undefined) failures.push(...checkCombinations(handler.check, inputs, failures));
   if (chosen.length > 0) inputs[DEFAULTS] = chosen.sort();
-  return { inputs, failures };
+  return { inputs, failures: failures.map((failure) => withoutSecrets(failure, request.news)) };
+}
+
+function withoutSecrets({ property, reason }: CheckFailure, news: PropertyMap): CheckFailure {
+  return { property, reason: concealed(reason, news) };
 }
 
 /**

@@ -2,6 +2,7 @@ import { AwsError } from "../aws/error.ts";
 import type { Environment } from "../module.ts";
 import { type CheckRequest, type CheckResult, checkResource } from "./check.ts";
 import { checkProperties } from "./check-properties.ts";
+import { concealed } from "./concealed.ts";
 import { checkConfiguration, otherRegion, type ProviderConfiguration, readConfiguration } from "./configuration.ts";
 import { diffResource, type ResourceDiff } from "./diff.ts";
 import { FUNCTIONS } from "./function-schemas.ts";
@@ -222,9 +223,12 @@ class Instance implements ConfiguredProvider {
     try {
       return this.#finish(type, await explained(work), inputs);
     } catch (error) {
-      if (!(error instanceof PartialFailure)) throw error;
+      if (!(error instanceof Error)) throw error;
+      const message = concealed(error.message, inputs);
+      if (!(error instanceof PartialFailure))
+        throw message === error.message ? error : new Error(message, { cause: error });
       const { id, outputs } = this.#finish(type, error.state, inputs);
-      throw new PartlyMade(error.message, { id, outputs: { ...outputs, [UNFINISHED]: true } }, { cause: error });
+      throw new PartlyMade(message, { id, outputs: { ...outputs, [UNFINISHED]: true } }, { cause: error });
     }
   }
 
