@@ -1,4 +1,4 @@
-import { brokenConstraint, validationErrors } from "../aws/broken-constraint.ts";
+import { validationErrors } from "../aws/broken-constraint.ts";
 import { AwsError } from "../aws/error.ts";
 
 /** A request that cannot be: `ValidationException`. */
@@ -21,7 +21,7 @@ export function noSuchRule(rule: string, bus: string): AwsError {
   return notFound(`Rule ${rule} does not exist on EventBus ${bus}.`);
 }
 
-/** A member that breaks a constraint of the service's model. */
-export function constraint(value: string | null, member: string, must: string): AwsError {
-  return validation(validationErrors(brokenConstraint(value, member, must)));
+/** A request that breaks constraints of the service's model. */
+export function brokenModel(broken: readonly string[]): AwsError {
+  return validation(validationErrors(...broken));
 }

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { constrained, type Demands } from "../aws/model-constraints.ts";
 import { defineService } from "../aws/service.ts";
 import type { CreateModule, Environment, Module } from "../module.ts";
 import { network, type Outside } from "../outside.ts";
@@ -5,6 +8,7 @@ import { eventConnection } from "../provider/resources/event-connection.ts";
 import { eventHandlers } from "../provider/resources/events.ts";
 import { EventBuses } from "./buses.ts";
 import { Connections } from "./connections/connections.ts";
+import { brokenModel } from "./errors.ts";
 import { awaitConnection } from "./operations/await-connection.ts";
 import { createConnection } from "./operations/create-connection.ts";
 import { createEventBus } from "./operations/create-event-bus.ts";
@@ -42,6 +46,11 @@ const ABOUT = {
   wire: { protocol: "json", version: "1.1", targetPrefix: "AWSEvents", signingName: "events" },
 } as const;
 
+/** What the service's model demands of requests; those about connections are checked where they are taken. */
+const MODEL: Readonly<Record<string, Demands>> = JSON.parse(
+  readFileSync(join(import.meta.dirname, "model.json"), "utf8"),
+);
+
 /** Credentials are asked for by services only: nothing on the wire leads here. */
 const CREDENTIALS = {
   id: "events-credentials",
@@ -58,7 +67,7 @@ export const createEvents: CreateModule = (environment) => createEventsWith(envi
  */
 export function createEventsWith(environment: Environment, outside: Outside): Module {
   const connections = new Connections(environment, outside);
-  const ofBuses = defineService(ABOUT, new EventBuses(environment), [
+  const aboutBuses = [
     createEventBus,
     deleteEventBus,
     deleteRule,
@@ -81,15 +90,17 @@ export function createEventsWith(environment: Environment, outside: Outside): Mo
     testEventPattern,
     untagResource,
     updateEventBus,
-  ]);
-  const ofConnections = defineService(ABOUT, connections, [
+  ] as const;
+  const ofBuses = defineService(ABOUT, new EventBuses(environment), constrained(aboutBuses, MODEL, brokenModel));
+  const aboutConnections = [
     createConnection,
     deauthorizeConnection,
     deleteConnection,
     describeConnection,
     listConnections,
     updateConnection,
-  ]);
+  ] as const;
+  const ofConnections = defineService(ABOUT, connections, constrained(aboutConnections, MODEL, brokenModel));
   return {
     services: [
       { ...ABOUT, operations: new Map([...ofBuses.operations, ...ofConnections.operations]) },

@@ -26,6 +26,11 @@ export function violation(member: string, value: unknown, must: string): AwsErro
   return new AwsError("ValidationException", validationErrors(brokenConstraint(String(value), member, must)));
 }
 
+/** A request that breaks constraints of the service's model. */
+export function brokenModel(broken: readonly string[]): AwsError {
+  return new AwsError("ValidationException", validationErrors(...broken));
+}
+
 /** What the local runtime does not do, refused by name. */
 export function unsupported(what: string): AwsError {
   return invalid(`${what} is not implemented by the local runtime`);

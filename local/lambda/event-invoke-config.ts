@@ -1,6 +1,6 @@
 import type { FunctionEventInvokeConfig, PutFunctionEventInvokeConfigRequest } from "@aws-sdk/client-lambda";
 import { own, type Wire } from "../json.ts";
-import { notFound, unsupported, violation } from "./errors.ts";
+import { notFound, unsupported } from "./errors.ts";
 import { serviceOf } from "./events/destinations.ts";
 import type { LambdaFunction } from "./function.ts";
 import { functionArn } from "./reference.ts";
@@ -8,16 +8,9 @@ import type { Lambda } from "./state.ts";
 
 type Given = Wire<PutFunctionEventInvokeConfigRequest>;
 
-/** @throws AwsError for values out of range and destinations that the local runtime does not serve. */
+/** @throws AwsError for destinations that the local runtime does not serve. */
 export function checkEventInvokeConfig(input: Given): void {
-  const {
-    MaximumRetryAttempts: retries = 0,
-    MaximumEventAgeInSeconds: age = 60,
-    DestinationConfig: destinations,
-  } = input;
-  if (retries < 0 || retries > 2)
-    throw violation("maximumRetryAttempts", retries, "have value less than or equal to 2");
-  if (age < 60 || age > 21_600) throw violation("maximumEventAgeInSeconds", age, "have value between 60 and 21600");
+  const { DestinationConfig: destinations } = input;
   for (const arn of [destinations?.OnSuccess?.Destination, destinations?.OnFailure?.Destination]) {
     if (arn === undefined || arn === "") continue;
     if (!["sqs", "sns", "lambda", "events"].includes(serviceOf(arn))) throw unsupported(`The destination ${arn}`);

@@ -1,9 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { AwsError } from "../aws/error.ts";
+import { constrained, type Demands } from "../aws/model-constraints.ts";
 import { type About, defineService } from "../aws/service.ts";
 import type { Clock } from "../clock/clock.ts";
 import { realClock } from "../clock/real-clock.ts";
 import type { Environment, Module } from "../module.ts";
 import { lambdaHandlers } from "../provider/resources/lambda.ts";
+import { brokenModel } from "./errors.ts";
 import { addPermission } from "./operations/add-permission.ts";
 import { createAlias } from "./operations/create-alias.ts";
 import { createEventSourceMapping } from "./operations/create-event-source-mapping.ts";
@@ -52,6 +56,11 @@ const ABOUT: About = {
   },
   denied: (message) => new AwsError("AccessDeniedException", message, { status: 403 }),
 };
+
+/** What the service's model demands of requests, but for functions' names and what is not served. */
+const MODEL: Readonly<Record<string, Demands>> = JSON.parse(
+  readFileSync(join(import.meta.dirname, "model.json"), "utf8"),
+);
 
 const OPERATIONS = [
   addPermission,
@@ -107,7 +116,7 @@ export function createLambda(environment: Environment, threadClock: Clock = real
   };
   let stopping: Promise<void> | undefined;
   return {
-    services: [defineService(ABOUT, state, OPERATIONS)],
+    services: [defineService(ABOUT, state, constrained(OPERATIONS, MODEL, brokenModel))],
     handlers: lambdaHandlers,
     resume: async () => {
       state.mappings.resume();

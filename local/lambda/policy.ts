@@ -1,7 +1,7 @@
 import type { AddPermissionRequest } from "@aws-sdk/client-lambda";
 import type { Permission } from "../aws/service.ts";
 import { type JsonObject, own, type Wire } from "../json.ts";
-import { violation } from "./errors.ts";
+import { invalid } from "./errors.ts";
 import type { LambdaFunction } from "./function.ts";
 import { functionArn, parseReference } from "./reference.ts";
 import type { Lambda } from "./state.ts";
@@ -17,16 +17,12 @@ export function policyDocument(lambda: LambdaFunction, qualifier: string | undef
 /** The statement that an AddPermission request asks for (API reference, AddPermission). */
 export function statement(input: Wire<AddPermissionRequest>, arn: string): JsonObject {
   const { StatementId: sid = "", Action: action = "", Principal: principal = "" } = input;
-  if (!/^[a-zA-Z0-9-_]{1,100}$/.test(sid)) {
-    throw violation("statementId", sid, "satisfy regular expression pattern: ([a-zA-Z0-9-_]+)");
-  }
-  if (!/^(lambda:[*]|lambda:[a-zA-Z]+|[*])$/.test(action)) {
-    throw violation("action", action, "satisfy regular expression pattern: (lambda:[*]|lambda:[a-zA-Z]+|[*])");
-  }
   const { SourceArn: sourceArn, SourceAccount: sourceAccount, PrincipalOrgID: organization } = input;
+  const { EventSourceToken: token } = input;
   const equal = {
     ...(sourceAccount === undefined ? {} : { "AWS:SourceAccount": sourceAccount }),
     ...(organization === undefined ? {} : { "aws:PrincipalOrgID": organization }),
+    ...(token === undefined ? {} : { "lambda:EventSourceToken": token }),
   };
   const condition = {
     ...(Object.keys(equal).length === 0 ? {} : { StringEquals: equal }),
@@ -62,5 +58,10 @@ export function onAnything(action: string): Permission {
 function principalOf(principal: string): JsonObject | string {
   if (principal === "*") return "*";
   if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
-  return principal.startsWith("arn:") ? { AWS: principal } : { Service: principal };
+  if (principal.startsWith("arn:")) return { AWS: principal };
+  // The sentence is [recall].
+  if (!/^[a-z0-9.-]+\.(amazonaws\.com(\.cn)?|amazon\.com)$/.test(principal)) {
+    throw invalid("The provided principal was invalid. Please check the principal and try again.");
+  }
+  return { Service: principal };
 }

@@ -32,7 +32,12 @@ export const ROUTES: readonly RestRoute[] = [
     responsePayload: "Payload:blob",
   },
   { operation: "CreateFunction", method: "POST", path: FUNCTIONS, status: 201 },
-  { operation: "ListFunctions", method: "GET", path: FUNCTIONS, query: PAGES },
+  {
+    operation: "ListFunctions",
+    method: "GET",
+    path: FUNCTIONS,
+    query: { ...PAGES, FunctionVersion: "FunctionVersion" },
+  },
   { operation: "GetFunction", method: "GET", path: FUNCTION, ...QUALIFIER },
   { operation: "DeleteFunction", method: "DELETE", path: FUNCTION, ...QUALIFIER, status: 204 },
   { operation: "GetFunctionConfiguration", method: "GET", path: `${FUNCTION}/configuration`, ...QUALIFIER },

@@ -3,7 +3,7 @@ import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { Connections } from "../connections/connections.ts";
 import { presentSummary } from "../connections/present.ts";
-import { constraint } from "../errors.ts";
+import { page } from "../pages.ts";
 
 /** The account's connections in order of their names, by pages. */
 export const listConnections: Operation<
@@ -13,24 +13,13 @@ export const listConnections: Operation<
 > = {
   name: "ListConnections",
   permissions: () => [{ action: "events:ListConnections", resource: "*" }],
-  run: (
-    { NamePrefix: prefix = "", ConnectionState: state, NextToken: token, Limit: limit = 100 },
-    _call,
-    connections,
-  ) => {
-    if (limit < 1 || limit > 100) {
-      throw constraint(String(limit), "limit", "have value between 1 and 100");
-    }
-    const after = token === undefined ? "" : Buffer.from(token, "base64").toString();
+  run: (input, _call, connections) => {
+    const { NamePrefix: prefix = "", ConnectionState: state } = input;
     const found = connections
       .all()
-      .filter(({ name }) => name.startsWith(prefix) && name > after)
+      .filter(({ name }) => name.startsWith(prefix))
       .filter((connection) => state === undefined || connection.state === state);
-    const page = found.slice(0, limit);
-    const last = found.length > limit ? page.at(-1) : undefined;
-    return {
-      Connections: page.map(presentSummary),
-      ...(last === undefined ? {} : { NextToken: Buffer.from(last.name).toString("base64") }),
-    } as Wire<ListConnectionsCommandOutput>;
+    const { items, next } = page(found, ({ name }) => name, input);
+    return { Connections: items.map(presentSummary), ...next } as Wire<ListConnectionsCommandOutput>;
   },
 };

@@ -2,8 +2,10 @@ import type { ListEventBusesCommandInput, ListEventBusesCommandOutput } from "@a
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { EventBuses } from "../buses.ts";
+import { page } from "../pages.ts";
+import { presentBus } from "./describe-event-bus.ts";
 
-/** The account's buses. */
+/** The account's buses in order of their names, by pages. */
 export const listEventBuses: Operation<
   EventBuses,
   Wire<ListEventBusesCommandInput>,
@@ -13,6 +15,7 @@ export const listEventBuses: Operation<
   permissions: () => [{ action: "events:ListEventBuses", resource: "*" }],
   run: (input, _call, buses) => {
     const found = buses.all().filter((bus) => bus.name.startsWith(input.NamePrefix ?? ""));
-    return { EventBuses: found.map((bus) => ({ Name: bus.name, Arn: bus.arn })) } as Wire<ListEventBusesCommandOutput>;
+    const { items, next } = page(found, ({ name }) => name, input);
+    return { EventBuses: items.map(presentBus), ...next } as Wire<ListEventBusesCommandOutput>;
   },
 };

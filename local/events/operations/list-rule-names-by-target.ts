@@ -5,8 +5,9 @@ import type {
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { EventBuses } from "../buses.ts";
+import { page } from "../pages.ts";
 
-/** The names of the rules that send to a target. */
+/** The names of the rules that send to a target, by pages. */
 export const listRuleNamesByTarget: Operation<
   EventBuses,
   Wire<ListRuleNamesByTargetCommandInput>,
@@ -17,6 +18,7 @@ export const listRuleNamesByTarget: Operation<
   run: (input, _call, buses) => {
     const rules = [...buses.get(input.EventBusName).rules.values()];
     const found = rules.filter((rule) => [...rule.targets.values()].some((target) => target.Arn === input.TargetArn));
-    return { RuleNames: found.map((rule) => rule.name) } as Wire<ListRuleNamesByTargetCommandOutput>;
+    const { items, next } = page(found, ({ name }) => name, input);
+    return { RuleNames: items.map(({ name }) => name), ...next } as Wire<ListRuleNamesByTargetCommandOutput>;
   },
 };

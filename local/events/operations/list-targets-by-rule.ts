@@ -2,9 +2,10 @@ import type { ListTargetsByRuleCommandInput, ListTargetsByRuleCommandOutput } fr
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { busName, type EventBuses, ruleArn } from "../buses.ts";
+import { page } from "../pages.ts";
 import { findRule } from "./describe-rule.ts";
 
-/** A rule's targets. */
+/** A rule's targets in order of their ids, by pages. */
 export const listTargetsByRule: Operation<
   EventBuses,
   Wire<ListTargetsByRuleCommandInput>,
@@ -19,6 +20,7 @@ export const listTargetsByRule: Operation<
   ],
   run: (input, _call, buses) => {
     const rule = findRule(buses, input.Rule, input.EventBusName);
-    return { Targets: [...rule.targets.values()] } as unknown as Wire<ListTargetsByRuleCommandOutput>;
+    const { items, next } = page([...rule.targets.values()], ({ Id: id = "" }) => id, input);
+    return { Targets: items, ...next } as unknown as Wire<ListTargetsByRuleCommandOutput>;
   },
 };

@@ -3,13 +3,12 @@ import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { busArn, busName, type EventBuses, type Rule } from "../buses.ts";
 import { deliver } from "../delivery.ts";
-import { constraint, validation } from "../errors.ts";
+import { validation } from "../errors.ts";
 import { type BusEvent, sizeOfEntry, toEvent } from "../event.ts";
 import { isForwarder, markForwarded } from "../forwarding.ts";
 
 /** All entries of a request together may have this many bytes (1 MB since January 2026; 256 KB before). */
 const LARGEST_REQUEST = 1_048_576;
-const MOST_ENTRIES = 10;
 
 /**
  * Puts events on buses. The request succeeds even when entries fail: each has an id or an error of its own. An event on
@@ -29,11 +28,6 @@ export const putEvents: Operation<EventBuses, Wire<PutEventsCommandInput>, Wire<
   },
   run: (input, call, buses) => {
     const entries = input.Entries ?? [];
-    if (entries.length === 0) throw constraint("[]", "entries", "have length greater than or equal to 1");
-    if (entries.length > MOST_ENTRIES) {
-      const shown = `[${entries.map(() => "PutEventsRequestEntry(...)").join(", ")}]`;
-      throw constraint(shown, "entries", `have length less than or equal to ${MOST_ENTRIES}`);
-    }
     if (entries.reduce((sum, entry) => sum + sizeOfEntry(entry), 0) > LARGEST_REQUEST) {
       throw validation("Total size of the entries in the request is over the limit.");
     }

@@ -22,12 +22,14 @@ export const putPermission: Operation<EventBuses, Wire<PutPermissionCommandInput
       const others = statementsOf(bus.policy).filter((statement) => statement["Sid"] !== input.StatementId);
       const principal =
         input.Principal === "*" ? "*" : { AWS: `arn:${buses.scope.partition}:iam::${input.Principal}:root` };
+      const { Type: type = "", Key: key = "", Value: value = "" } = input.Condition ?? {};
       const statement = {
         Sid: input.StatementId,
         Effect: "Allow",
         Principal: principal,
         Action: input.Action,
         Resource: bus.arn,
+        ...(input.Condition === undefined ? {} : { Condition: { [type]: { [key]: value } } }),
       };
       bus.policy = JSON.stringify({ Version: "2012-10-17", Statement: [...others, statement] });
     }

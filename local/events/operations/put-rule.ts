@@ -2,11 +2,8 @@ import type { PutRuleCommandInput, PutRuleCommandOutput } from "@aws-sdk/client-
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { busName, type EventBuses, ruleArn } from "../buses.ts";
-import { constraint, validation } from "../errors.ts";
+import { validation } from "../errors.ts";
 import { toTags } from "../tags.ts";
-
-/** The longest pattern, in characters. */
-const LONGEST_PATTERN = 4096;
 
 /** Makes a rule, or replaces one: what is omitted is then gone. Its targets stay. */
 export const putRule: Operation<EventBuses, Wire<PutRuleCommandInput>, Wire<PutRuleCommandOutput>> = {
@@ -15,12 +12,7 @@ export const putRule: Operation<EventBuses, Wire<PutRuleCommandInput>, Wire<PutR
     { action: "events:PutRule", resource: ruleArn(buses.scope, busName(input.EventBusName), input.Name ?? "") },
   ],
   run: (input, _call, buses) => {
-    const name = input.Name;
-    if (name === undefined) throw constraint(null, "name", "not be null");
-    if (name.length > 64) throw constraint(name, "name", "have length less than or equal to 64");
-    if (!/^[.\-_A-Za-z0-9]+$/.test(name)) {
-      throw constraint(name, "name", "satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+");
-    }
+    const { Name: name = "" } = input;
     const bus = buses.get(input.EventBusName);
     // Even an empty one is refused there (aws-controllers-k8s/community#1984).
     if (input.ScheduleExpression !== undefined && bus.name !== "default") {
@@ -32,9 +24,6 @@ export const putRule: Operation<EventBuses, Wire<PutRuleCommandInput>, Wire<PutR
     const pattern = input.EventPattern;
     if (pattern === undefined || pattern === "") {
       throw validation("Parameter(s) EventPattern or ScheduleExpression must be specified.");
-    }
-    if (pattern.length > LONGEST_PATTERN) {
-      throw constraint(pattern, "eventPattern", `have length less than or equal to ${LONGEST_PATTERN}`);
     }
     const properties = {
       eventPattern: pattern,

@@ -3,7 +3,8 @@ import { AwsError } from "../../aws/error.ts";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { busName, type EventBuses, type Rule, ruleArn } from "../buses.ts";
-import { constraint, validation } from "../errors.ts";
+import { checkInput } from "../check-input.ts";
+import { validation } from "../errors.ts";
 import { isServed, SERVED_TARGETS } from "../targets/target.ts";
 import { findRule } from "./describe-rule.ts";
 
@@ -19,7 +20,7 @@ export const putTargets: Operation<EventBuses, Wire<PutTargetsCommandInput>, Wir
   run: (input, _call, buses) => {
     const rule = findRule(buses, input.Rule, input.EventBusName);
     const targets = input.Targets ?? [];
-    for (const [index, target] of targets.entries()) checkTarget(target, `targets.${index + 1}.member`);
+    for (const target of targets) checkTarget(target);
     checkCount(rule, targets);
     for (const target of targets) rule.targets.set(target.Id ?? "", target);
     buses.keep(buses.get(input.EventBusName));
@@ -34,15 +35,8 @@ function checkCount(rule: Rule, targets: readonly Wire<Target>[]): void {
   }
 }
 
-/** @param place where the target stands in the request, as the framework names it. */
-function checkTarget(target: Wire<Target>, place: string): void {
-  const { Id: id, Arn: arn } = target;
-  if (id === undefined) throw constraint(null, `${place}.id`, "not be null");
-  if (arn === undefined) throw constraint(null, `${place}.arn`, "not be null");
-  if (id.length > 64) throw constraint(id, `${place}.id`, "have length less than or equal to 64");
-  if (!/^[.\-_A-Za-z0-9]+$/.test(id)) {
-    throw constraint(id, `${place}.id`, "satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+");
-  }
+function checkTarget(target: Wire<Target>): void {
+  const { Id: id = "", Arn: arn = "" } = target;
   if (!arn.startsWith("arn:"))
     throw validation(`Parameter ${arn} is not valid. Reason: Provided Arn is not in correct format.`);
   if (!isServed(arn)) {
@@ -57,6 +51,7 @@ function checkTarget(target: Wire<Target>, place: string): void {
     throw validation(`Parameter(s) SqsParameters must be specified for target: ${id}.`);
   }
   if (service === "states" && target.RoleArn === undefined) throw validation(`RoleArn is required for target ${arn}.`);
+  checkInput(target, id);
   const inputs = [target.Input, target.InputPath, target.InputTransformer].filter((input) => input !== undefined);
   if (inputs.length > 1) {
     throw validation(`Only one of Input, InputPath, or InputTransformer must be provided for target ${id}.`);

@@ -17,6 +17,7 @@ export const removePermission: Operation<
   ],
   run: (input, _call, buses) => {
     const bus = buses.get(input.EventBusName);
+    if (bus.policy === undefined) throw notFound("EventBus does not have a policy.");
     const before = statementsOf(bus.policy);
     const after = input.RemoveAllPermissions === true ? [] : before.filter((one) => one["Sid"] !== input.StatementId);
     if (input.RemoveAllPermissions !== true && after.length === before.length) {

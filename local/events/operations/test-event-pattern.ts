@@ -2,7 +2,7 @@ import type { TestEventPatternCommandInput, TestEventPatternCommandOutput } from
 import type { Operation } from "../../aws/service.ts";
 import { type JsonObject, parseObject, type Wire } from "../../json.ts";
 import type { EventBuses } from "../buses.ts";
-import { constraint, validation } from "../errors.ts";
+import { validation } from "../errors.ts";
 import { compilePattern } from "../pattern/pattern.ts";
 
 /**
@@ -20,10 +20,9 @@ export const testEventPattern: Operation<
   name: "TestEventPattern",
   permissions: () => [{ action: "events:TestEventPattern", resource: "*" }],
   run: (input, _call, buses) => {
-    if (input.EventPattern === undefined) throw constraint(null, "eventPattern", "not be null");
-    if (input.Event === undefined) throw constraint(null, "event", "not be null");
-    const pattern = compilePattern(input.EventPattern);
-    const event = parseEvent(input.Event);
+    const { EventPattern: text = "", Event: tested = "" } = input;
+    const pattern = compilePattern(text);
+    const event = parseEvent(tested);
     if (REQUIRED.some((name) => event[name] === undefined)) throw validation("Parameter Event is not valid.");
     const result = pattern.match(event);
     if (!result.matched) buses.environment.log.info(`events: the test event does not match: ${result.reason}`);

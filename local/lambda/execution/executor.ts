@@ -12,7 +12,7 @@ import { Pool } from "./pool.ts";
 import { workerScript } from "./worker-script.ts";
 
 /** The concurrent executions of all functions without a reservation: AWS's default quota. */
-const ACCOUNT_CONCURRENCY = 1000;
+export const ACCOUNT_CONCURRENCY = 1000;
 
 /** Runs functions: a pool of execution environments for each version, and AWS's limits on concurrency. */
 export class Executor {

@@ -128,20 +128,12 @@ function changedStream(before: StreamSettings, input: Create | Update): StreamSe
   };
 }
 
-function checkLimits({ source, batchSize, batchingWindow, maximumConcurrency }: Mapping): void {
+function checkLimits({ source, batchSize, batchingWindow }: Mapping): void {
   const fifo = source.endsWith(".fifo");
-  const most = fifo ? 10 : 10_000;
-  if (batchSize < 1) throw violation("batchSize", batchSize, "have value greater than or equal to 1");
-  if (batchSize > most) throw violation("batchSize", batchSize, `have value less than or equal to ${most}`);
-  if (batchingWindow < 0 || batchingWindow > 300) {
-    throw violation("maximumBatchingWindowInSeconds", batchingWindow, "have value less than or equal to 300");
-  }
+  if (fifo && batchSize > 10) throw violation("batchSize", batchSize, "have value less than or equal to 10");
   if (fifo && batchingWindow > 0) throw invalid("Batching window is not supported for FIFO queues");
   if (isQueue(source) && batchSize > 10 && batchingWindow < 1) {
     throw invalid("Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10");
-  }
-  if (maximumConcurrency !== undefined && (maximumConcurrency < 2 || maximumConcurrency > 1000)) {
-    throw violation("scalingConfig.maximumConcurrency", maximumConcurrency, "have value between 2 and 1000");
   }
 }
 

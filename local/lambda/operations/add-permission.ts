@@ -1,7 +1,7 @@
 import type { AddPermissionCommandInput, AddPermissionCommandOutput } from "@aws-sdk/client-lambda";
 import type { Operation } from "../../aws/service.ts";
 import { own, type Wire } from "../../json.ts";
-import { conflict, unsupported } from "../errors.ts";
+import { conflict, invalid, unsupported } from "../errors.ts";
 import { onFunction, statement } from "../policy.ts";
 import { parseReference } from "../reference.ts";
 import type { Lambda } from "../state.ts";
@@ -15,6 +15,10 @@ export const addPermission: Operation<Lambda, Wire<AddPermissionCommandInput>, W
     const { lambda, arn } = state.functions.resolve(reference, () => 1);
     if (input.FunctionUrlAuthType !== undefined || input.InvokedViaFunctionUrl === true)
       throw unsupported("A function URL");
+    // The sentence is [recall].
+    if (reference.qualifier === "$LATEST") {
+      throw invalid("We currently do not support adding policies for $LATEST.");
+    }
     const added = statement(input, arn);
     const key = reference.qualifier ?? "";
     const present = own(lambda.policies, key) ?? [];

@@ -3,7 +3,7 @@ import type { Operation } from "../../aws/service.ts";
 import { own, type Wire } from "../../json.ts";
 import { presentAlias, weightsOf } from "../alias.ts";
 import { stamp } from "../configuration.ts";
-import { conflict, violation } from "../errors.ts";
+import { conflict } from "../errors.ts";
 import { onFunction } from "../policy.ts";
 import { functionArn, parseReference } from "../reference.ts";
 import type { Lambda } from "../state.ts";
@@ -15,9 +15,6 @@ export const createAlias: Operation<Lambda, Wire<CreateAliasCommandInput>, Wire<
   run: (input, _call, state) => {
     const lambda = state.functions.get(parseReference(input.FunctionName));
     const { Name: name = "", FunctionVersion: version = "$LATEST" } = input;
-    if (!/^(?!^[0-9]+$)([a-zA-Z0-9-_]{1,128})$/.test(name)) {
-      throw violation("name", name, "satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)");
-    }
     if (own(lambda.aliases, name) !== undefined) {
       throw conflict(`Alias already exists: ${functionArn(state.scope, lambda.name, name)}`);
     }

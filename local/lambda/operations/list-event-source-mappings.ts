@@ -2,11 +2,12 @@ import type { ListEventSourceMappingsCommandInput, ListEventSourceMappingsComman
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { present } from "../mappings/mapping.ts";
+import { page } from "../pages.ts";
 import { onAnything } from "../policy.ts";
 import { parseReference } from "../reference.ts";
 import type { Lambda } from "../state.ts";
 
-/** Lists event source mappings, of a source or of a function when one is named. */
+/** Lists event source mappings, of a source or of a function when one is named, by pages. */
 export const listEventSourceMappings: Operation<
   Lambda,
   Wire<ListEventSourceMappingsCommandInput>,
@@ -20,6 +21,7 @@ export const listEventSourceMappings: Operation<
       .all()
       .filter((mapping) => name === undefined || mapping.functionName === name)
       .filter((mapping) => input.EventSourceArn === undefined || mapping.source === input.EventSourceArn);
-    return { EventSourceMappings: mappings.map((mapping) => present(state.scope, mapping)) };
+    const { items, next } = page(mappings, input, 100);
+    return { EventSourceMappings: items.map((mapping) => present(state.scope, mapping)), ...next };
   },
 };

@@ -1,10 +1,14 @@
 import type { PutFunctionConcurrencyCommandInput, PutFunctionConcurrencyCommandOutput } from "@aws-sdk/client-lambda";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { violation } from "../errors.ts";
+import { invalid } from "../errors.ts";
+import { ACCOUNT_CONCURRENCY } from "../execution/executor.ts";
 import { onFunction } from "../policy.ts";
 import { parseReference } from "../reference.ts";
 import type { Lambda } from "../state.ts";
+
+/** What an account must leave to functions without a reservation (LDG/configuration-concurrency). */
+const LEAST_UNRESERVED = 100;
 
 /** Reserves concurrency for a function, which also limits it. */
 export const putFunctionConcurrency: Operation<
@@ -17,8 +21,14 @@ export const putFunctionConcurrency: Operation<
   run: (input, _call, state) => {
     const lambda = state.functions.get(parseReference(input.FunctionName));
     const { ReservedConcurrentExecutions: reserved = 0 } = input;
-    if (reserved < 0)
-      throw violation("reservedConcurrentExecutions", reserved, "have value greater than or equal to 0");
+    const others = state.functions.all().filter(({ name }) => name !== lambda.name);
+    const all = others.reduce((sum, { reservedConcurrency = 0 }) => sum + reservedConcurrency, reserved);
+    if (all > ACCOUNT_CONCURRENCY - LEAST_UNRESERVED) {
+      throw invalid(
+        "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its " +
+          `minimum value of [${LEAST_UNRESERVED}].`,
+      );
+    }
     state.functions.save({ ...lambda, reservedConcurrency: reserved });
     return { ReservedConcurrentExecutions: reserved };
   },

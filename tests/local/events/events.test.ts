@@ -90,6 +90,26 @@ describe("Amazon EventBridge", () => {
     expect(environment.lines.join("\n")).to.contain("bus nowhere, which does not exist");
   });
 
+  it("lists by pages, in order of names", async () => {
+    await rule();
+    for (const Name of ["c", "a", "b"]) await events("PutRule", { Name, EventPattern: '{"source":["x"]}' });
+    const first = await events("ListRules", { Limit: 2 });
+    const second = await events("ListRules", { Limit: 2, NextToken: String(first["NextToken"]) });
+    const names = [first, second].map(({ Rules }) => (Rules as unknown as JsonObject[]).map(({ Name }) => Name));
+    expect(names).to.deep.equal([["a", "b"], ["c"]]);
+    expect(second).to.not.have.property("NextToken");
+    const { EventBuses: buses } = await events("ListEventBuses", { NamePrefix: "ord" });
+    const created = environment.clock.now() / 1000;
+    expect(buses).to.deep.equal([
+      {
+        Name: "orders",
+        Arn: "arn:aws:events:us-east-1:000000000000:event-bus/orders",
+        CreationTime: created,
+        LastModifiedTime: created,
+      },
+    ]);
+  });
+
   for (const { name, entry, code, message } of [
     {
       name: "no detail",

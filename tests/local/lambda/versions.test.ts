@@ -132,6 +132,19 @@ describe("What Lambda refuses", () => {
     await call("RemovePermission", { FunctionName: "f", StatementId: "api" });
     expect((await refusal("GetPolicy", { FunctionName: "f" })).status).to.equal(404);
   });
+
+  it("are listed by pages, with those of all functions when asked for", async () => {
+    const { create, call } = subject();
+    for (const name of ["a", "b", "c"]) await create(name, { "index.mjs": "export const handler = () => 1" });
+    await call("PublishVersion", { FunctionName: "a" });
+    const first = await call("ListFunctions", { FunctionVersion: "ALL", MaxItems: 3 });
+    const second = await call("ListFunctions", { FunctionVersion: "ALL", MaxItems: 3, Marker: first["NextMarker"] });
+    const names = [first, second].map(({ Functions: list }) =>
+      (list as { FunctionArn: string }[]).map(({ FunctionArn: arn }) => arn.split(":function:")[1]),
+    );
+    expect(names).to.deep.equal([["a:$LATEST", "a:1", "b:$LATEST"], ["c:$LATEST"]]);
+    expect(second).to.not.have.property("NextMarker");
+  });
 });
 
 /** An archive whose directory says that its file has 4 GB. */
