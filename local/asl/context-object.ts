@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../json.ts";
+import { isObject, type Json, type JsonObject } from "../json.ts";
 import type { Chain } from "./chain.ts";
 import type { ExecutionIdentity } from "./execution.ts";
 import { formatTimestamp } from "./timestamps.ts";
@@ -34,12 +34,14 @@ export function executionContext(
  * `$$` in JSONPath, `$states.context` in JSONata, as it stands at this moment (DG/input-output-contextobject).
  * Built only when an expression reads it.
  *
- * @param item the Map's item an ItemSelector is about; otherwise that of the innermost iteration.
+ * @param selected the Map's item an ItemSelector is about; otherwise it is that of the innermost iteration.
  */
-export function contextObject(chain: Chain, item: MapItem | undefined = innermostItem(chain)): JsonObject {
-  const { Execution, StateMachine } = chain.run.context;
+export function contextObject(chain: Chain, selected?: MapItem): JsonObject {
+  const { context, pretended } = chain.run;
+  const { Execution, StateMachine } = context;
   const token = chain.visit?.task?.token;
-  return {
+  const item = selected ?? innermostItem(chain);
+  const own = {
     Execution,
     State: {
       EnteredTime: formatTimestamp(chain.enteredTime),
@@ -50,6 +52,18 @@ export function contextObject(chain: Chain, item: MapItem | undefined = innermos
     ...(token === undefined || token === "" ? {} : { Task: { Token: token } }),
     ...(item === undefined ? {} : { Map: { Item: itemContext(item) } }),
   };
+  return pretended === undefined ? own : pretend(own, pretended, selected !== undefined);
+}
+
+/** The members that are given, as they are given; the item that an ItemSelector is about stays. */
+function pretend(own: JsonObject, pretended: JsonObject, keepItem: boolean): JsonObject {
+  const shown: Record<string, Json | undefined> = { ...own };
+  for (const [name, given] of Object.entries(pretended)) {
+    if (name === "Map" && keepItem) continue;
+    const member = own[name];
+    shown[name] = isObject(member) && isObject(given) ? { ...member, ...given } : given;
+  }
+  return shown;
 }
 
 function innermostItem(chain: Chain): MapItem | undefined {

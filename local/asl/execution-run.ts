@@ -24,6 +24,7 @@ export class ExecutionRun implements Execution, Run {
   readonly type: "STANDARD" | "EXPRESS";
   readonly history: History;
   readonly observer: StateObserver | undefined;
+  readonly pretended: JsonObject | undefined;
   readonly done: Promise<Outcome>;
   status: Execution["status"] = "RUNNING";
   readonly #input: Json;
@@ -40,6 +41,7 @@ export class ExecutionRun implements Execution, Run {
     this.history = history;
     this.#input = input;
     this.observer = options.observer;
+    this.pretended = options.pretended;
     this.done = new Promise((resolve) => {
       this.#resolve = resolve;
     });

@@ -1,4 +1,4 @@
-import type { Json } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 import { ExecutionRun } from "./execution-run.ts";
 import type { History } from "./history.ts";
 import type { Host } from "./host.ts";
@@ -52,6 +52,8 @@ export interface ExecutionOptions {
   readonly history: History;
   /** Goes on from there, after a restart (the default) or as a redrive, which begins the states that did not succeed anew. */
   readonly resumeFrom?: { readonly snapshot: Snapshot; readonly redrive: boolean };
+  /** What the Context Object shall show instead of what is, as far as it is given: TestState's. */
+  readonly pretended?: JsonObject;
   /** Sees what each state makes of its data: TestState's. */
   readonly observer?: StateObserver;
 }

@@ -13,6 +13,8 @@ export interface Run {
   readonly history: History;
   /** `$$.Execution` and `$$.StateMachine`. */
   readonly context: { readonly Execution: JsonObject; readonly StateMachine: JsonObject };
+  /** What the Context Object shall show instead, as far as it is given; TestState's only. */
+  readonly pretended: JsonObject | undefined;
   /** Told what a state makes of its data; TestState's only. */
   readonly observer: StateObserver | undefined;
   /**

@@ -69,11 +69,14 @@ export const testState: Operation<StepFunctions, Input, Output> = {
     if (input.context !== undefined && given === undefined) {
       throw validationException("context can only be specified together with a mock");
     }
+    if (input.revealSecrets === true && given !== undefined) {
+      throw validationException("revealSecrets cannot be specified together with a mock");
+    }
     const { text, value } = executionInput(input.input);
     const mock = configuredMock(given, input.stateConfiguration, tested, value);
     const options = {
       input: value,
-      variables: objectOf(input.variables, "variables"),
+      variables: objectOf(input.variables, "variables") ?? {},
       roleArn: input.roleArn ?? "",
       mock,
       context: objectOf(input.context, "context"),
@@ -133,8 +136,8 @@ function inOrder(inspection: NonNullable<Output["inspectionData"]>): NonNullable
   return Object.fromEntries(Object.entries(inspection).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-function objectOf(text: string | undefined, member: string): JsonObject {
-  if (text === undefined) return {};
+function objectOf(text: string | undefined, member: string): JsonObject | undefined {
+  if (text === undefined) return undefined;
   const json = readJson(text);
   const value: Json | undefined = "value" in json ? json.value : undefined;
   if (!isObject(value)) throw validationException(`'${member}' must be a JSON object`);

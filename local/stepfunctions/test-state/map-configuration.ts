@@ -37,8 +37,11 @@ export function configuredMock(
   }
   if (mapIterationFailureCount === undefined) return mock;
   const items = itemsOf(mapItemReaderData, fields, input);
+  if (items !== undefined && mapIterationFailureCount > items) {
+    throw validationException("mapIterationFailureCount cannot exceed the number of items");
+  }
   const { toleratedFailureCount = 0, toleratedFailurePercentage = 0 } = mapLimits(fields);
-  const tolerated = Math.max(toleratedFailureCount, (toleratedFailurePercentage / 100) * items);
+  const tolerated = Math.max(toleratedFailureCount, (toleratedFailurePercentage / 100) * (items ?? 0));
   return mapIterationFailureCount > tolerated ? EXCEEDED : mock;
 }
 
@@ -92,11 +95,12 @@ function pointedTo(document: Json, pointer: string): Json {
   return value;
 }
 
-function itemsOf(data: string | undefined, fields: JsonObject, input: Json): number {
+/** How many items there are, as far as no expression has to be evaluated to know it. */
+function itemsOf(data: string | undefined, fields: JsonObject, input: Json): number | undefined {
   const items = readItems(data, fields)?.items ?? fields["Items"] ?? input;
   if (Array.isArray(items)) return items.length;
   const path = fields["ItemsPath"];
   const name = typeof path === "string" ? /^\$\.([^.[\]]+)$/.exec(path)?.[1] : undefined;
   const list = name !== undefined && isObject(items) ? items[name] : undefined;
-  return Array.isArray(list) ? list.length : 0;
+  return Array.isArray(list) ? list.length : undefined;
 }

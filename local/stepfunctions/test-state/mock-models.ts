@@ -39,10 +39,6 @@ const MODELS: Readonly<Record<string, MockModel>> = {
   "dynamodb:updateItem": { required: [], members: ITEM },
   "dynamodb:deleteItem": { required: [], members: ITEM },
   "events:putEvents": { required: [], members: { Entries: "array", FailedEntryCount: "number", ...METADATA } },
-  "http:invoke": {
-    required: [],
-    members: { Headers: "object", ResponseBody: "any", StatusCode: "number", StatusText: "string" },
-  },
   "lambda:invoke": {
     required: [],
     members: {

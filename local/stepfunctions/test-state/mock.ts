@@ -44,22 +44,33 @@ function canRunUnmocked({ fields }: TestedState): boolean {
   return resource?.kind === "lambda" || (resource?.kind === "service" && resource.pattern === "request-response");
 }
 
+/** Services whose answers nothing is known of beforehand (DG/test-state-isolation, "Mock validation modes"). */
+const UNCHECKED: readonly string[] = ["http", "apigateway"];
+
 /**
- * An API's answer is an object whose members, as far as the API has them, are of its types; a Parallel's result is an array.
- * Others are let through: AWS's own example mocks lambda:invoke with `{"orderId":"12345","status":"processed"}` in the default
- * mode (AWS Compute Blog, "Accelerate workflow development with enhanced local testing in AWS Step Functions").
+ * An API's answer is an object whose members, as far as the API has them, are of its types: "Any fields not specified in the API
+ * model are ignored during validation, regardless of the validation mode". A Parallel's result has an item for each branch, a
+ * Map's is an array or an object (DG/test-state-isolation).
  */
 function checkResult(result: Json, { fields }: TestedState, strict: boolean): void {
-  if (fields["Type"] === "Parallel" && !Array.isArray(result)) {
-    throw validationException("The mock result of a Parallel state must be an array");
+  if (fields["Type"] === "Parallel") checkBranches(result, fields["Branches"]);
+  if (fields["Type"] === "Map" && (typeof result !== "object" || result === null)) {
+    throw validationException("The mock result of a Map state must be an array or an object");
   }
   const resource = fields["Type"] === "Task" ? parseResource(String(fields["Resource"])) : undefined;
   if (resource?.kind !== "service" || resource.pattern === "waitForTaskToken") return;
+  if (UNCHECKED.includes(resource.service)) return;
   if (!isObject(result)) throw validationException("Mock result must be a JSON object, as the API's response is");
   const model = mockModel(resource);
   for (const [name, value = null] of Object.entries(result)) checkMember(name, value, model?.members[name]);
   const missing = strict ? model?.required.find((name) => result[name] === undefined) : undefined;
   if (missing !== undefined) throw invalidResult(`Field '${missing}' is required`);
+}
+
+function checkBranches(result: Json, branches: Json | undefined): void {
+  const count = Array.isArray(branches) ? branches.length : 0;
+  if (Array.isArray(result) && result.length === count) return;
+  throw validationException("The mock result of a Parallel state must be an array with one element for each branch");
 }
 
 function checkMember(name: string, value: Json, type: MockModel["members"][string] | undefined): void {

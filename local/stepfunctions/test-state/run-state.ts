@@ -23,7 +23,7 @@ export interface StateRunOptions {
   readonly roleArn: string;
   readonly mock: Mock | undefined;
   /** The Context Object to pretend, as far as it is given. */
-  readonly context: JsonObject;
+  readonly context: JsonObject | undefined;
   /** How often the retrier that applies has let the state run again already. */
   readonly retries: number;
 }
@@ -76,6 +76,7 @@ export async function runState(
     input: options.input,
     host,
     identity: identityOf(options, service),
+    ...pretended(state, options),
     type: "EXPRESS",
     history,
     resumeFrom: { snapshot: { root: startingPoint(state, options), events: 0 }, redrive: false },
@@ -129,9 +130,8 @@ function withoutPrefix(failure: {
 }
 
 function startingPoint(state: TestedState, options: StateRunOptions) {
-  const { context, input, retries, variables } = options;
+  const { input, retries, variables } = options;
   const now = 0;
-  const item = isObject(context["Map"]) ? context["Map"]["Item"] : undefined;
   const retriers = state.fields["Retry"];
   const visit = {
     enteredEventId: 1,
@@ -146,17 +146,22 @@ function startingPoint(state: TestedState, options: StateRunOptions) {
     value: input,
     variables,
     last: 0,
-    ...(isObject(item) ? { item: itemOf(item) } : {}),
     ...(retries === 0 ? {} : { visit }),
   };
 }
 
-function itemOf(item: JsonObject) {
-  const { Index: index, Key: key, Value: value = null } = item;
-  return { index: Number(index ?? 0), value, ...(typeof key === "string" ? { key } : {}) };
+/**
+ * Where no context is given, a state of a Map's processor is told of a first item (DG/test-state-isolation, "Automatic Context
+ * population").
+ */
+function pretended(state: TestedState, { context, input }: StateRunOptions): { readonly pretended?: JsonObject } {
+  if (context !== undefined) return { pretended: context };
+  return state.isInMap === true
+    ? { pretended: { Map: { Item: { Index: 0, Value: input, Source: "STATE_DATA" } } } }
+    : {};
 }
 
-function identityOf({ context, roleArn }: StateRunOptions, service: StepFunctions) {
+function identityOf({ context = {}, roleArn }: StateRunOptions, service: StepFunctions) {
   const { clock, ids, scope } = service.environment;
   const execution = isObject(context["Execution"]) ? context["Execution"] : {};
   const machine = isObject(context["StateMachine"]) ? context["StateMachine"] : {};

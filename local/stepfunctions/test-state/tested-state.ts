@@ -10,6 +10,8 @@ export interface TestedState {
   readonly name: string;
   readonly fields: JsonObject;
   readonly machineLanguage: Json | undefined;
+  /** It is one of the states of a Map's item processor. */
+  readonly isInMap?: boolean;
 }
 
 /** The name of a state that is given without a machine. */
@@ -43,7 +45,8 @@ export function testedState(definition: string, stateName: string | undefined): 
   }
   const found = statesOf(source).find(({ name }) => name === stateName);
   if (found === undefined) throw validationException(`State '${stateName}' does not exist in the definition`);
-  return { name: stateName, fields: found.fields, machineLanguage: source["QueryLanguage"] };
+  const isInMap = /\/(?:ItemProcessor|Iterator)\/States\//.test(found.location);
+  return { name: stateName, fields: found.fields, machineLanguage: source["QueryLanguage"], isInMap };
 }
 
 function check(definition: string): void {
