@@ -1,8 +1,9 @@
+import { matchedTexts, type Operator } from "../../jayway/operators.ts";
 import type { Json } from "../../json.ts";
 import { guardedTest } from "../guarded-regexp.ts";
 import type { Budget } from "./budget.ts";
 import { collect, PathMismatch } from "./collect.ts";
-import { comparison, type Operator } from "./filter-operators.ts";
+import { COMPARISONS, JSON_VALUES } from "./comparisons.ts";
 import { readSteps } from "./parse.ts";
 import type { PathReader } from "./path-reader.ts";
 import { isDefinite, type Predicate } from "./steps.ts";
@@ -11,8 +12,8 @@ import { PathSyntaxError } from "./syntax-error.ts";
 /** What stands on one side of a comparison: its value for an item, undefined where a path leads nowhere. */
 type Operand = (item: Json, root: Json, budget: Budget) => Json | undefined;
 
-const OPERATORS: readonly Operator[] = [
-  "==", "!=", "<=", ">=", "=~", "<", ">",
+const OPERATORS: readonly (Operator | "=~")[] = [
+  "===", "!==", "==", "!=", "<=", ">=", "=~", "<", ">",
   "subsetof", "contains", "noneof", "anyof", "empty", "size", "nin", "in", "all",
 ]; // biome-ignore format: longer before shorter, symbols before words
 
@@ -71,11 +72,11 @@ function readComparison(reader: PathReader): Predicate {
   reader.skipBlanks();
   if (operator === "=~") return readMatch(reader, left);
   const right = readOperand(reader);
-  const compare = comparison(operator);
+  const compare = COMPARISONS[operator];
   return (item, root, budget) => compare(left(item, root, budget), right(item, root, budget));
 }
 
-function readOperator(reader: PathReader): Operator | undefined {
+function readOperator(reader: PathReader): Operator | "=~" | undefined {
   const operator = OPERATORS.find((candidate) => reader.text.startsWith(candidate, reader.position));
   if (operator === undefined) return undefined;
   reader.position += operator.length;
@@ -159,8 +160,8 @@ function readMatch(reader: PathReader, left: Operand): Predicate {
   const flags = reader.match(/[a-zA-Z]*/y) ?? "";
   const matches = fullMatch(source, flags);
   return (item, root, budget) => {
-    const value = left(item, root, budget);
-    return typeof value === "string" && matches(value, budget);
+    const texts = matchedTexts(JSON_VALUES, left(item, root, budget));
+    return texts.some((text) => matches(text, budget));
   };
 }
 

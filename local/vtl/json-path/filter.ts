@@ -1,10 +1,11 @@
+import { matchedTexts } from "../../jayway/operators.ts";
 import { JavaException } from "../java-exception.ts";
 import { javaPattern, PatternError } from "../java-regex.ts";
 import { readJson } from "../json.ts";
 import type { Scanner } from "../scanner.ts";
 import { matching } from "../string-methods.ts";
-import { isNumber, toText, type Value } from "../values.ts";
-import { COMPARISONS, type Side } from "./comparisons.ts";
+import type { Value } from "../values.ts";
+import { COMPARISONS, JAVA_VALUES, type Side } from "./comparisons.ts";
 import { compileSteps } from "./select.ts";
 import type { PathStep, Predicate } from "./steps.ts";
 
@@ -14,7 +15,7 @@ export type ReadSteps = (scanner: Scanner) => readonly PathStep[];
 type Operand = (item: Value, root: Value) => Side;
 type Operator = keyof typeof COMPARISONS | "=~";
 
-const OPERATOR = /===?|!==?|<=|>=|=~|<|>|(?:subsetof|anyof|noneof|contains|size|empty|nin|in|all)\b/y;
+const OPERATOR = /===?|!==?|<=|>=|=~|<|>|(?:subsetof|anyof|noneof|contains|size|empty|nin|in|all)(?=\s)/iy;
 const LITERAL = /true\b|false\b|null\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const QUOTED = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/y;
 const DEEPEST = 100;
@@ -53,7 +54,7 @@ function readComparison(scanner: Scanner, readSteps: ReadSteps): Predicate {
   const isPath = scanner.peek() === "@" || scanner.peek() === "$";
   const left = readOperand(scanner, readSteps);
   scanner.skipSpace();
-  const operator = scanner.match(OPERATOR) as Operator | undefined;
+  const operator = scanner.match(OPERATOR)?.toLowerCase() as Operator | undefined;
   if (operator === undefined) {
     if (!isPath) throw invalid(scanner, "expected path node");
     return (item, root) => left(item, root) !== undefined;
@@ -107,7 +108,7 @@ function readStructure(scanner: Scanner): Value {
   }
 }
 
-/** `=~ /pattern/flags` matches the whole text, as `Matcher.matches` does; numbers and booleans are taken as text. */
+/** `=~ /pattern/flags` matches the whole text, as `Matcher.matches` does. */
 function readMatch(scanner: Scanner, left: Operand): Predicate {
   const literal = scanner.match(/\/(?:[^/\\]|\\.)*\/[a-zA-Z]*/y);
   if (literal === undefined) throw invalid(scanner, "a pattern is missing");
@@ -116,11 +117,8 @@ function readMatch(scanner: Scanner, left: Operand): Predicate {
   const source = literal.slice(1, end).replaceAll("\\/", "/");
   const whole = wholePattern(`${flags === "" ? "" : `(?${flags})`}${source}`);
   return (item, root) => {
-    const value = left(item, root);
-    if (value === undefined || value === null) return false;
-    if (typeof value !== "string" && typeof value !== "boolean" && !isNumber(value)) return false;
-    const text = toText(value);
-    return matching(whole, text, () => whole.test(text));
+    const texts = matchedTexts(JAVA_VALUES, left(item, root));
+    return texts.some((text) => matching(whole, text, () => whole.test(text)));
   };
 }
 
