@@ -25,7 +25,7 @@ const log = consoleLog("info");
 const compileCache = getCompileCacheDir();
 const token = randomBytes(24).toString("base64url");
 const speed = Number(process.env["LOCAL_SPEED"] ?? 1);
-const before = stack.hostAddress()?.endpoint;
+const before = stack.endpoint();
 
 const server = createServer(serve);
 await new Promise<void>((resolve) => {
@@ -50,6 +50,7 @@ const host = new Host({
   onEndpoint: (endpoint) => {
     address = { ...address, endpoint };
     writeJsonFile(stack.hostFile, address);
+    stack.keepEndpoint(endpoint);
   },
 });
 // Whoever started this process waits for this line, and then for nothing else of it.
@@ -129,7 +130,10 @@ function stop(): Promise<void> {
     await host.stop();
     if (!isMine()) return leave();
     if (leavesPort) writeJsonFile(stack.hostFile, address);
-    else rmSync(stack.hostFile, { force: true });
+    else {
+      rmSync(stack.hostFile, { force: true });
+      stack.keepEndpoint(undefined);
+    }
     leave();
   })();
   return stopping;

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { readProject } from "../../engine/project.ts";
 import { EXIT, type ExitCode, Refusal } from "../refusal.ts";
@@ -76,7 +77,14 @@ export class CommandContext {
         EXIT.stackNotFound,
       );
     }
-    return this.state.existing(name);
+    const stack = this.state.existing(name);
+    if (stack.hasDamagedAddress()) {
+      this.terminal.error(
+        `warning: ${stack.hostFile} was damaged and is replaced: the stack gets a new host where the old one is gone\n`,
+      );
+      rmSync(stack.hostFile, { force: true });
+    }
+    return stack;
   }
 
   /** @throws Refusal when the passphrase is not there, or wrong. */

@@ -5,7 +5,7 @@ import type { Json } from "../../json.ts";
 import type { Log } from "../../log.ts";
 import type { ProviderServer } from "../../provider/server.ts";
 import { type Runtime, StartFailed, start } from "../../runtime.ts";
-import { EXIT, Refusal } from "../refusal.ts";
+import { EXIT, Refusal, systemCode } from "../refusal.ts";
 import type { Endpoint, StackFolder } from "../state/stack-folder.ts";
 import { startPrograms } from "./programs.ts";
 import {
@@ -241,7 +241,7 @@ export class Host {
       log,
     };
     const runtime = await start({ ...options, port: endpoint?.port ?? 0 }).catch((error: unknown) => {
-      if (!(error instanceof StartFailed) || endpoint === undefined) throw error;
+      if (!isPortTaken(error) || endpoint === undefined) throw error;
       if (anyPort) return start({ ...options, port: 0 });
       throw new Refusal(
         `the stack's URLs have the port ${endpoint.port}, which another process has taken since: stop it, or destroy the stack`,
@@ -252,6 +252,11 @@ export class Host {
     onEndpoint({ port: Number(new URL(runtime.url).port), region: runtime.region });
     return runtime;
   }
+}
+
+/** Whether a start failed for its port, and not for what the stack keeps. */
+function isPortTaken(error: unknown): boolean {
+  return error instanceof StartFailed && systemCode(error.cause) === "EADDRINUSE";
 }
 
 /** What a stack is configured with, as far as it is no secret. */

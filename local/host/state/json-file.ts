@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Json } from "../../json.ts";
 import { makeFolderWithParents } from "../../make-folder.ts";
@@ -9,11 +9,14 @@ import { EXIT, Refusal, systemCode } from "../refusal.ts";
 const OWNER_ONLY_FOLDER = 0o700;
 const OWNER_ONLY_FILE = 0o600;
 
+/** A file of the state that is not what was written. */
+export class DamagedFile extends Refusal {}
+
 /**
  * Reads a JSON file.
  *
  * @returns undefined when there is none.
- * @throws Refusal when it may not be read or is no JSON.
+ * @throws DamagedFile when it is no JSON, Refusal when it may not be read.
  */
 export function readJsonFile(file: string): Json | undefined {
   let text: string;
@@ -26,7 +29,7 @@ export function readJsonFile(file: string): Json | undefined {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Refusal(`${file} is damaged: it is not JSON; restore it or remove it`, EXIT.error, { cause: error });
+    throw new DamagedFile(`${file} is damaged: it is not JSON; restore it or remove it`, EXIT.error, { cause: error });
   }
 }
 
@@ -58,14 +61,39 @@ export function createJsonFile(file: string, value: unknown): boolean {
   try {
     makeFolder(dirname(file));
     writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: OWNER_ONLY_FILE });
-    linkSync(draft, file);
-    return true;
+    return place(draft, file);
   } catch (error) {
-    if (systemCode(error) === "EEXIST") return false;
     throw refused("write", file, error);
   } finally {
     removeDraft(draft);
   }
+}
+
+/** What a file system answers that has no hard links, as FAT and some of networks and virtual machines (link(2)). */
+const NO_LINKS: ReadonlySet<string | undefined> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
+
+/**
+ * Gives a written file a name that nobody else has taken. The file may keep the name that it had as well.
+ *
+ * @returns whether it has the name: false when there is such a file.
+ */
+export function place(written: string, file: string): boolean {
+  try {
+    linkSync(written, file);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === "EEXIST") return false;
+    if (!NO_LINKS.has(systemCode(error))) throw error;
+  }
+  // The name is taken first, which one alone can do; until the file follows, a moment later, it is empty.
+  try {
+    closeSync(openSync(file, "wx", OWNER_ONLY_FILE));
+  } catch (error) {
+    if (systemCode(error) === "EEXIST") return false;
+    throw error;
+  }
+  renameSync(written, file);
+  return true;
 }
 
 /** Where a file is written before it takes its place: nobody else writes there. */

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, renameSync, rmSync, unlinkSync } from "node:fs";
+import { renameSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
-import { isObject } from "../../json.ts";
-import { EXIT, Refusal } from "../refusal.ts";
+import { isObject, type Json } from "../../json.ts";
+import { EXIT, Refusal, systemCode } from "../refusal.ts";
 import { userName } from "../user-name.ts";
-import { createJsonFile, readJsonFile } from "./json-file.ts";
+import { createJsonFile, DamagedFile, place, readJsonFile, refused } from "./json-file.ts";
 import { isAlive } from "./process-alive.ts";
 
 /** Who works on a stack. */
@@ -29,6 +29,8 @@ export interface Lock {
 const ATTEMPTS = 3;
 /** How often a lock is tried for that somebody is about to release, in milliseconds. */
 const RETRY_EVERY = 10;
+/** How long a lock can be empty because it is being written, in milliseconds. */
+const LONGEST_WRITING = 5000;
 
 /**
  * Takes a stack's lock, for as long as the process lives: what a process that has died left behind is cleared away.
@@ -40,9 +42,9 @@ export function takeLock(file: string, command: string): Lock {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (createJsonFile(file, mine)) return { release: () => release(file, mine) };
     const holder = readHolder(file);
-    if (holder === undefined) continue;
-    if (!isStale(holder)) throw locked(holder);
-    removeExactly(file, holder);
+    if (holder === undefined || (isUnreadable(holder) && !isStale(holder))) sleep(RETRY_EVERY);
+    else if (isStale(holder)) removeExactly(file, holder);
+    else throw locked(holder);
   }
   throw new Refusal("the stack is currently locked by others that come and go: try again", EXIT.error);
 }
@@ -83,8 +85,15 @@ export function alone<T>(file: string, patience: number, work: () => T): T {
 
 /** Who has the lock, if anybody does. */
 export function readHolder(file: string): LockHolder | undefined {
-  const json = readJsonFile(file);
-  if (!isObject(json)) return undefined;
+  let json: Json | undefined;
+  try {
+    json = readJsonFile(file);
+  } catch (error) {
+    if (!(error instanceof DamagedFile)) throw error;
+    return unreadable(file);
+  }
+  if (json === undefined) return undefined;
+  if (!isObject(json)) return unreadable(file);
   return {
     pid: Number(json["pid"]),
     host: String(json["host"]),
@@ -93,6 +102,24 @@ export function readHolder(file: string): LockHolder | undefined {
     since: String(json["since"]),
     token: String(json["token"]),
   };
+}
+
+/** Of a lock that is being written, or of one that a crash has left without what was in it. */
+const UNREADABLE = "unreadable";
+
+function unreadable(file: string): LockHolder | undefined {
+  try {
+    const { mtime } = statSync(file);
+    const since = mtime.toISOString();
+    return { pid: 0, host: "", user: "", command: UNREADABLE, since, token: `${UNREADABLE} ${mtime.getTime()}` };
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw refused("read", file, error);
+  }
+}
+
+function isUnreadable({ token }: LockHolder): boolean {
+  return token.startsWith(UNREADABLE);
 }
 
 /** One that waits for a lock, and watches who has it. */
@@ -131,8 +158,9 @@ function holderOf(command: string): LockHolder {
   };
 }
 
-/** Whether the process that took a lock of this machine has ended without releasing it. */
+/** Whether the process that took a lock of this machine has ended without releasing it, or without even having written it. */
 function isStale(holder: LockHolder): boolean {
+  if (isUnreadable(holder)) return Date.now() - Date.parse(holder.since) > LONGEST_WRITING;
   return holder.host === hostname() && !isAlive(holder.pid);
 }
 
@@ -149,11 +177,10 @@ function removeExactly(file: string, holder: LockHolder): void {
     return;
   }
   try {
-    if (readHolder(aside)?.token !== holder.token) linkSync(aside, file);
-  } catch {
-    // Somebody has taken it meanwhile; that lock stands.
+    // Where somebody has taken it meanwhile, that lock stands.
+    if (readHolder(aside)?.token !== holder.token) place(aside, file);
   } finally {
-    unlinkSync(aside);
+    rmSync(aside, { force: true });
   }
 }
 

@@ -1,8 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isObject, type Json } from "../../json.ts";
-import { Refusal } from "../refusal.ts";
-import { createJsonFile, readJsonFile, writeJsonFile } from "./json-file.ts";
+import { createJsonFile, DamagedFile, readJsonFile, writeJsonFile } from "./json-file.ts";
 import { alone } from "./lock.ts";
 import type { Encryption } from "./secrets.ts";
 
@@ -80,14 +79,13 @@ export class StackFolder {
     return existsSync(this.#recordFile);
   }
 
-  /** @throws Refusal when there is none, or it is damaged. */
+  /** @throws DamagedFile when it is not what was written. */
   read(): StackRecord {
-    const json = readJsonFile(this.#recordFile);
-    if (!isObject(json) || !isObject(json["tags"]) || !isObject(json["config"])) {
-      throw new Refusal(`${this.#recordFile} is damaged: restore it, or remove ${this.directory} with the stack`);
+    const json = unlessDamaged(this.#recordFile);
+    if (!isRecord(json)) {
+      throw new DamagedFile(`${this.#recordFile} is damaged: restore it, or remove ${this.directory} with the stack`);
     }
-    // A file of this runtime's own.
-    return json as unknown as StackRecord;
+    return json;
   }
 
   /** @returns whether it was made; false when there is such a stack, even one that another process makes at this moment. */
@@ -114,7 +112,8 @@ export class StackFolder {
 
   /** The newest first. */
   history(): readonly UpdateRecord[] {
-    const json = readJsonFile(this.#historyFile);
+    // What is past is nothing that anything else hangs on.
+    const json = unlessDamaged(this.#historyFile);
     return Array.isArray(json) ? (json as unknown as readonly UpdateRecord[]) : [];
   }
 
@@ -122,9 +121,12 @@ export class StackFolder {
     writeJsonFile(this.#historyFile, [{ version: 0, ...update }, ...this.history()].slice(0, UPDATES_KEPT));
   }
 
-  /** Where the host was when it last wrote; it may have died since. */
+  /**
+   * Where the host was when it last wrote; it may have died since. What cannot be read is no address: a host that does not
+   * find its own ends.
+   */
   hostAddress(): HostAddress | undefined {
-    const json = readJsonFile(this.hostFile);
+    const json = unlessDamaged(this.hostFile);
     if (!isObject(json)) return undefined;
     const { pid, port, token, isEnding } = json;
     if (typeof pid !== "number" || typeof port !== "number" || typeof token !== "string") return undefined;
@@ -136,6 +138,22 @@ export class StackFolder {
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(isEnding === true ? { isEnding } : {}),
     };
+  }
+
+  /** Whether there is an address that nobody can read. */
+  hasDamagedAddress(): boolean {
+    return existsSync(this.hostFile) && this.hostAddress() === undefined && existsSync(this.hostFile);
+  }
+
+  /** What the URLs of what is kept name: it outlives the host, and the host's address. */
+  endpoint(): Endpoint | undefined {
+    return this.hostAddress()?.endpoint ?? endpointOf(unlessDamaged(this.#endpointFile));
+  }
+
+  /** @param endpoint undefined when nothing is kept that names one. */
+  keepEndpoint(endpoint: Endpoint | undefined): void {
+    if (endpoint === undefined) rmSync(this.#endpointFile, { force: true });
+    else writeJsonFile(this.#endpointFile, endpoint);
   }
 
   /** Lets go of the lock, whoever has it. */
@@ -177,6 +195,36 @@ export class StackFolder {
   get #historyFile(): string {
     return join(this.directory, "history.json");
   }
+
+  get #endpointFile(): string {
+    return join(this.directory, "endpoint.json");
+  }
+}
+
+/** @returns undefined for a file that is not there, or not what was written. */
+function unlessDamaged(file: string): Json | undefined {
+  try {
+    return readJsonFile(file);
+  } catch (error) {
+    if (error instanceof DamagedFile) return undefined;
+    throw error;
+  }
+}
+
+/** Whether it is a record as this runtime writes it, as far as commands rely on it. */
+function isRecord(json: unknown): json is StackRecord {
+  if (!isObject(json)) return false;
+  const { createdAt, project, tags, config, resourceCount } = json;
+  const isText = (value: unknown): boolean => typeof value === "string";
+  return (
+    isText(createdAt) &&
+    isText(project) &&
+    isObject(tags) &&
+    Object.values(tags).every(isText) &&
+    isObject(config) &&
+    Object.values(config).every(isObject) &&
+    typeof resourceCount === "number"
+  );
 }
 
 function endpointOf(json: Json | undefined): Endpoint | undefined {

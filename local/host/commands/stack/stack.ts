@@ -4,6 +4,7 @@ import { nameOf } from "../../../engine/state/urn.ts";
 import { isObject, type Json } from "../../../json.ts";
 import { stopHost } from "../../process/host-client.ts";
 import { EXIT, Refusal } from "../../refusal.ts";
+import { DamagedFile } from "../../state/json-file.ts";
 import { takeLock } from "../../state/lock.ts";
 import { newEncryption, passphraseOf } from "../../state/secrets.ts";
 import { inOrder, type StackFolder, type StackRecord } from "../../state/stack-folder.ts";
@@ -92,24 +93,32 @@ const remove: Command = {
   },
 };
 
+/** Stands for the record of a stack that cannot be read: such a stack is there all the same. */
+const DAMAGED = "damaged";
+
+function readOrTell(place: StackFolder, { terminal }: CommandContext): StackRecord | typeof DAMAGED {
+  try {
+    return place.read();
+  } catch (error) {
+    if (!(error instanceof DamagedFile)) throw error;
+    terminal.error(`warning: ${error.message}\n`);
+    return DAMAGED;
+  }
+}
+
 const list: Command = {
   name: "stack ls",
   options: { ...JSON_OPTION, all: { type: "boolean", short: "a" } },
   run: async (context, args) => {
     const { state, terminal } = context;
     const current = state.selected;
-    const isAll = args.flag("all");
-    const stacks = state
-      .places()
-      .filter((place) => place.exists() && (isAll || context.owns(place.read())))
-      .map((place) => {
-        const { lastUpdate, resourceCount } = place.read();
-        return {
-          name: place.name,
-          current: place.name === current,
-          ...(lastUpdate === undefined ? {} : { lastUpdate, resourceCount }),
-        };
-      });
+    const stacks = state.places().flatMap((place) => {
+      const read = place.exists() ? readOrTell(place, context) : undefined;
+      if (read === undefined || (read !== DAMAGED && !args.flag("all") && !context.owns(read))) return [];
+      const { lastUpdate, resourceCount } = read === DAMAGED ? {} : read;
+      const updated = lastUpdate === undefined ? {} : { lastUpdate, resourceCount };
+      return [{ name: place.name, current: place.name === current, ...updated }];
+    });
     if (args.flag("json")) terminal.out(printed(stacks));
     else {
       const rows = stacks.map(({ name, current: isCurrent, lastUpdate = "n/a", resourceCount = "n/a" }) => [
