@@ -8,6 +8,8 @@ export interface AwsErrorDetails {
   readonly fields?: JsonObject;
   /** The code that Query protocol clients see where it differs, such as `AWS.SimpleQueueService.NonExistentQueue`. */
   readonly queryCode?: string;
+  /** The text that Query protocol clients see where it differs. */
+  readonly queryMessage?: string;
   /** The namespace in `__type`, such as `com.amazonaws.dynamodb.v20120810`; none where the service sends the bare name. */
   readonly namespace?: string;
 }
@@ -20,6 +22,7 @@ export class AwsError extends Error {
   readonly status: number;
   readonly fields: JsonObject;
   readonly queryCode: string | undefined;
+  readonly queryMessage: string | undefined;
   readonly namespace: string | undefined;
 
   constructor(code: string, message: string, details: AwsErrorDetails = {}) {
@@ -28,6 +31,7 @@ export class AwsError extends Error {
     this.status = details.status ?? 400;
     this.fields = details.fields ?? {};
     this.queryCode = details.queryCode;
+    this.queryMessage = details.queryMessage;
     this.namespace = details.namespace;
   }
 }

@@ -32,7 +32,7 @@ export function queryProtocol(wire: Omit<QueryWire, "protocol">): Protocol {
     },
     failure: (error, requestId) => {
       const type = error.status < 500 ? "Sender" : "Receiver";
-      const members = { Type: type, Code: error.queryCode ?? error.code, Message: error.message };
+      const members = { Type: type, Code: error.queryCode ?? error.code, Message: error.queryMessage ?? error.message };
       const body = element("Error", writeMembers(members, style)) + element("RequestId", escapeXml(requestId));
       return reply(error.status, `${opening("ErrorResponse")}${body}</ErrorResponse>`, requestId);
     },

@@ -2,7 +2,7 @@ import type { Permission } from "../aws/service.ts";
 import type { EventPattern } from "../events/pattern/pattern.ts";
 import type { Json } from "../json.ts";
 import type { Environment } from "../module.ts";
-import { invalidArn, noSuchSubscription, noSuchTopic } from "./errors.ts";
+import { invalidArn, invalidParameter, noSuchSubscription, noSuchTopic } from "./errors.ts";
 import { compileFilterPolicy } from "./filter-policy.ts";
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -76,11 +76,13 @@ export class Topics {
   }
 
   /** @throws AwsError `InvalidParameter` for what is no topic ARN, `NotFound` for a topic that is not there. */
-  get(arn = ""): Topic {
-    if (arn.split(":").length < 6) throw invalidArn("TopicArn", arn);
+  get(arn = "", parameter: "TopicArn" | "TargetArn" = "TopicArn"): Topic {
+    if (arn.split(":").length < 6) throw invalidArn(parameter, arn);
     const topic = this.#topics.get(arn);
-    if (topic === undefined) throw noSuchTopic();
-    return topic;
+    if (topic !== undefined) return topic;
+    const { partition, region } = this.environment.scope;
+    // What is another service's or lies in another region is no topic's ARN here (mozilla/security#8).
+    throw arn.startsWith(`arn:${partition}:sns:${region}:`) ? noSuchTopic() : invalidParameter(parameter);
   }
 
   subscriptionsOf(topic: Topic): readonly Subscription[] {
@@ -91,8 +93,9 @@ export class Topics {
     return this.#subscriptions.get(arn);
   }
 
-  /** @throws AwsError `NotFound` */
+  /** @throws AwsError `InvalidParameter` for what is no ARN, `NotFound` for a subscription that is not there. */
   subscription(arn: string | undefined): Subscription {
+    if ((arn ?? "").split(":").length < 6) throw invalidArn("SubscriptionArn", arn);
     const subscription = this.#subscriptions.get(arn ?? "");
     if (subscription === undefined) throw noSuchSubscription();
     return subscription;

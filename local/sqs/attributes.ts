@@ -91,6 +91,25 @@ export function checkAttributes(attributes: QueueAttributes, fifo: boolean): voi
   }
 }
 
+/**
+ * A queue's attributes after some were set: a key of KMS ends encryption by SQS itself, and the other way round.
+ *
+ * @throws AwsError `InvalidAttributeValue` when both are asked for at once (API reference, SetQueueAttributes; the words are
+ *   from memory).
+ */
+export function withEncryption(before: QueueAttributes, set: QueueAttributes): QueueAttributes {
+  const { KmsMasterKeyId: key = "", SqsManagedSseEnabled: managed } = set;
+  if (key !== "" && managed === "true") {
+    throw sqsError(
+      "InvalidAttributeValue",
+      "You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.",
+    );
+  }
+  if (key !== "") return { ...before, ...set, SqsManagedSseEnabled: "false" };
+  const { KmsMasterKeyId: old, ...others } = before;
+  return { ...(managed === "true" || old === undefined ? others : before), ...set };
+}
+
 function checkNumber(name: string, value: string, min: number, max: number): void {
   const number = Number(value);
   if (!/^\d+$/.test(value) || number < min || number > max) throw invalidValue(name);

@@ -38,10 +38,11 @@ const UNMODELLED: ReadonlySet<keyof typeof SHAPES> = new Set([
 ] as const);
 
 /** An error of SQS, with the code that each protocol's clients see. */
-export function sqsError(shape: keyof typeof SHAPES, message: string): AwsError {
+export function sqsError(shape: keyof typeof SHAPES, message: string, queryMessage?: string): AwsError {
   const [queryCode, status] = SHAPES[shape];
   const namespace = UNMODELLED.has(shape) ? FRAMEWORK : NAMESPACE;
-  return new AwsError(shape, message, { status, queryCode, namespace });
+  const inQuery = queryMessage === undefined ? {} : { queryMessage };
+  return new AwsError(shape, message, { status, queryCode, namespace, ...inQuery });
 }
 
 /** A parameter that cannot be: `Value X for parameter N is invalid. Reason: …`. */
@@ -57,9 +58,10 @@ export function missingParameter(parameter: string): AwsError {
   return sqsError("MissingRequiredParameterException", `The request must contain the parameter ${parameter}.`);
 }
 
-/** No such queue, in the words of the JSON protocol (SQSDG/sqs-json-api-responses). */
+/** No such queue, in the words of the JSON protocol (SQSDG/sqs-json-api-responses) and of Query (aws/aws-sdk-php-laravel#129). */
 export function noSuchQueue(): AwsError {
-  return sqsError("QueueDoesNotExist", "The specified queue does not exist.");
+  const message = "The specified queue does not exist.";
+  return sqsError("QueueDoesNotExist", message, "The specified queue does not exist for this wsdl version.");
 }
 
 /** A request that must name a queue and does not. */

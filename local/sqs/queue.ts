@@ -64,6 +64,7 @@ export class Queue {
   }
 
   get counts(): { visible: number; notVisible: number; delayed: number } {
+    this.#expire();
     return { visible: this.#ready.size, notVisible: this.#inFlight.size, delayed: this.#delayed.size };
   }
 
@@ -131,6 +132,15 @@ export class Queue {
       received.push(this.#take(message, now, visibility));
     }
     return received;
+  }
+
+  /** Lets go of messages that nobody has received in time, which are not counted any more. */
+  #expire(): void {
+    const kept = numberOf(this.attributes, "MessageRetentionPeriod") * 1000;
+    const horizon = this.#surroundings.clock.now() - kept;
+    for (const message of this.#ready.values()) {
+      if (message.sentAt <= horizon) this.#forget(message);
+    }
   }
 
   /** Resolves when something may have become visible, or when `stop` is called. */

@@ -4,7 +4,7 @@ import type { Permission } from "../aws/service.ts";
 import { UPPER_ALPHANUMERIC } from "../ids.ts";
 import type { Json } from "../json.ts";
 import type { Environment } from "../module.ts";
-import { defaultsOf, numberOf, type QueueAttributes } from "./attributes.ts";
+import { defaultsOf, numberOf, type QueueAttributes, withEncryption } from "./attributes.ts";
 import { noSuchQueue } from "./errors.ts";
 import { type Message, sequenceNumber } from "./message.ts";
 import { Queue, type QueueSurroundings } from "./queue.ts";
@@ -50,7 +50,7 @@ export class Queues {
   }
 
   create(name: string, attributes: QueueAttributes, tags: Readonly<Record<string, string>>): Queue {
-    const own = { ...defaultsOf(name.endsWith(".fifo")), ...attributes };
+    const own = withEncryption(defaultsOf(name.endsWith(".fifo")), attributes);
     const queue = this.#make(name, own, this.environment.clock.now());
     queue.tags = tags;
     this.keep(queue);
@@ -140,7 +140,9 @@ export class Queues {
       ...(target.fifo ? { SequenceNumber: sequenceNumber(order) } : {}),
       DeadLetterQueueSourceArn: source.arn,
     };
-    target.add({ ...message, system, order, handle: undefined }, 0);
+    // A FIFO queue counts a dead letter's retention from here, a standard queue from when it was sent (SQSDG/sqs-dead-letter-queues).
+    const sentAt = target.fifo ? this.environment.clock.now() : message.sentAt;
+    target.add({ ...message, system, order, sentAt, handle: undefined }, 0);
     return true;
   }
 

@@ -42,7 +42,7 @@ export function queryReply(action: string, output: JsonObject, requestId: string
 export function queryFailure(error: AwsError, requestId: string): BackendReply {
   const fault = {
     Code: error.queryCode ?? error.code,
-    Message: error.message,
+    Message: error.queryMessage ?? error.message,
     Type: error.status < 500 ? "Sender" : "Receiver",
   };
   return plainReply(error.status, JSON.stringify({ Error: fault, RequestId: requestId }));

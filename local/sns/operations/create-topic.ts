@@ -3,6 +3,7 @@ import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { invalidParameter } from "../errors.ts";
 import { toTags } from "../tags.ts";
+import { checkNewAttributes } from "../topic-attributes.ts";
 import type { Attributes, Topics } from "../topics.ts";
 
 /** Makes a topic, or answers the ARN of one that has the same name and attributes. */
@@ -22,6 +23,7 @@ export const createTopic: Operation<Topics, Wire<CreateTopicCommandInput>, Wire<
           : "Topic Name",
       );
     }
+    checkNewAttributes(attributes);
     const existing = topics.find(topics.topicArn(name));
     if (existing === undefined) {
       return { TopicArn: topics.create(name, attributes, toTags(input.Tags)).arn } as Wire<CreateTopicCommandOutput>;

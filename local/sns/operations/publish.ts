@@ -13,7 +13,11 @@ export const publish: Operation<Topics, Wire<PublishCommandInput>, Wire<PublishC
     if (input.PhoneNumber !== undefined) {
       throw invalidParameter("PhoneNumber Reason: text messages are not served by the local runtime");
     }
-    const topic = topics.get(input.TopicArn ?? input.TargetArn);
+    const { TopicArn: topicArn, TargetArn: targetArn } = input;
+    if (topicArn === undefined && targetArn === undefined) {
+      throw invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
+    }
+    const topic = topicArn === undefined ? topics.get(targetArn, "TargetArn") : topics.get(topicArn);
     return publishOne(topics, topic, input) as Wire<PublishCommandOutput>;
   },
 };

@@ -7,6 +7,7 @@ import type { Wire } from "../../json.ts";
 import { invalidParameter } from "../errors.ts";
 import { compileFilterPolicy } from "../filter-policy.ts";
 import { checkSubscriptionAttribute, keptAttribute } from "../subscription-attributes.ts";
+import { withAttribute } from "../topic-attributes.ts";
 import type { Topics } from "../topics.ts";
 
 /** Changes one attribute of a subscription; in force at once (AWS takes up to fifteen minutes for a filter). */
@@ -22,7 +23,7 @@ export const setSubscriptionAttributes: Operation<
     const name = input.AttributeName ?? "";
     const value = keptAttribute(name, input.AttributeValue ?? "");
     checkSubscriptionAttribute(name, value, subscription, invalidParameter);
-    const attributes = { ...subscription.attributes, [name]: value };
+    const attributes = withAttribute(subscription.attributes, name, value);
     const filter = compileFilterPolicy(attributes);
     topics.subscribe({ ...subscription, attributes, filter });
     return {} as Wire<SetSubscriptionAttributesCommandOutput>;

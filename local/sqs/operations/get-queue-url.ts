@@ -10,8 +10,9 @@ export const getQueueUrl: Operation<Queues, Wire<GetQueueUrlCommandInput>, Wire<
   permissions: (input, queues) => queues.permission("GetQueueUrl", input.QueueName),
   run: (input, _call, queues) => {
     if (input.QueueName === undefined || input.QueueName === "") throw noQueueName();
+    const { QueueOwnerAWSAccountId: owner = queues.environment.scope.account } = input;
     const queue = queues.byName(input.QueueName);
-    if (queue === undefined) throw noSuchQueue();
+    if (queue === undefined || owner !== queues.environment.scope.account) throw noSuchQueue();
     return { QueueUrl: queue.url };
   },
 };

@@ -6,7 +6,7 @@ import type {
 import type { Call, Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { numberOf } from "../attributes.ts";
-import { invalidParameter } from "../errors.ts";
+import { invalidParameter, sqsError } from "../errors.ts";
 import { type Message, type MessageAttributes, md5, md5OfAttributes } from "../message.ts";
 import type { Queue } from "../queue.ts";
 import type { Queues } from "../queues.ts";
@@ -17,6 +17,8 @@ export const receiveMessage: Operation<Queues, Wire<ReceiveMessageCommandInput>,
   permissions: (input, queues) => queues.permission("ReceiveMessage", input.QueueUrl),
   run: async (input, call, queues) => {
     const queue = queues.byUrl(input.QueueUrl);
+    const unknown = asked(input).find((name) => !SYSTEM_ATTRIBUTES.has(name));
+    if (unknown !== undefined) throw sqsError("InvalidAttributeName", `Unknown Attribute ${unknown}.`);
     const most = Number(input.MaxNumberOfMessages ?? 1);
     if (!(most >= 1 && most <= 10)) {
       throw invalidParameter(String(most), "MaxNumberOfMessages", "Must be between 1 and 10, if provided.");
@@ -70,10 +72,7 @@ function within(given: number | string, parameter: string, min: number, max: num
 
 /** A message as the receiver asked to see it: attributes come only when they are named. */
 function present(message: Message, input: Wire<ReceiveMessageCommandInput>): Wire<ApiMessage> {
-  const system = systemAttributes(message, [
-    ...(input.MessageSystemAttributeNames ?? []),
-    ...(input.AttributeNames ?? []),
-  ]);
+  const system = systemAttributes(message, asked(input));
   const attributes = pick(message.attributes, input.MessageAttributeNames ?? []);
   const digest = md5OfAttributes(attributes);
   return {
@@ -84,6 +83,25 @@ function present(message: Message, input: Wire<ReceiveMessageCommandInput>): Wir
     ...(Object.keys(system).length === 0 ? {} : { Attributes: system }),
     ...(digest === undefined ? {} : { MD5OfMessageAttributes: digest, MessageAttributes: attributes }),
   } as Wire<ApiMessage>;
+}
+
+/** What a message may tell besides itself (MessageSystemAttributeName of the service model). */
+const SYSTEM_ATTRIBUTES: ReadonlySet<string> = new Set([
+  "AWSTraceHeader",
+  "All",
+  "ApproximateFirstReceiveTimestamp",
+  "ApproximateReceiveCount",
+  "DeadLetterQueueSourceArn",
+  "MessageDeduplicationId",
+  "MessageGroupId",
+  "SenderId",
+  "SentTimestamp",
+  "SequenceNumber",
+]);
+
+/** The system attributes that a request names, under the member's new name or the old one. */
+function asked(input: Wire<ReceiveMessageCommandInput>): readonly string[] {
+  return [...(input.MessageSystemAttributeNames ?? []), ...(input.AttributeNames ?? [])];
 }
 
 function systemAttributes(message: Message, names: readonly string[]): Readonly<Record<string, string>> {

@@ -1,7 +1,7 @@
 import type { SetQueueAttributesCommandInput, SetQueueAttributesCommandOutput } from "@aws-sdk/client-sqs";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { checkAttributes, type QueueAttributes } from "../attributes.ts";
+import { checkAttributes, type QueueAttributes, withEncryption } from "../attributes.ts";
 import { missingParameter, sqsError } from "../errors.ts";
 import type { Queues } from "../queues.ts";
 
@@ -28,7 +28,7 @@ export const setQueueAttributes: Operation<
       );
     }
     const changes = queues.withRedrivePolicy(queue, given);
-    const merged: Record<string, string> = { ...queue.attributes, ...changes };
+    const merged: Record<string, string> = { ...withEncryption(queue.attributes, changes) };
     for (const name of REMOVABLE) if (merged[name] === "") delete merged[name];
     queue.attributes = merged;
     queue.modifiedAt = queues.environment.clock.now();

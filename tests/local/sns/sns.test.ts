@@ -248,6 +248,20 @@ describe("Amazon SNS", () => {
     readonly status: number;
     readonly message: string;
   }
+  it("forgets an attribute that is set to empty text", async () => {
+    const { SubscriptionArn: arn = "" } = await subscribe();
+    const of = async (operation: string, input: JsonObject) =>
+      (await sns(operation, input))["Attributes"] as Record<string, string>;
+    await sns("SetTopicAttributes", { TopicArn: topic, AttributeName: "KmsMasterKeyId", AttributeValue: "alias/a" });
+    await sns("SetTopicAttributes", { TopicArn: topic, AttributeName: "KmsMasterKeyId", AttributeValue: "" });
+    expect(await of("GetTopicAttributes", { TopicArn: topic })).not.to.have.property("KmsMasterKeyId");
+    const dead = JSON.stringify({ deadLetterTargetArn: "arn:aws:sqs:us-east-1:000000000000:dead" });
+    for (const AttributeValue of [dead, ""]) {
+      await sns("SetSubscriptionAttributes", { SubscriptionArn: arn, AttributeName: "RedrivePolicy", AttributeValue });
+    }
+    expect(await of("GetSubscriptionAttributes", { SubscriptionArn: arn })).not.to.have.property("RedrivePolicy");
+  });
+
   const file = new URL("../../cases/sns/refusals.json", import.meta.url);
   for (const { name, operation, input, code, status, message } of JSON.parse(readFileSync(file, "utf8")) as Refusal[]) {
     it(`refuses ${name}`, async () => {

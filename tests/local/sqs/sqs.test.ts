@@ -184,6 +184,43 @@ describe("Amazon SQS", () => {
     expect(await sqs("ListDeadLetterSourceQueues", { QueueUrl: dead })).to.deep.equal({ queueUrls: [url] });
   });
 
+  it("is encrypted by SQS or by KMS, not by both", async () => {
+    const url = await queue("orders", { KmsMasterKeyId: "alias/aws/sqs" });
+    const encryption = async () => {
+      const { Attributes: all } = await sqs("GetQueueAttributes", { QueueUrl: url, AttributeNames: ["All"] });
+      const { KmsMasterKeyId: key, SqsManagedSseEnabled: managed } = all as Record<string, string>;
+      return [key, managed];
+    };
+    expect(await encryption()).to.deep.equal(["alias/aws/sqs", "false"]);
+    await sqs("SetQueueAttributes", { QueueUrl: url, Attributes: { SqsManagedSseEnabled: "true" } });
+    expect(await encryption()).to.deep.equal([undefined, "true"]);
+    const both = { KmsMasterKeyId: "alias/aws/sqs", SqsManagedSseEnabled: "true" };
+    const { code } = await failure(sqs("SetQueueAttributes", { QueueUrl: url, Attributes: both }));
+    expect(code).to.equal("InvalidAttributeValue");
+  });
+
+  it("keeps messages as long as it should, whoever counts them: in a FIFO dead-letter queue from their arrival", async () => {
+    const short = { MessageRetentionPeriod: "60", FifoQueue: "true", ContentBasedDeduplication: "true" };
+    const dead = await queue("dead.fifo", short);
+    const target = "arn:aws:sqs:us-east-1:000000000000:dead.fifo";
+    const policy = JSON.stringify({ deadLetterTargetArn: target, maxReceiveCount: 1 });
+    const url = await queue("orders.fifo", { ...short, VisibilityTimeout: "50", RedrivePolicy: policy });
+    const count = async (of: string) => {
+      const name = "ApproximateNumberOfMessages";
+      const { Attributes: found } = await sqs("GetQueueAttributes", { QueueUrl: of, AttributeNames: [name] });
+      return (found as Record<string, string>)[name];
+    };
+    await sqs("SendMessage", { QueueUrl: url, MessageBody: "one", MessageGroupId: "g" });
+    await receive(url);
+    await environment.clock.advance(50_000);
+    await receive(url);
+    expect(await count(dead)).to.equal("1");
+    await environment.clock.advance(59_000);
+    expect(await count(dead)).to.equal("1");
+    await environment.clock.advance(1000);
+    expect(await count(dead)).to.equal("0");
+  });
+
   it("lets a dead-letter queue choose its sources when they are set", async () => {
     const policy = { redrivePermission: "byQueue", sourceQueueArns: ["arn:aws:sqs:us-east-1:000000000000:orders"] };
     await queue("dead", { RedriveAllowPolicy: JSON.stringify(policy) });
