@@ -1,10 +1,11 @@
 import type { Scope } from "../aws/caller.ts";
 import { nearestName } from "../nearest-name.ts";
 import { checkProperties } from "./check-properties.ts";
+import { type DifferenceKind, type ResourceDiff, replaceKind } from "./diff.ts";
 import type { CheckFailure } from "./handler.ts";
 import { OBEYED, WITHOUT_EFFECT_HERE } from "./provider-options.ts";
 import type { PropertySchema } from "./schema.ts";
-import { fromPlain, hasUnknown, isMap, type PropertyMap, type PropertyValue, plain } from "./values.ts";
+import { equal, fromPlain, hasUnknown, isMap, type PropertyMap, type PropertyValue, plain } from "./values.ts";
 
 /** What a provider instance was told, as far as it matters on this machine. */
 export interface ProviderConfiguration {
@@ -43,6 +44,25 @@ export function checkConfiguration(news: PropertyMap, scope: Scope): readonly Ch
     failures.push({ property: "forbiddenAccountIds", reason: `names ${scope.account}, the account of this runtime` });
   }
   return failures;
+}
+
+/**
+ * What a change of options means. Another region is another place: everything in the old one would have to be made anew.
+ * One that is not set is this runtime's, as the AWS provider takes it from the environment.
+ */
+export function diffConfiguration(olds: PropertyMap, news: PropertyMap, scope: Scope): ResourceDiff {
+  const names = new Set([...Object.keys(olds), ...Object.keys(news)]);
+  const differences = new Map<string, DifferenceKind>();
+  for (const name of names) {
+    if (isBookkeeping(name) || equal(olds[name], news[name])) continue;
+    differences.set(name, olds[name] === undefined ? "add" : news[name] === undefined ? "delete" : "update");
+  }
+  const isMoved =
+    !hasUnknown(olds["region"]) &&
+    !hasUnknown(news["region"]) &&
+    readConfiguration(olds, scope).region !== readConfiguration(news, scope).region;
+  if (isMoved) differences.set("region", replaceKind(differences.get("region") ?? "update"));
+  return { differences, replaces: isMoved ? ["region"] : [], deleteBeforeReplace: false };
 }
 
 /** How many letters of an option's name may be wrong for it to be recognized. */

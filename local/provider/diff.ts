@@ -1,6 +1,8 @@
 import { chosenByProvider } from "./check.ts";
 import { diffProperties } from "./diff-properties.ts";
+import { withFilled } from "./filled-inputs.ts";
 import type { Properties, ResourceHandler } from "./handler.ts";
+import { isUnfinished } from "./outputs.ts";
 import { formatPath, type PropertyPath, parsePath } from "./property-path.ts";
 import type { ResourceSchema } from "./schema.ts";
 import { equal, type PropertyMap, plainMap } from "./values.ts";
@@ -30,6 +32,8 @@ export interface ResourceDiff {
 export interface DiffRequest {
   readonly oldInputs: PropertyMap;
   readonly newInputs: PropertyMap;
+  /** The resource as the state has it; without it only the inputs count. */
+  readonly oldOutputs?: PropertyMap;
   /** Paths that the program wants left alone; `*` stands for any member or item. */
   readonly ignoreChanges: readonly string[];
   /** The region that an unset `region` means. */
@@ -41,9 +45,11 @@ export interface DiffRequest {
  * absent, and a change of what AWS cannot update in place as a replacement.
  */
 export function diffResource(schema: ResourceSchema, handler: ResourceHandler, request: DiffRequest): ResourceDiff {
-  const { oldInputs, newInputs } = request;
+  const { oldInputs, newInputs, oldOutputs = {}, region } = request;
   const ignored = request.ignoreChanges.flatMap(readable);
-  const found = diffProperties(schema, oldInputs, newInputs, request.region).filter(
+  // What was made in part may not be what its outputs say.
+  const had = isUnfinished(oldOutputs) ? oldInputs : withFilled(schema, oldInputs, oldOutputs, newInputs, region);
+  const found = diffProperties(schema, had, newInputs, region).filter(
     ({ path }) => !ignored.some((pattern) => covers(pattern, path)),
   );
   const differences = new Map(found.map(({ path, kind }) => [formatPath(path), kind]));

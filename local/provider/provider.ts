@@ -3,8 +3,14 @@ import type { Environment } from "../module.ts";
 import { type CheckRequest, type CheckResult, checkResource } from "./check.ts";
 import { checkProperties } from "./check-properties.ts";
 import { concealed } from "./concealed.ts";
-import { checkConfiguration, otherRegion, type ProviderConfiguration, readConfiguration } from "./configuration.ts";
-import { diffResource, type ResourceDiff } from "./diff.ts";
+import {
+  checkConfiguration,
+  diffConfiguration,
+  otherRegion,
+  type ProviderConfiguration,
+  readConfiguration,
+} from "./configuration.ts";
+import { type DiffRequest, diffResource, type ResourceDiff } from "./diff.ts";
 import { FUNCTIONS } from "./function-schemas.ts";
 import type { CheckFailure, HandlerContext, Properties, ResourceState } from "./handler.ts";
 import { refuseWrongImportId } from "./import-id.ts";
@@ -40,6 +46,7 @@ import {
 export interface Provider {
   readonly registry: Registry;
   checkConfig(news: PropertyMap): readonly CheckFailure[];
+  diffConfig(olds: PropertyMap, news: PropertyMap): ResourceDiff;
   configure(config: PropertyMap): ConfiguredProvider;
 }
 
@@ -62,10 +69,7 @@ export type CheckInput = Pick<CheckRequest, "olds" | "news" | "randomSeed" | "au
 /** An instance of the provider: a region and default tags. All failures of AWS come as errors worth showing. */
 export interface ConfiguredProvider {
   check(resource: Identity, request: CheckInput): CheckResult;
-  diff(
-    resource: Identity,
-    request: { oldInputs: PropertyMap; newInputs: PropertyMap; ignoreChanges: readonly string[] },
-  ): ResourceDiff;
+  diff(resource: Identity, request: Omit<DiffRequest, "region">): ResourceDiff;
   /** What a preview can say about a new resource; touches nothing. */
   previewCreate(resource: Identity, inputs: PropertyMap): { id: Unknown; outputs: PropertyMap };
   create(resource: Identity, inputs: PropertyMap): Promise<Resource>;
@@ -91,6 +95,7 @@ export function createProvider(registry: Registry, environment: Environment): Pr
   return {
     registry,
     checkConfig: (news) => checkConfiguration(news, environment.scope),
+    diffConfig: (olds, news) => diffConfiguration(olds, news, environment.scope),
     configure: (config) => new Instance(registry, environment, readConfiguration(config, environment.scope)),
   };
 }
@@ -116,10 +121,7 @@ class Instance implements ConfiguredProvider {
     return { ...result, failures: [...result.failures, { property: "region", reason: otherRegion(region, scope) }] };
   }
 
-  diff(
-    resource: Identity,
-    request: { oldInputs: PropertyMap; newInputs: PropertyMap; ignoreChanges: readonly string[] },
-  ): ResourceDiff {
+  diff(resource: Identity, request: Omit<DiffRequest, "region">): ResourceDiff {
     const { schema, handler } = this.#registry.resource(resource.type);
     return diffResource(schema, handler, { ...request, region: this.#configuration.region });
   }

@@ -3,7 +3,6 @@ import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Autonaming } from "./auto-name.ts";
-import { isBookkeeping } from "./configuration.ts";
 import type { DifferenceKind, ResourceDiff } from "./diff.ts";
 import { RpcFailure, refused, unary } from "./grpc-unary.ts";
 import type { CheckFailure } from "./handler.ts";
@@ -12,7 +11,7 @@ import type { DecodeOptions, EncodeOptions } from "./property-bag.ts";
 import type { ConfiguredProvider, Provider } from "./provider.ts";
 import { withInitFailures } from "./rpc-failures.ts";
 import { fromStruct, toStruct } from "./struct.ts";
-import { equal, hasUnknown, type PropertyMap } from "./values.ts";
+import { hasUnknown, type PropertyMap } from "./values.ts";
 
 const ENCODE: EncodeOptions = { secrets: true, assetContents: true };
 const { ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE } = providerPb.PropertyDiff.Kind;
@@ -117,14 +116,7 @@ function configuration(
     diffConfig: unary((request: providerPb.DiffRequest) => {
       const olds = fromStruct(request.getOldInputs() ?? request.getOlds(), decode);
       const news = fromStruct(request.getNews(), decode);
-      const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
-        (name) => !isBookkeeping(name) && !equal(olds[name], news[name]),
-      );
-      // Another region is another place: everything in the old one would have to be made anew.
-      const kind = (name: string): DifferenceKind => (name === "region" ? "update-replace" : "update");
-      const differences = new Map(names.map((name) => [name, kind(name)]));
-      const replaces = names.filter((name) => name === "region");
-      return diffResponse({ differences, replaces, deleteBeforeReplace: false });
+      return diffResponse(provider.diffConfig(olds, news));
     }),
     configure: unary((request: providerPb.ConfigureRequest, call) => {
       keep(call.getPeer(), provider.configure(fromStruct(request.getArgs(), decode)));
@@ -155,6 +147,7 @@ function planning(instanceOf: InstanceOf, decode: DecodeOptions): UntypedService
         instanceOf(call).diff(identity(request), {
           oldInputs: fromStruct(request.getOldInputs(), decode),
           newInputs: fromStruct(request.getNews(), decode),
+          oldOutputs: fromStruct(request.getOlds(), decode),
           ignoreChanges: request.getIgnorechangesList(),
         }),
       ),

@@ -14,6 +14,8 @@ interface Case {
   readonly name: string;
   readonly type: string;
   readonly olds: JsonObject;
+  /** The resource as the state has it. */
+  readonly outputs?: JsonObject;
   readonly news: JsonObject;
   readonly ignoreChanges?: readonly string[];
   /** Path → kind. */
@@ -58,12 +60,13 @@ const TYPES = readdirSync(new URL("../../../local/provider/schema", import.meta.
   });
 
 describe("The diff of a resource", () => {
-  for (const { name, type, olds, news, ignoreChanges, differences, deleteBeforeReplace } of cases) {
+  for (const { name, type, olds, outputs = {}, news, ignoreChanges, differences, deleteBeforeReplace } of cases) {
     it(name, () => {
       const decode = { assetsFrom: "/" };
       const oldInputs = decodeProperties(olds, decode);
       const newInputs = decodeProperties(news, decode);
-      const result = diff(type, { oldInputs, newInputs, ignoreChanges: ignoreChanges ?? [] });
+      const oldOutputs = decodeProperties(outputs, decode);
+      const result = diff(type, { oldInputs, oldOutputs, newInputs, ignoreChanges: ignoreChanges ?? [] });
       expect(Object.fromEntries(result.differences)).to.deep.equal(differences);
       expect(result.deleteBeforeReplace).to.equal(deleteBeforeReplace ?? false);
       expect(result.replaces).to.deep.equal(

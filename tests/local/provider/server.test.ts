@@ -186,6 +186,17 @@ describe("The provider that the real CLI attaches to", () => {
     });
     expect(diff).to.deep.include({ replacesList: ["region"], changes: 2 });
   });
+
+  for (const [oldInputs, news] of [
+    [{}, { region: "us-east-1" }],
+    [{ region: "us-east-1" }, {}],
+    [{ region: "us-east-1" }, { region: UNKNOWN }],
+  ] as const) {
+    it(`replaces nothing where the region stays: ${JSON.stringify(oldInputs)} → ${JSON.stringify(news)}`, async () => {
+      const diff = await client.send("diffConfig", { oldInputs, news });
+      expect(diff).to.deep.include({ replacesList: [], diffsList: ["region"], changes: 2 });
+    });
+  }
 });
 
 /** Things that a recorded run takes for granted. */
