@@ -29,6 +29,8 @@ export interface Goal {
   readonly deletedWith: string;
   /** The id of a resource that exists already and is to be taken over. */
   readonly importId: string;
+  /** `customTimeouts`, as the program writes them; absent where it sets none. */
+  readonly timeouts?: readonly string[];
 }
 
 /** What the program gets back for it. */

@@ -131,7 +131,14 @@ function goalOf(request: resourcePb.RegisterResourceRequest, decode: DecodeOptio
     retainOnDelete: request.getRetainondelete() ?? false,
     deletedWith: request.getDeletedwith(),
     importId: request.getImportid(),
+    timeouts: timeoutsOf(request.getCustomtimeouts()),
   };
+}
+
+function timeoutsOf(given: resourcePb.RegisterResourceRequest.CustomTimeouts | undefined): readonly string[] {
+  if (given === undefined) return [];
+  const texts = [given.getCreate(), given.getUpdate(), given.getDelete(), given.getRead()];
+  return texts.filter((text) => text !== "");
 }
 
 function triggerOf(json: Json | undefined, decode: DecodeOptions): PropertyValue | undefined {

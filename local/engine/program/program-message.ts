@@ -14,6 +14,9 @@ const WRAPPINGS = [
   PROMISE,
 ];
 
+/** What the SDK says of an option or function for which it has not been told that the engine has it. */
+const UNSUPPORTED = /The Pulumi CLI does not support (.+?)\. Please update the Pulumi CLI\.?/g;
+
 /**
  * What a program's failure says to the person who wrote it: the message and the places in the program, in plain text,
  * without the frames of Pulumi's SDK and Node.js.
@@ -26,5 +29,6 @@ export function programMessage(message: string): string {
     .filter((line) => !FOREIGN_FRAME.test(line))
     .join("\n")
     .replace(PROMISE, "")
+    .replace(UNSUPPORTED, "the local runtime does not serve $1: leave them to deployments by the Pulumi CLI")
     .trim();
 }

@@ -24,6 +24,7 @@ export function recordOf(urn: string, goal: Goal, order: number): ResourceRecord
     protect: goal.protect,
     retainOnDelete: goal.retainOnDelete,
     deletedWith: goal.deletedWith,
+    ...(goal.importId === "" ? {} : { importId: goal.importId }),
     ...(goal.replaceWith.length === 0 ? {} : { replaceWith: goal.replaceWith }),
     ...(goal.replacementTrigger == null ? {} : { replacementTrigger: fingerprint(goal.replacementTrigger) }),
     generation: 0,

@@ -24,6 +24,8 @@ export interface ResourceRecord {
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
   readonly deletedWith: string;
+  /** The id that the program imported it by. */
+  readonly importId?: string;
   /** It is replaced whenever one of these is. */
   readonly replaceWith?: readonly string[];
   /** A hash of the value whose change replaces the resource; undefined where there is none. */

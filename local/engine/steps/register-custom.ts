@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { DEFAULTS } from "../../provider/check.ts";
 import { covers, type ResourceDiff, replaceKind } from "../../provider/diff.ts";
 import type { CheckFailure } from "../../provider/handler.ts";
 import { isUnfinished } from "../../provider/outputs.ts";
@@ -38,9 +37,10 @@ export async function registerCustom(
   old: ResourceRecord | undefined,
   context: DeploymentContext,
 ): Promise<Registered> {
+  refuseWrongTimeouts(urn, goal);
   const provider = context.providers.of(goal.type, goal.provider);
   const registration: Registration = { identity: { urn, type: goal.type, name: goal.name }, goal, provider, context };
-  if (goal.importId !== "" && goal.importId !== old?.id) return takeOver(registration);
+  if (isToBeImported(goal, old)) return reconcile(registration, await takeOver(registration, old), true);
 
   if (old === undefined || old.pendingReplacement || old.external) {
     const generation = old === undefined ? 0 : old.generation + 1;
@@ -52,13 +52,38 @@ export async function registerCustom(
     context.plan?.onInputs(urn, goal, {}, inputs);
     return create(registration, inputs, generation, old?.pendingReplacement ? "create-replacement" : "create");
   }
+  return reconcile(registration, old);
+}
+
+/** Brings what there is to what the program wants. What has just been imported has been told of, and may be all right. */
+async function reconcile(registration: Registration, old: ResourceRecord, isImported = false): Promise<Registered> {
+  const { identity, goal, context } = registration;
+  const { id, generation } = old;
   const news = ignoreChanges(goal.inputs, old.inputs, goal.ignoreChanges);
-  const inputs = checked(registration, news, old.inputs, old.generation);
-  context.plan?.onInputs(urn, goal, old.inputs, inputs);
+  const inputs = checked(registration, news, old.inputs, generation);
+  context.plan?.onInputs(identity.urn, goal, old.inputs, inputs);
   const diff = diffOf(registration, old, inputs);
   if (diff.replaces.length > 0 || isForced(registration, old)) return replace(registration, old, news, diff);
-  const isDone = diff.differences.size === 0 && !isUnfinished(old.outputs);
-  return isDone ? same(registration, old, inputs) : update(registration, old, inputs, diff);
+  if (diff.differences.size > 0 || isUnfinished(old.outputs)) return update(registration, old, inputs, diff);
+  if (!isImported) return same(registration, old, inputs);
+  return keep(registration, { id, inputs, outputs: withAssets(old.outputs, inputs), generation });
+}
+
+/**
+ * Whether the program names a resource to take over that is not the one there is. An id to import by may have another form
+ * than the id that the provider gives then.
+ */
+function isToBeImported({ importId }: Goal, old: ResourceRecord | undefined): boolean {
+  return importId !== "" && (old === undefined || old.external || importId !== (old.importId ?? old.id));
+}
+
+/** A duration as Go reads it (`time.ParseDuration`). */
+const DURATION = /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
+
+/** Nothing here takes so long that a timeout counts, but the CLI refuses one that is none. */
+function refuseWrongTimeouts(urn: string, { timeouts = [] }: Goal): void {
+  const wrong = timeouts.find((text) => !DURATION.test(text));
+  if (wrong !== undefined) throw new ResourceFailed(urn, `unable to parse customTimeout Value ${wrong}`);
 }
 
 /**
@@ -93,7 +118,8 @@ function wording({ property, reason }: CheckFailure): string {
 
 /** The provider's diff, with what the program says about replacement on top. */
 function diffOf({ identity, goal, provider }: Registration, old: ResourceRecord, newInputs: PropertyMap): ResourceDiff {
-  const diff = provider.diff(identity, { oldInputs: old.inputs, newInputs, ignoreChanges: goal.ignoreChanges });
+  const { inputs: oldInputs, outputs: oldOutputs } = old;
+  const diff = provider.diff(identity, { oldInputs, oldOutputs, newInputs, ignoreChanges: goal.ignoreChanges });
   const patterns = goal.replaceOnChanges.map(parsePath);
   const differences = new Map(diff.differences);
   for (const [path, kind] of diff.differences) {
@@ -186,6 +212,7 @@ async function replace(
       `must be replaced (${diff.replaces.join(", ")} changed), but it is protected: set protect to false first`,
     );
   }
+  refuseOtherId(registration);
   const generation = old.generation + 1;
   const inputs = checked(registration, news, {}, generation);
   const after = planned(registration, { id: "", inputs, outputs: {}, generation });
@@ -203,10 +230,25 @@ async function replace(
   return registered;
 }
 
-/** `import`: the resource is there already, and the program must describe it as it is. */
-async function takeOver(registration: Registration): Promise<Registered> {
+/** A replacement has another id than the one that the program imports, which the next run would look for. */
+function refuseOtherId({ identity, goal, context }: Registration): void {
+  if (goal.importId === "") return;
+  const message =
+    "previously-imported resources that still specify an ID may not be replaced; " +
+    "please remove the `import` declaration from your program";
+  if (!context.dryRun) throw new ResourceFailed(identity.urn, message);
+  context.steps.emit({ kind: "diagnostic", severity: "warning", message, urn: identity.urn });
+}
+
+/**
+ * `import`: the resource is there already. It is taken over as it is, and then brought to what the program says like any
+ * other (https://www.pulumi.com/docs/iac/guides/migration/import/, "Mismatched state"). One that the program had in its
+ * place goes at the end.
+ */
+async function takeOver(registration: Registration, old: ResourceRecord | undefined): Promise<ResourceRecord> {
   const { identity, goal, provider, context } = registration;
-  return context.steps.run(stepOf("import", { urn: identity.urn, custom: true }), async () => {
+  const { state, steps } = context;
+  return steps.run(stepOf("import", { urn: identity.urn, custom: true }), async () => {
     const found = await provider.read(identity, goal.importId);
     if (found === undefined) {
       throw new ResourceFailed(
@@ -214,19 +256,11 @@ async function takeOver(registration: Registration): Promise<Registered> {
         `cannot be imported: there is no ${identity.type} with the id ${goal.importId}`,
       );
     }
-    // What the program does not set may stay as it is; names above all.
-    const unset = Object.keys(found.inputs).filter((name) => goal.inputs[name] === undefined);
-    const inputs = checked(registration, goal.inputs, { ...found.inputs, [DEFAULTS]: unset }, 0);
-    const diff = provider.diff(identity, {
-      oldInputs: found.inputs,
-      newInputs: inputs,
-      ignoreChanges: goal.ignoreChanges,
-    });
-    if (diff.differences.size > 0) {
-      const paths = [...diff.differences.keys()].join(", ");
-      throw new ResourceFailed(identity.urn, `cannot be imported: the program differs from the resource in ${paths}`);
-    }
-    return keep(registration, { ...found, inputs, generation: 0 });
+    const isOutgoing = old !== undefined && !old.external && !old.pendingReplacement && old.id !== found.id;
+    if (isOutgoing) state.put({ ...old, pendingDelete: true });
+    const record = { ...recordOf(identity.urn, goal, state.nextOrder()), ...found };
+    state.put(record);
+    return record;
   });
 }
 

@@ -62,8 +62,9 @@ export function fakeCloud({ refusesLate = false, keeps = "" } = {}): FakeCloud {
       return made;
     },
     read: async (id) => {
-      const thing = things.get(id);
-      return thing === undefined ? undefined : { id, outputs: outputsOf(thing), inputs: thing.inputs };
+      // Imports name it by its ARN.
+      const thing = things.get(id.replace(/^arn:/, ""));
+      return thing === undefined ? undefined : { id: thing.id, outputs: outputsOf(thing), inputs: thing.inputs };
     },
     update: async (id, _olds, news, context) => {
       note("update", type, context);

@@ -3,6 +3,7 @@ import { programMessage } from "../../../local/engine/program/program-message.ts
 import { remoteComponentRefusal } from "../../../local/engine/remote-component.ts";
 import { createUrn, nameOf, parseProviderReference, qualifiedTypeOf, typeOf } from "../../../local/engine/state/urn.ts";
 import { ignoreChanges } from "../../../local/engine/steps/ignore-changes.ts";
+import { Secret } from "../../../local/provider/values.ts";
 
 describe("URNs", () => {
   const base = { stack: "dev", project: "shop" };
@@ -66,12 +67,41 @@ describe("ignoreChanges", () => {
       },
     ],
     ["nothing.here", news],
+    ["a[", news],
+    ["list[7]", news],
+    ["tags.x.deeper", news],
+    ["list[*]", { ...news, list: olds.list }],
   ];
   for (const [path, expected] of cases) {
     it(`keeps ${path} as it was`, () => {
       expect(ignoreChanges(news, olds, [path])).to.deep.equal(expected);
     });
   }
+});
+
+describe("ignoreChanges of a path of which a part is missing", () => {
+  const olds = { a: { b: 1 }, list: [1, 2], text: "x", both: { one: { n: 1 }, two: { n: 2 } } };
+  const news = { list: [1], text: { x: 1 }, both: { one: { n: 3 } } };
+  for (const path of ["a.b", "list[1]", "list[*]", "text.x.y", "both.*.n", "text[0]"]) {
+    const isRefused = path !== "text[0]";
+    it(`${isRefused ? "is refused" : "is nothing on both sides"}: ${path}`, () => {
+      const message =
+        "cannot ignore changes to the following properties because one or more elements of the path are missing: " +
+        `"${path}, list[1]"`;
+      const work = () => ignoreChanges(news, olds, isRefused ? [path, "list[1]"] : [path]);
+      if (isRefused) expect(work).to.throw(message);
+      else expect(work()).to.deep.equal(news);
+    });
+  }
+
+  it("keeps secret what was in a secret, and what is put into one", () => {
+    const secret = { tags: new Secret({ a: "old", b: "old" }) };
+    const bare = { tags: { a: "new", b: "new" } };
+    expect(ignoreChanges(bare, secret, ["tags.a"])).to.deep.equal({ tags: { a: new Secret("old"), b: "new" } });
+    expect(ignoreChanges({ tags: new Secret(bare.tags) }, { tags: { a: "old" } }, ["tags.a"])).to.deep.equal({
+      tags: new Secret({ a: "old", b: "new" }),
+    });
+  });
 });
 
 describe("A component that a plugin would make", () => {
