@@ -164,7 +164,8 @@ const EXPRESSIONS = new Map<string, RegExp>();
 function compiled(pattern: string): RegExp {
   const known = EXPRESSIONS.get(pattern);
   if (known !== undefined) return known;
-  const expression = new RegExp(`^(?:${pattern})$`, "s");
+  // Only classes of Unicode need its mode, which refuses some escapes that the models have.
+  const expression = new RegExp(`^(?:${pattern})$`, pattern.includes("\\p{") ? "su" : "s");
   EXPRESSIONS.set(pattern, expression);
   return expression;
 }

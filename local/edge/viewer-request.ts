@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { isDeepStrictEqual } from "node:util";
 import { isObject, type Json, type JsonObject, own } from "../json.ts";
 import { FUNCTION_FAILED } from "./error-page.ts";
 
@@ -109,7 +110,7 @@ function toOrigin(result: JsonObject, given: ViewerRequest): OriginRequest {
       503,
     );
   }
-  const query = fields(result["querystring"], "querystring")
+  const query = fields(result["querystring"], "querystring", given.querystring)
     .map(([name, value]) => (value === "" ? name : `${name}=${value}`))
     .join("&");
   if (uri.length + query.length >= LONGEST_TARGET) {
@@ -118,7 +119,7 @@ function toOrigin(result: JsonObject, given: ViewerRequest): OriginRequest {
       503,
     );
   }
-  const headers = fields(result["headers"], "headers");
+  const headers = fields(result["headers"], "headers", given.headers);
   for (const header of headers) checkHeader(header, "request");
   for (const name of READ_ONLY) {
     const after = headers.filter(([header]) => header === name).map(([, value]) => value);
@@ -127,7 +128,7 @@ function toOrigin(result: JsonObject, given: ViewerRequest): OriginRequest {
     const page = "The CloudFront function tried to add, delete, or change a read-only header.";
     throw new FunctionRuleError(`it changed the header ${name}, which is read-only`, 502, page);
   }
-  const cookies = fields(result["cookies"], "cookies").map(([name, value]) => `${name}=${value}`);
+  const cookies = fields(result["cookies"], "cookies", given.cookies).map(([name, value]) => `${name}=${value}`);
   for (const cookie of cookies) checkOneLine(cookie, "a cookie");
   const all = cookies.length === 0 ? headers : [...headers, ["cookie", cookies.join("; ")] as const];
   return { uri, query, headers: all };
@@ -180,21 +181,37 @@ function checkOneLine(text: string, what: string): void {
 function bodyOf(body: Json | undefined): Buffer {
   if (body === undefined || body === null) return Buffer.alloc(0);
   if (typeof body === "string") return Buffer.from(body);
-  if (isObject(body) && typeof body["data"] === "string") {
-    return Buffer.from(body["data"], body["encoding"] === "base64" ? "base64" : "utf8");
+  const { encoding, data } = isObject(body) ? body : {};
+  if (typeof data === "string" && encoding === "text") return Buffer.from(data);
+  if (typeof data === "string" && encoding === "base64") {
+    const decoded = Buffer.from(data, "base64");
+    if (decoded.toString("base64") === data) return decoded;
+    throw new FunctionRuleError("it returned a body that is not base64, as its encoding says", 503);
   }
-  throw new FunctionRuleError("it returned a body that is neither text nor { encoding, data }", 503);
+  throw new FunctionRuleError(
+    'it returned a body that is neither text nor { encoding: "text" or "base64", data }',
+    503,
+  );
 }
 
-/** Names and values; of a changed `multiValue` each, and the first counts only where there is no list. */
-function fields(value: Json | undefined, what: string): (readonly [string, string])[] {
+/**
+ * Names and values. A `multiValue` that the function has changed, or brought along, counts alone; of one as it was given
+ * the `value` takes the first place (CFDG/functions-event-structure, "Duplicate query strings, headers and cookies").
+ */
+function fields(
+  value: Json | undefined,
+  what: string,
+  given: Readonly<Record<string, Field>> = {},
+): (readonly [string, string])[] {
   if (value === undefined) return [];
   if (!isObject(value)) throw new FunctionRuleError(`it returned ${what} that are no object`, 503);
   return Object.entries(value).flatMap(([name, field]) => {
     if (!isObject(field) || (typeof field["value"] !== "string" && !Array.isArray(field["multiValue"]))) {
       throw new FunctionRuleError(`it returned ${what}.${name} without a value: write { value: "…" }`, 503);
     }
-    const many = Array.isArray(field["multiValue"]) ? field["multiValue"] : [field];
+    const listed = Array.isArray(field["multiValue"]) ? field["multiValue"] : [field];
+    const asGiven = isDeepStrictEqual(listed, own(given, name)?.multiValue);
+    const many = asGiven && typeof field["value"] === "string" ? [field, ...listed.slice(1)] : listed;
     return many.map((one) => [name, isObject(one) ? String(one["value"]) : ""] as const);
   });
 }

@@ -1,3 +1,4 @@
+import { validationErrors } from "../aws/broken-constraint.ts";
 import { AwsError } from "../aws/error.ts";
 
 /** IAM's answers, whose texts are widely known where no source is named. */
@@ -28,6 +29,11 @@ export function malformedPolicy(message: string): AwsError {
 /** A member that breaks a constraint of the model. */
 export function validationError(message: string): AwsError {
   return new AwsError("ValidationError", message);
+}
+
+/** A request that breaks constraints of the service's model. */
+export function brokenModel(broken: readonly string[]): AwsError {
+  return validationError(validationErrors(...broken));
 }
 
 /** Input that the model allows and IAM does not. */

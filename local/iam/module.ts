@@ -1,10 +1,14 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { AwsError } from "../aws/error.ts";
+import { constrained, type Demands } from "../aws/model-constraints.ts";
 import type { Guard } from "../aws/router.ts";
 import { defineService, type Operation } from "../aws/service.ts";
 import type { QueryWire } from "../aws/wire.ts";
 import type { Environment, Module } from "../module.ts";
 import { iamHandlers } from "../provider/resources/iam.ts";
 import { IamAccount } from "./account.ts";
+import { brokenModel } from "./errors.ts";
 import { AccountGuard } from "./guard.ts";
 import { attachRolePolicy } from "./operations/attach-role-policy.ts";
 import { createPolicy } from "./operations/create-policy.ts";
@@ -78,6 +82,11 @@ const STS_WIRE: QueryWire = {
   lists: ["PolicyArns", "Tags", "TransitiveTagKeys"],
 };
 
+/** What the service's model demands of documents, descriptions and tags; names are checked where they are taken. */
+const IAM_MODEL: Readonly<Record<string, Demands>> = JSON.parse(
+  readFileSync(join(import.meta.dirname, "model.json"), "utf8"),
+);
+
 const IAM_OPERATIONS: readonly Operation<IamAccount, never, object>[] = [
   attachRolePolicy,
   createPolicy,
@@ -126,7 +135,11 @@ export function createIam(environment: Environment): Module & { readonly guard: 
   return {
     guard: new AccountGuard(account, sessions, environment.log),
     services: [
-      defineService<IamAccount>({ id: "iam", wire: IAM_WIRE, denied }, account, IAM_OPERATIONS),
+      defineService<IamAccount>(
+        { id: "iam", wire: IAM_WIRE, denied },
+        account,
+        constrained(IAM_OPERATIONS, IAM_MODEL, brokenModel),
+      ),
       defineService<StsState>({ id: "sts", wire: STS_WIRE, denied }, sts, [assumeRole, getCallerIdentity]),
     ],
     handlers: iamHandlers,

@@ -7,6 +7,7 @@ import { invalidArgument, noSuchFunction } from "../errors.ts";
 import type { FunctionRunner } from "../function-runner.ts";
 import { functionPermission, summaryOf } from "../present.ts";
 import { FunctionFailure } from "../sandbox.ts";
+import { FunctionRuleError, fromFunction, type ViewerRequest } from "../viewer-request.ts";
 
 /**
  * Runs a function on an event that the caller brings along (CloudFront API reference, API_TestFunction). What the function
@@ -29,7 +30,11 @@ export function testFunction(
         if (error instanceof FunctionFailure) return error;
         throw error;
       });
-      return { TestResult: resultOf(found, summaryOf(tested, stage, state)) } as Wire<TestFunctionCommandOutput>;
+      const refusal = found instanceof FunctionFailure ? undefined : refusalOf(found.result, event);
+      const result = resultOf(found, summaryOf(tested, stage, state));
+      return {
+        TestResult: refusal === undefined ? result : { ...result, FunctionErrorMessage: refusal, FunctionOutput: "" },
+      } as Wire<TestFunctionCommandOutput>;
     },
   };
 }
@@ -46,6 +51,20 @@ function resultOf(found: Tested, summary: ReturnType<typeof summaryOf>): object 
     FunctionErrorMessage: failed ? `${FUNCTION_FAILED} ${found.message.replace(/ \(line (\d+)\)$/, " in $1")}` : "",
     FunctionOutput: output ?? "",
   };
+}
+
+/** What CloudFront would not take of a function for viewer requests, in the words of its error page. */
+function refusalOf(result: unknown, event: JsonObject): string | undefined {
+  const { request, context } = event;
+  if (!isObject(request) || (isObject(context) && context["eventType"] === "viewer-response")) return undefined;
+  const absent = { method: "GET", uri: "/", querystring: {}, headers: {}, cookies: {} };
+  try {
+    fromFunction(result, { ...absent, ...request } as unknown as ViewerRequest);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof FunctionRuleError)) throw error;
+    return error.page === FUNCTION_FAILED ? `${FUNCTION_FAILED} ${error.message}` : error.page;
+  }
 }
 
 /** A result with a status is a response, anything else the request. */

@@ -3,24 +3,27 @@ import { patternIn } from "../variables.ts";
 import type { Comparison } from "./comparison.ts";
 
 /** Exact, except that `${*}` and other variables are filled in first. */
-export const stringEquals: Comparison = {
-  compile: (wanted, variables) => {
-    if (!variables || !wanted.includes("${")) return (value) => value === wanted;
-    const pattern = patternIn(wanted, true);
-    // The pattern is only used for its variables: outside StringLike an asterisk is an asterisk.
-    return (value, context) => {
-      const compiled = pattern(context);
-      return compiled === undefined ? undefined : filled(compiled.units) === value;
-    };
-  },
-};
+export const stringEquals: Comparison = equals((text) => text);
 
-export const stringEqualsIgnoreCase: Comparison = {
-  compile: (wanted, variables) => {
-    const equals = stringEquals.compile(wanted.toLowerCase(), variables);
-    return (value, context) => equals(value.toLowerCase(), context);
-  },
-};
+export const stringEqualsIgnoreCase: Comparison = equals((text) => text.toLowerCase());
+
+/** @param folded what is compared of the texts, once variables are filled in. */
+function equals(folded: (text: string) => string): Comparison {
+  return {
+    compile: (wanted, variables) => {
+      if (!variables || !wanted.includes("${")) {
+        const text = folded(wanted);
+        return (value) => folded(value) === text;
+      }
+      const pattern = patternIn(wanted, true);
+      // The pattern is only used for its variables: outside StringLike an asterisk is an asterisk.
+      return (value, context) => {
+        const compiled = pattern(context);
+        return compiled === undefined ? undefined : folded(filled(compiled.units)) === folded(value);
+      };
+    },
+  };
+}
 
 export const stringLike: Comparison = {
   compile: (wanted, variables) => {

@@ -24,6 +24,7 @@ export const filterLogEvents: Operation<
     const { startTime = Number.NEGATIVE_INFINITY, endTime = Number.POSITIVE_INFINITY } = input;
     const limit = limitOf(input.limit, 10_000, 10_000);
     const after = input.nextToken === undefined ? "" : Buffer.from(input.nextToken, "base64").toString();
+    if (after !== "" && !/^\d+$/.test(after)) throw invalidParameter("The specified nextToken is invalid.");
     const found: StoredEvent[] = [];
     for (const stream of chosenStreams(group, input, groups)) {
       for (const event of groups.events(group, stream)) {

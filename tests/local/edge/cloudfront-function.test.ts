@@ -58,6 +58,34 @@ describe("CloudFront Functions", () => {
     expect(logs).to.deep.equal(['moved {"value":"/this/is/my/custom/path/"}']);
   });
 
+  // CFDG/functions-event-structure, "Duplicate query strings, headers and cookies".
+  for (const { name, field, query } of [
+    {
+      name: "a changed value takes the first place",
+      field: { value: "n", multiValue: [{ value: "x" }, { value: "y" }] },
+      query: "b=n&b=y",
+    },
+    { name: "a changed list counts alone", field: { value: "n", multiValue: [{ value: "z" }] }, query: "b=z" },
+    {
+      name: "what is as it was stays",
+      field: { value: "x", multiValue: [{ value: "x" }, { value: "y" }] },
+      query: "b=x&b=y",
+    },
+  ]) {
+    it(`reads duplicates: ${name}`, () => {
+      const given = { ...REQUEST, querystring: { b: { value: "x", multiValue: [{ value: "x" }, { value: "y" }] } } };
+      const result = fromFunction({ ...given, querystring: { b: field } }, given);
+      expect("query" in result && result.query).to.equal(query);
+    });
+  }
+
+  it("refuses a body that is not what its encoding says", () => {
+    const answer = (body: JsonObject) => () => fromFunction({ statusCode: 200, body }, REQUEST);
+    expect(answer({ encoding: "base64", data: "!!" })).to.throw(FunctionRuleError, "not base64");
+    expect(answer({ encoding: "hex", data: "00" })).to.throw(FunctionRuleError, "neither text nor");
+    expect(answer({ encoding: "text", data: "!!" })).to.not.throw();
+  });
+
   it("awaits an async handler, and lets it answer itself", async () => {
     const sandbox = await createSandbox(
       "async function handler(event) { await null; return { statusCode: 302, headers: { location: { value: '/x' } }, body: { encoding: 'base64', data: 'aGk=' } }; }",

@@ -26,10 +26,8 @@ describe("CloudFront's own answers", () => {
   });
   afterEach(() => served.close());
 
-  const create = (code: string) =>
-    cloudfront.send(
-      new CreateFunctionCommand({ Name: "at-viewer", FunctionConfig: CONFIG, FunctionCode: Buffer.from(code) }),
-    );
+  const create = (code: string, Name = "at-viewer") =>
+    cloudfront.send(new CreateFunctionCommand({ Name, FunctionConfig: CONFIG, FunctionCode: Buffer.from(code) }));
 
   /** Asks a distribution with the function in front of it. */
   const ask = async (code: string): Promise<{ response: Response; body: string; id: string }> => {
@@ -156,5 +154,15 @@ describe("CloudFront's own answers", () => {
     const failed = await test({ version: "1.0", request: { ...request, uri: "/bad" } });
     expect(failed?.FunctionErrorMessage).to.equal(`${FUNCTION_FAILED} Error: no in 3`);
     expect(failed?.FunctionOutput).to.equal("");
+    const { ETag } = await create(
+      "function handler(event) { event.request.headers['Up'] = { value: 'x' }; return event.request }",
+      "upper",
+    );
+    const EventObject = Buffer.from(JSON.stringify({ version: "1.0", request }));
+    const refused = await cloudfront.send(new TestFunctionCommand({ Name: "upper", IfMatch: ETag, EventObject }));
+    expect(refused.TestResult?.FunctionOutput).to.equal("");
+    expect(refused.TestResult?.FunctionErrorMessage).to.equal(
+      "The CloudFront function returned an invalid value: request.headers must have header names in lower case.",
+    );
   });
 });

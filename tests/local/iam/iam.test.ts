@@ -77,9 +77,9 @@ describe("IAM over HTTP", () => {
         RoleName: "worker",
         Path: "/team/",
         AssumeRolePolicyDocument: document,
-        Description: "works",
+        Description: "works & <tells>",
         MaxSessionDuration: 7200,
-        Tags: [{ Key: "stack", Value: "dev & <test>" }],
+        Tags: [{ Key: "stack", Value: "dev / tëst" }],
       }),
     );
     expect(role?.Arn).to.equal("arn:aws:iam::000000000000:role/team/worker");
@@ -88,10 +88,10 @@ describe("IAM over HTTP", () => {
     await iam.send(new TagRoleCommand({ RoleName: "worker", Tags: [{ Key: "owner", Value: "me" }] }));
     const shown = await iam.send(new GetRoleCommand({ RoleName: "worker" }));
     expect(decodeURIComponent(shown.Role?.AssumeRolePolicyDocument ?? "")).to.equal(document);
-    expect(shown.Role).to.include({ Description: "works", MaxSessionDuration: 7200 });
+    expect(shown.Role).to.include({ Description: "works & <tells>", MaxSessionDuration: 7200 });
     const { Tags: tags } = await iam.send(new ListRoleTagsCommand({ RoleName: "worker" }));
     expect(tags).to.deep.equal([
-      { Key: "stack", Value: "dev & <test>" },
+      { Key: "stack", Value: "dev / tëst" },
       { Key: "owner", Value: "me" },
     ]);
     const { Roles: roles } = await iam.send(new ListRolesCommand({ PathPrefix: "/team/" }));
