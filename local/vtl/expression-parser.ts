@@ -94,7 +94,6 @@ function parseString(scanner: Scanner, embedded: ParseEmbedded): Expression {
 
 function parseList(scanner: Scanner, embedded: ParseEmbedded): Expression {
   scanner.expect("[");
-  scanner.skipSpace();
   if (scanner.take("]")) return { kind: "list", items: [] };
   const items = [parsePrimary(scanner, embedded)];
   scanner.skipSpace();

@@ -232,7 +232,8 @@ class TemplateParser {
     const variable = scanner.peek() === "$" ? parseReference(scanner, this.#parseEmbedded) : undefined;
     if (variable === undefined || variable.path.length > 0) throw scanner.fail("#foreach needs a plain variable");
     scanner.skipSpace();
-    scanner.expect("in");
+    // Any word will do, as with Velocity 1.7 itself.
+    if (scanner.match(/[A-Za-z]+/y) === undefined) throw scanner.fail("#foreach needs the word in");
     const items = parsePrimary(scanner, this.#parseEmbedded);
     this.#closeParenthesis();
     const { block, terminator } = this.#block(["end"]);

@@ -2,6 +2,7 @@ import type { Block, Node, Reference, Step } from "./ast.ts";
 import { JavaIterator } from "./collection-methods.ts";
 import { compileCondition, compileExpression, compileReference } from "./expressions.ts";
 import type { Evaluate, Frame, Outcome, Render, TemplateScope } from "./frame.ts";
+import { LoopState } from "./loop-state.ts";
 import { assign } from "./members.ts";
 import { parseTemplate } from "./parser.ts";
 import { TemplateError } from "./template-error.ts";
@@ -12,6 +13,8 @@ export type Template = (scope: TemplateScope) => string;
 
 /** API Gateway stops a loop here (DG/api-gateway-execution-service-limits-table). */
 const FOREACH_LIMIT = 1000;
+
+const LOOP_VARIABLES = ["foreach", "velocityCount", "velocityHasNext"] as const;
 
 const cache = new Map<string, Template>();
 const CACHE_LIMIT = 2000;
@@ -139,12 +142,15 @@ function compileForeach(node: Extract<Node, { kind: "foreach" }>): Render {
   const render = compileBlock(node.body);
   return (frame) => {
     const items = iterable(evaluate(frame)).slice(0, FOREACH_LIMIT);
-    const outer = ["foreach", "velocityCount", node.variable].map((name) => [name, frame.variables.get(name)] as const);
+    const outer = [...LOOP_VARIABLES, node.variable].map((name) => [name, frame.variables.get(name)] as const);
+    const around = frame.variables.get("foreach");
+    const parent = around instanceof LoopState ? around : null;
     let outcome: Outcome = "done";
     for (const [index, item] of items.entries()) {
       frame.variables.set(node.variable, item);
       frame.variables.set("velocityCount", BigInt(index + 1));
-      frame.variables.set("foreach", loopState(index, items.length, frame, outer[0]?.[1]));
+      frame.variables.set("velocityHasNext", index + 1 < items.length);
+      frame.variables.set("foreach", new LoopState(index, items.length, parent));
       outcome = render(frame);
       if (outcome !== "done") break;
     }
@@ -154,17 +160,6 @@ function compileForeach(node: Extract<Node, { kind: "foreach" }>): Render {
     }
     return outcome === "stop" ? "stop" : "done";
   };
-}
-
-function loopState(index: number, length: number, frame: Frame, parent: Value | undefined): Value {
-  return new Map<string, Value>([
-    ["index", BigInt(index)],
-    ["count", BigInt(index + 1)],
-    ["hasNext", index + 1 < length],
-    ["first", index === 0],
-    ["last", index + 1 === length],
-    ["parent", parent ?? frame.scope("foreach") ?? null],
-  ]);
 }
 
 function iterable(value: Value): Value[] {
