@@ -43,8 +43,9 @@ export class TaskState extends RetriableState {
     this.#flow = compileFlow(fields, { language, type: "Task", hasResult: true });
     this.#resource = resource;
     this.#events = taskEvents(resource);
+    // A job that a Task waits for can be ended by its token, too (DG/connect-to-resource, "Run a Job (.sync)").
     this.#hasToken =
-      resource.kind === "activity" || (resource.kind === "service" && resource.pattern === "waitForTaskToken");
+      resource.kind === "activity" || (resource.kind === "service" && resource.pattern !== "request-response");
     this.#timeout = compileSeconds(fields, "TimeoutSeconds");
     this.#heartbeat = compileSeconds(fields, "HeartbeatSeconds");
     this.#credentials = compileCredentials(fields["Credentials"], language === "JSONata");

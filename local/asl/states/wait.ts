@@ -67,7 +67,7 @@ function compileTimestamp(fields: JsonObject, language: QueryLanguage): End {
   }
   const value = fields["Timestamp"] ?? null;
   if (language === "JSONPath") {
-    const time = parseTimestamp(String(value)) ?? 0;
+    const time = timeOf(value, "Timestamp", "");
     return () => time;
   }
   const evaluate = compileJsonata(value, "Timestamp");
@@ -81,10 +81,13 @@ function compileTimestamp(fields: JsonObject, language: QueryLanguage): End {
   };
 }
 
-/** A text that is no timestamp is AWS's own failure in either language (localstack/localstack, timestamp.py). */
+/**
+ * AWS "considers the time value up to seconds and truncates milliseconds" (DG/state-wait). A text that is no timestamp is AWS's own
+ * failure in either language (localstack/localstack, timestamp.py).
+ */
 function timeOf(value: Json, field: string, source: string): number {
   const time = typeof value === "string" ? parseTimestamp(value) : undefined;
-  if (time !== undefined) return time;
+  if (time !== undefined) return Math.floor(time / 1000) * 1000;
   const shown = typeof value === "string" ? value : JSON.stringify(value);
   throw new StateError(
     "States.Runtime",

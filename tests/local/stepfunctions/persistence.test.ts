@@ -146,6 +146,32 @@ describe("With --data-dir", () => {
     });
   });
 
+  it("an execution waits on for the nested one it had started, and starts no other", async () => {
+    const child = `${PREFIX}stateMachine:child`;
+    let executionArn = "";
+    await live(async (box) => {
+      await box.states("CreateActivity", { name: "work" });
+      const nested = { StartAt: "W", States: { W: { Type: "Task", Resource: activityArn, End: true } } };
+      await box.machine(nested, { name: "child" });
+      const Resource = "arn:aws:states:::states:startExecution.sync:2";
+      const stateMachineArn = await box.machine({
+        StartAt: "T",
+        States: { T: { Type: "Task", Resource, Parameters: { StateMachineArn: child, Input: { a: 1 } }, End: true } },
+      });
+      executionArn = String((await box.states("StartExecution", { stateMachineArn }))["executionArn"]);
+      await box.clock.idle();
+    });
+    await live(async (box) => {
+      const { taskToken } = await box.states("GetActivityTask", { activityArn });
+      await box.states("SendTaskSuccess", { taskToken: String(taskToken), output: "2" });
+      await box.clock.idle();
+      const { output } = await box.states("DescribeExecution", { executionArn });
+      expect(JSON.parse(String(output))).to.include({ Status: "SUCCEEDED", Output: 2 });
+      const { executions } = await box.states("ListExecutions", { stateMachineArn: child });
+      expect(executions).to.have.length(1);
+    });
+  });
+
   it("a running execution goes on where it was, its task token still good", async () => {
     let executionArn = "";
     let taskToken = "";
