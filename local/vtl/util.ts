@@ -32,16 +32,19 @@ export function urlEncode(text: string): string {
     .replaceAll("%20", "+");
 }
 
+/** `java.net.URLDecoder` in UTF-8: bytes that are none become U+FFFD. */
 function urlDecode(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll("+", " "));
-  } catch {
+  if (/%(?![0-9a-fA-F]{2})/.test(text)) {
     throw new JavaException(`java.lang.IllegalArgumentException: ${JSON.stringify(text)} is not URL-encoded text`);
   }
+  return text
+    .replaceAll("+", " ")
+    .replace(/(?:%[0-9a-fA-F]{2})+/g, (bytes) => Buffer.from(bytes.replaceAll("%", ""), "hex").toString("utf8"));
 }
 
+/** `java.util.Base64`'s basic decoder: a last unit may lack its padding, and not a part of it. */
 function base64Decode(text: string): string {
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) {
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/.test(text)) {
     throw new JavaException(`java.lang.IllegalArgumentException: ${JSON.stringify(text)} is not base64`);
   }
   return Buffer.from(text, "base64").toString("utf8");
