@@ -10,7 +10,7 @@ const DECODE = { assetsFrom: "/" } as const;
 /** A resource as `pulumi stack export` has it (`apitype.ResourceV3`), and `generation`, which is this engine's own. */
 export function checkpointResource(record: ResourceRecord): JsonObject {
   const { urn, custom, type, id, parent, dependencies, propertyDependencies, provider } = record;
-  const { replaceWith, replacementTrigger, generation, deletedWith } = record;
+  const { replaceWith, replacementTrigger, generation, deletedWith, importId } = record;
   return {
     urn,
     custom,
@@ -28,6 +28,7 @@ export function checkpointResource(record: ResourceRecord): JsonObject {
     ...(record.pendingReplacement ? { pendingReplacement: true } : {}),
     ...(record.retainOnDelete ? { retainOnDelete: true } : {}),
     ...(deletedWith === "" ? {} : { deletedWith }),
+    ...(importId === undefined ? {} : { importID: importId }),
     ...(replaceWith === undefined ? {} : { replaceWith }),
     ...(replacementTrigger === undefined ? {} : { replacementTrigger }),
     ...(generation === 0 ? {} : { generation }),
@@ -46,7 +47,7 @@ export function recordOfCheckpoint(json: Json, index: number, prefix: string): R
   if (!urn.startsWith(prefix)) {
     throw new Refusal(`resource ${index} of the state, ${JSON.stringify(urn)}, is not of this stack`, EXIT.usage);
   }
-  const { replaceWith, replacementTrigger, generation } = json;
+  const { replaceWith, replacementTrigger, generation, importID: importId } = json;
   return {
     urn,
     type: typeOf(urn),
@@ -65,6 +66,7 @@ export function recordOfCheckpoint(json: Json, index: number, prefix: string): R
     protect: json["protect"] === true,
     retainOnDelete: json["retainOnDelete"] === true,
     deletedWith: text(json["deletedWith"]),
+    ...(typeof importId === "string" ? { importId } : {}),
     ...(replaceWith === undefined ? {} : { replaceWith: texts(replaceWith) }),
     ...(typeof replacementTrigger === "string" ? { replacementTrigger } : {}),
     generation: typeof generation === "number" ? generation : 0,
