@@ -33,7 +33,9 @@ export function queryProtocol(wire: Omit<QueryWire, "protocol">): Protocol {
     failure: (error, requestId) => {
       const type = error.status < 500 ? "Sender" : "Receiver";
       const members = { Type: type, Code: error.queryCode ?? error.code, Message: error.queryMessage ?? error.message };
-      const body = element("Error", writeMembers(members, style)) + element("RequestId", escapeXml(requestId));
+      // SQS alone has an empty detail in its errors (aws/aws-sdk-php#694).
+      const detail = wire.flattened === true ? "<Detail/>" : "";
+      const body = element("Error", writeMembers(members, style) + detail) + element("RequestId", escapeXml(requestId));
       return reply(error.status, `${opening("ErrorResponse")}${body}</ErrorResponse>`, requestId);
     },
     unknown: (operation, explanation) =>

@@ -16,6 +16,11 @@ export function validationError(message: string): AwsError {
   return new AwsError("ValidationError", message);
 }
 
+/** A request that breaks constraints of the service's model. */
+export function brokenModel(broken: readonly string[]): AwsError {
+  return validationError(validationErrors(...broken));
+}
+
 /** A required member. */
 export function required<Value>(value: Value | undefined, member: string): Value {
   if (value !== undefined && value !== "") return value;

@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { constrained, type Demands } from "../aws/model-constraints.ts";
 import { type About, defineService } from "../aws/service.ts";
 import type { CreateModule } from "../module.ts";
 import { cloudwatchHandlers } from "../provider/resources/cloudwatch.ts";
+import { brokenModel } from "./errors.ts";
 import { Monitoring } from "./monitoring.ts";
 import { deleteAlarms } from "./operations/delete-alarms.ts";
 import { deleteDashboards } from "./operations/delete-dashboards.ts";
@@ -47,6 +51,11 @@ const ABOUT: About = {
   },
 };
 
+/** What the service's model demands of requests. */
+const MODEL: Readonly<Record<string, Demands>> = JSON.parse(
+  readFileSync(join(import.meta.dirname, "model.json"), "utf8"),
+);
+
 const OPERATIONS = [
   deleteAlarms,
   deleteDashboards,
@@ -62,6 +71,6 @@ const OPERATIONS = [
 
 /** CloudWatch's alarms and dashboards: kept, shown and tagged. Alarms are not evaluated, because nothing is measured here. */
 export const createMonitoring: CreateModule = (environment) => ({
-  services: [defineService(ABOUT, new Monitoring(environment), OPERATIONS)],
+  services: [defineService(ABOUT, new Monitoring(environment), constrained(OPERATIONS, MODEL, brokenModel))],
   handlers: cloudwatchHandlers,
 });

@@ -1,7 +1,8 @@
 import type { MessageAttributeValue } from "@aws-sdk/client-sns";
 import { isObject, type JsonObject, type Wire } from "../json.ts";
 import type { Environment } from "../module.ts";
-import { invalidAttribute, invalidParameter, missing } from "./errors.ts";
+import { invalidParameter, missing } from "./errors.ts";
+import { checkMessageAttributes } from "./message-attributes.ts";
 import type { Topic } from "./topics.ts";
 
 export type MessageAttributes = Readonly<Record<string, Wire<MessageAttributeValue>>>;
@@ -46,20 +47,7 @@ export function checkPublish(topic: Topic, request: PublishRequest): void {
   }
   if (message === undefined) throw missing("message");
   if (message === "") throw invalidParameter("Empty message");
-  for (const [name, { DataType: type, StringValue: text, BinaryValue: blob }] of Object.entries(
-    request.MessageAttributes ?? {},
-  )) {
-    if (type === undefined || !/^(String|Number|Binary)(\..+)?$/.test(type)) {
-      throw invalidAttribute(
-        `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
-      );
-    }
-    if ((text ?? blob ?? "") === "") {
-      throw invalidAttribute(
-        `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${type}'.`,
-      );
-    }
-  }
+  checkMessageAttributes(request.MessageAttributes ?? {});
   if (sizeOf(request) > LARGEST_MESSAGE) throw invalidParameter("Message too long");
   if (topic.attributes["FifoTopic"] !== "true") {
     if (request.MessageDeduplicationId === undefined) return;

@@ -5,6 +5,7 @@ import type { Wire } from "../json.ts";
 import { numberOf } from "./attributes.ts";
 import { invalidParameter, missingParameter, noDeduplicationId, sqsError } from "./errors.ts";
 import { type Message, type MessageAttributes, md5, md5OfAttributes, sequenceNumber, sizeOf } from "./message.ts";
+import { checkCharacters, checkMessageAttributes, checkSystemAttributes } from "./message-attributes.ts";
 import type { Queue } from "./queue.ts";
 import { delayOf, type Queues } from "./queues.ts";
 
@@ -27,9 +28,6 @@ export interface Sent {
   readonly SequenceNumber?: string;
 }
 
-/** The characters that may not stand in a message: all but those of XML 1.0 (SendMessage in the API reference). */
-const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
-const MOST_ATTRIBUTES = 10;
 /** What group and deduplication ids are made of (SendMessage in the API reference). */
 const FIFO_ID = /^[\w!"#$%&'()*+,./:;<=>?@[\\\]^`{|}~-]{1,128}$/;
 
@@ -82,14 +80,9 @@ export function send(queues: Queues, queue: Queue, outgoing: Outgoing, caller: C
 function checkBody(queue: Queue, outgoing: Outgoing): string {
   const body = outgoing.MessageBody;
   if (body === undefined || body === "") throw missingParameter("MessageBody");
-  const forbidden = FORBIDDEN.exec(body)?.[0].codePointAt(0);
-  if (forbidden !== undefined) {
-    throw sqsError(
-      "InvalidMessageContents",
-      `Invalid binary character '#x${forbidden.toString(16).toUpperCase()}' was found in the message body, the set of allowed characters is #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF].`,
-    );
-  }
-  checkAttributes(outgoing.MessageAttributes ?? {});
+  checkCharacters(body, "message body");
+  checkMessageAttributes(outgoing.MessageAttributes ?? {});
+  checkSystemAttributes(outgoing.MessageSystemAttributes ?? {});
   const most = numberOf(queue.attributes, "MaximumMessageSize");
   if (sizeOf(body, outgoing.MessageAttributes ?? {}) > most) {
     throw sqsError(
@@ -113,37 +106,6 @@ function checkId(parameter: "MessageDeduplicationId" | "MessageGroupId", value: 
     parameter,
     `${parameter} can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
   );
-}
-
-function checkAttributes(attributes: MessageAttributes): void {
-  const names = Object.keys(attributes);
-  if (names.length > MOST_ATTRIBUTES) {
-    throw sqsError(
-      "InvalidParameterValueException",
-      `Number of message attributes [${names.length}] exceeds the allowed maximum [${MOST_ATTRIBUTES}].`,
-    );
-  }
-  for (const name of names) {
-    const attribute = attributes[name];
-    if (attribute?.StringListValues !== undefined || attribute?.BinaryListValues !== undefined) {
-      throw sqsError(
-        "UnsupportedOperation",
-        "Message attribute list values in SendMessage operation are not supported.",
-      );
-    }
-    if (!/^(String|Number|Binary)(\..{1,})?$/.test(attribute?.DataType ?? "")) {
-      throw sqsError(
-        "InvalidParameterValueException",
-        `The type of message (user) attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
-      );
-    }
-    if ((attribute?.StringValue ?? attribute?.BinaryValue ?? "") === "") {
-      throw sqsError(
-        "InvalidParameterValueException",
-        `Message (user) attribute '${name}' must contain a non-empty value of type '${attribute?.DataType}'.`,
-      );
-    }
-  }
 }
 
 /** What a FIFO queue asks for besides; undefined for a standard queue. */

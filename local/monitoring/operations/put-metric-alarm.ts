@@ -6,6 +6,7 @@ import type { Monitoring } from "../monitoring.ts";
 interface Input {
   readonly AlarmName?: string;
   readonly EvaluationPeriods?: number;
+  readonly DatapointsToAlarm?: number;
   readonly ComparisonOperator?: string;
   readonly MetricName?: string;
   readonly Metrics?: readonly JsonObject[];
@@ -20,10 +21,14 @@ export const putMetricAlarm: Operation<Monitoring, Input, object> = {
   ],
   run: (input, _call, monitoring) => {
     const name = required(input.AlarmName, "alarmName");
-    required(input.EvaluationPeriods, "evaluationPeriods");
+    const periods = required(input.EvaluationPeriods, "evaluationPeriods");
     required(input.ComparisonOperator, "comparisonOperator");
     if (input.MetricName === undefined && (input.Metrics ?? []).length === 0) {
       throw validationError("The parameter MetricName or Metrics must be specified.");
+    }
+    if ((input.DatapointsToAlarm ?? 0) > periods) {
+      // hashicorp/terraform#24070
+      throw validationError("DatapointsToAlarm must be less than or equal to EvaluationPeriods");
     }
     const { AlarmName: _name, Tags: tags, ...settings } = input;
     const old = monitoring.alarm(name);

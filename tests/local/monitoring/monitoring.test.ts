@@ -65,6 +65,39 @@ describe("CloudWatch over HTTP", () => {
       .with.length(1);
   });
 
+  const alarm = { AlarmName: "a", EvaluationPeriods: 2, ComparisonOperator: "GreaterThanThreshold", MetricName: "m" };
+  const REFUSALS: readonly (readonly [string, string, object, string])[] = [
+    [
+      "hashicorp/terraform#24070",
+      "PutMetricAlarm",
+      { ...alarm, DatapointsToAlarm: 3 },
+      "DatapointsToAlarm must be less than or equal to EvaluationPeriods",
+    ],
+    [
+      "model",
+      "PutMetricAlarm",
+      { ...alarm, Statistic: "Median" },
+      "1 validation error detected: Value 'Median' at 'statistic' failed to satisfy constraint: Member must satisfy enum value set: [Maximum, SampleCount, Sum, Minimum, Average]",
+    ],
+    [
+      "model",
+      "PutMetricAlarm",
+      { ...alarm, EvaluationPeriods: 0 },
+      "1 validation error detected: Value '0' at 'evaluationPeriods' failed to satisfy constraint: Member must have value greater than or equal to 1",
+    ],
+    [
+      "model",
+      "DescribeAlarms",
+      { MaxRecords: 101 },
+      "1 validation error detected: Value '101' at 'maxRecords' failed to satisfy constraint: Member must have value less than or equal to 100",
+    ],
+  ];
+  for (const [source, operation, input, message] of REFUSALS) {
+    it(`refuses, in the framework's words: ${message.slice(0, 60)} (${source})`, async () => {
+      expect(await json(operation, input)).to.include({ __type: "ValidationError", message });
+    });
+  }
+
   it("refuses what is missing, and a dashboard that is no JSON", async () => {
     expect(await json("PutMetricAlarm", { AlarmName: "x" })).to.have.property("__type", "ValidationError");
     expect(await json("PutDashboard", { DashboardName: "d", DashboardBody: "{" })).to.have.property(

@@ -43,14 +43,14 @@ describe("SQS refuses, on the wire,", () => {
   });
   after(() => served.close());
 
-  it("an unknown queue in the words of the Query protocol (aws/aws-sdk-php-laravel#129)", async () => {
+  it("an unknown queue in the words of the Query protocol (aws/aws-sdk-php-laravel#129, aws-sdk-php#694)", async () => {
     const response = await fetch(served.client.endpoint, {
       method: "POST",
       headers: { authorization: `AWS4-HMAC-SHA256 ${CREDENTIAL}, SignedHeaders=host, Signature=0` },
       body: new URLSearchParams({ Action: "GetQueueUrl", Version: "2012-11-05", QueueName: "none" }),
     });
     expect(await response.text()).to.include(
-      "<Code>AWS.SimpleQueueService.NonExistentQueue</Code><Message>The specified queue does not exist for this wsdl version.</Message>",
+      "<Code>AWS.SimpleQueueService.NonExistentQueue</Code><Message>The specified queue does not exist for this wsdl version.</Message><Detail/>",
     );
   });
 
