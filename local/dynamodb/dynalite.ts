@@ -15,6 +15,7 @@ import {
   refuseEmptyKeyConditions,
   refuseEmptyUpdatedKeys,
 } from "./index-keys.ts";
+import { collectionMetrics, collectionsMetrics } from "./item-collections.ts";
 import type { ItemStore } from "./item-store.ts";
 import { checkDepth } from "./items/depth.ts";
 import { performUpdate } from "./items/update-action.ts";
@@ -109,6 +110,17 @@ export class Dynalite {
     for (const { TableName: table = "", Item: item } of writes) {
       if (item !== undefined) refuseEmptyIndexKeys(this.#table(table), item);
     }
+    const output = this.#measured(operation, data, writes);
+    const metrics = data["ReturnItemCollectionMetrics"];
+    if (metrics !== "SIZE") return output;
+    const written = writes.map((write) => ({ table: this.#existing(write), item: write.Key ?? write.Item ?? {} }));
+    const [only] = written;
+    if (operation === "BatchWriteItem") return { ...output, ...collectionsMetrics(metrics, written) };
+    return only === undefined ? output : { ...output, ...collectionMetrics(metrics, only) };
+  }
+
+  /** Says what an operation cost, when it was asked to. */
+  #measured(operation: Exclude<Performed, "Query" | "Scan">, data: Checked, writes: readonly Checked[]): JsonObject {
     const mode = data["ReturnConsumedCapacity"];
     if (mode !== "TOTAL" && mode !== "INDEXES") return this.#write(operation, data);
     const before = writes.map((write) => this.stored(write));

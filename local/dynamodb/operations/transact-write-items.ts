@@ -7,7 +7,9 @@ import type {
 import type { Operation, Permission } from "../../aws/service.ts";
 import { isObject, type Wire } from "../../json.ts";
 import { type Touched, transactedCapacity } from "../consumed-capacity.ts";
+import type { Checked } from "../dynalite.ts";
 import { constraint, serialization, transactionError } from "../errors.ts";
+import { collectionsMetrics, type Written } from "../item-collections.ts";
 import { listed, onTable } from "../permissions.ts";
 import type { DynamoDb } from "../state.ts";
 import type { Item } from "../table.ts";
@@ -39,8 +41,10 @@ export const transactWriteItems: Operation<
     if (token !== undefined) {
       db.transactions.set(token, { content: digest(items), at: db.environment.clock.now() });
     }
-    if (mode === undefined) return {};
-    return transactedCapacity(mode, "Write", touched(db, actions, stored(), before), sizeOf);
+    const written = actions.filter(({ kind }) => kind !== "ConditionCheck").map(({ data }) => writtenBy(db, data));
+    const metrics = collectionsMetrics(input.ReturnItemCollectionMetrics, written);
+    if (mode === undefined) return metrics;
+    return { ...transactedCapacity(mode, "Write", touched(db, actions, stored(), before), sizeOf), ...metrics };
   },
 };
 
@@ -56,6 +60,10 @@ function checkToken(token: unknown): void {
   if (token.length > LONGEST_TOKEN) {
     throw constraint(token, "clientRequestToken", `have length less than or equal to ${LONGEST_TOKEN}`);
   }
+}
+
+function writtenBy(db: DynamoDb, { TableName: table = "", Key: key, Item: item }: Checked): Written {
+  return { table: db.tables.get(table).description, item: key ?? item ?? {} };
 }
 
 function touched(
