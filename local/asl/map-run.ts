@@ -28,8 +28,10 @@ export interface MapRunChild {
   readonly executionArn: string;
   readonly name: string;
   readonly itemCount: number;
-  status: "PENDING" | "RUNNING" | Outcome["status"];
+  status: "PENDING" | "RUNNING" | "PENDING_REDRIVE" | Outcome["status"];
   output: Json | undefined;
+  /** How it had ended, while it waits to be redriven. */
+  ended?: Outcome["status"];
 }
 
 export type MapRunStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED";
@@ -48,6 +50,7 @@ export interface MapRunIdentity {
 const COUNTER: { readonly [Status in MapRunChild["status"]]: keyof MapRunCounts } = {
   PENDING: "pending",
   RUNNING: "running",
+  PENDING_REDRIVE: "pendingRedrive",
   SUCCEEDED: "succeeded",
   FAILED: "failed",
   TIMED_OUT: "timedOut",
@@ -76,6 +79,8 @@ export class MapRun {
   readonly #executions: MapRunCounts;
   #limits: MapRunLimits;
   #onUpdate: (() => void) | undefined;
+  /** The executions that wait to be redriven. */
+  readonly #waiting = new Set<string>();
 
   constructor(
     identity: MapRunIdentity,
@@ -103,6 +108,7 @@ export class MapRun {
       this.#executions.total++;
       this.#executions[COUNTER[child.status]]++;
       this.#items.total += child.itemCount;
+      if (child.status === "PENDING_REDRIVE") this.#waiting.add(child.executionArn);
       this.#items[COUNTER[child.status]] += child.itemCount;
     }
     this.itemCounts = this.#items;
@@ -132,6 +138,8 @@ export class MapRun {
     this.#items[from] -= child.itemCount;
     this.#items[to] += child.itemCount;
     child.status = status;
+    if (status === "PENDING_REDRIVE") this.#waiting.add(child.executionArn);
+    else if (this.#waiting.size > 0) this.#waiting.delete(child.executionArn);
   }
 
   /** Whether more items have failed than are tolerated. */
@@ -142,9 +150,19 @@ export class MapRun {
     return this.#declared.percentage && failures * 100 > this.#limits.toleratedFailurePercentage * total;
   }
 
+  /** Nobody waits to be redriven any more: `pendingRedrive` is 0 then (DG/redrive-map-run). */
   end(status: MapRunStatus, now: number): void {
     this.status = status;
     this.stopTime = now;
+    if (this.#waiting.size === 0) return;
+    for (const child of this.children) {
+      if (child.status === "PENDING_REDRIVE") this.move(child, child.ended ?? "ABORTED");
+    }
+  }
+
+  /** Whether one of its executions ended without success and waits to be redriven. */
+  waitsForRedrive(executionArn: string): boolean {
+    return this.#waiting.has(executionArn);
   }
 
   /** A redrive takes the run up again, with the children that have not succeeded. */
@@ -153,7 +171,16 @@ export class MapRun {
     this.stopTime = undefined;
     this.redriveCount++;
     this.redriveTime = now;
-    for (const child of this.children) if (child.status !== "SUCCEEDED") this.move(child, "PENDING");
+    for (const child of this.children) {
+      const { status } = child;
+      if (status === "SUCCEEDED" || status === "PENDING" || status === "PENDING_REDRIVE") continue;
+      if (status === "RUNNING") {
+        this.move(child, "PENDING");
+        continue;
+      }
+      child.ended = status;
+      this.move(child, "PENDING_REDRIVE");
+    }
   }
 
   /** For storage. */

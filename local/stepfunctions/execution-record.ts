@@ -1,5 +1,6 @@
 import type { Execution, Outcome } from "../asl/execution.ts";
 import type { History } from "../asl/history.ts";
+import type { MapRun } from "../asl/map-run.ts";
 import type { Snapshot } from "../asl/snapshot.ts";
 import type { MachineType, Revision } from "./state-machine.ts";
 
@@ -48,6 +49,15 @@ export interface ExecutionRecord {
  */
 export function isListed({ target, child }: ExecutionRecord): boolean {
   return target.type === "STANDARD" || child !== undefined;
+}
+
+/** Its status as the API shows it: what a Map Run has yet to redrive is PENDING_REDRIVE (API reference, ListExecutions). */
+export function shownStatus(
+  record: ExecutionRecord,
+  mapRuns: ReadonlyMap<string, MapRun>,
+): ReturnType<typeof statusOf> | "PENDING_REDRIVE" {
+  const run = record.child === undefined ? undefined : mapRuns.get(record.child.mapRunArn);
+  return run?.waitsForRedrive(record.arn) === true ? "PENDING_REDRIVE" : statusOf(record);
 }
 
 /** `RUNNING` or how it ended. */

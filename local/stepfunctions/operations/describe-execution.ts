@@ -4,7 +4,7 @@ import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { type Constraints, checkConstraints } from "../constraints.ts";
 import { dataDetails } from "../data-details.ts";
-import { type ExecutionRecord, statusOf } from "../execution-record.ts";
+import { type ExecutionRecord, shownStatus } from "../execution-record.ts";
 import { describableByArn } from "../executions-by-arn.ts";
 import { permission } from "../permission.ts";
 import { redrivability } from "../redrivability.ts";
@@ -47,7 +47,7 @@ function describe(record: ExecutionRecord, complete: boolean, state: StepFunctio
     ...(target.aliasArn === undefined ? {} : { stateMachineAliasArn: target.aliasArn }),
     stateMachineArn: target.stateMachineArn,
     ...(target.versionArn === undefined ? {} : { stateMachineVersionArn: target.versionArn }),
-    status: statusOf(record),
+    status: shownStatus(record, state.mapRuns),
     ...(record.stopDate === undefined ? {} : { stopDate: record.stopDate / 1000 }),
     ...(record.traceHeader === undefined ? {} : { traceHeader: record.traceHeader }),
   };

@@ -4,7 +4,7 @@ import type { Wire } from "../../json.ts";
 import { parseArn } from "../arn.ts";
 import { type Constraints, checkConstraints } from "../constraints.ts";
 import { resourceNotFound, stateMachineTypeNotSupported, validationException } from "../errors.ts";
-import { type ExecutionRecord, statusOf } from "../execution-record.ts";
+import { type ExecutionRecord, shownStatus } from "../execution-record.ts";
 import { pageOf } from "../pages.ts";
 import { permission } from "../permission.ts";
 import { PAGE_SIZE } from "../shapes.ts";
@@ -44,13 +44,13 @@ export const listExecutions: Operation<StepFunctions, Input, Output> = {
     const { statusFilter, redriveFilter } = input;
     const matching = candidates.filter(
       (record) =>
-        (statusFilter === undefined || statusOf(record) === statusFilter) &&
+        (statusFilter === undefined || shownStatus(record, state.mapRuns) === statusFilter) &&
         (redriveFilter === undefined || record.redriveCount > 0 === (redriveFilter === "REDRIVEN")),
     );
     const { maxResults: _size, nextToken: _token, ...query } = input;
     const page = pageOf(matching, input, JSON.stringify(query), state.environment.clock.now());
     return {
-      executions: page.items.map((record) => itemOf(record, input.mapRunArn !== undefined)),
+      executions: page.items.map((record) => itemOf(record, input.mapRunArn !== undefined, state)),
       ...(page.nextToken === undefined ? {} : { nextToken: page.nextToken }),
     };
   },
@@ -70,7 +70,11 @@ function ofMapRun(arn: string, state: StepFunctions): ExecutionRecord[] {
   return state.store.newestFirst(`${name}/${label}`).filter((record) => record.child?.mapRunArn === arn);
 }
 
-function itemOf(record: ExecutionRecord, ofRun: boolean): NonNullable<Output["executions"]>[number] {
+function itemOf(
+  record: ExecutionRecord,
+  ofRun: boolean,
+  state: StepFunctions,
+): NonNullable<Output["executions"]>[number] {
   const { target, child } = record;
   return {
     executionArn: record.arn,
@@ -82,7 +86,7 @@ function itemOf(record: ExecutionRecord, ofRun: boolean): NonNullable<Output["ex
     ...(target.aliasArn === undefined ? {} : { stateMachineAliasArn: target.aliasArn }),
     stateMachineArn: target.stateMachineArn,
     ...(target.versionArn === undefined ? {} : { stateMachineVersionArn: target.versionArn }),
-    status: statusOf(record),
+    status: shownStatus(record, state.mapRuns),
     ...(record.stopDate === undefined ? {} : { stopDate: record.stopDate / 1000 }),
   };
 }
