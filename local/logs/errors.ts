@@ -21,6 +21,11 @@ export function constraint(value: string | null, member: string, must: string): 
   return invalidParameter(validationErrors(brokenConstraint(value, member, must)));
 }
 
+/** A request that breaks constraints of the service's model. */
+export function brokenModel(broken: readonly string[]): AwsError {
+  return invalidParameter(validationErrors(...broken));
+}
+
 /** AWS says no more than this of a pattern whose parts make no sense together (aws/aws-toolkit-jetbrains#3219). */
 export function unreadablePattern(): AwsError {
   return invalidParameter("Invalid filter pattern");

@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { constrained, type Demands } from "../aws/model-constraints.ts";
 import { defineService } from "../aws/service.ts";
 import type { CreateModule } from "../module.ts";
 import { logHandlers } from "../provider/resources/logs.ts";
+import { brokenModel } from "./errors.ts";
 import { LogGroups } from "./log-groups.ts";
 import { associateKmsKey } from "./operations/associate-kms-key.ts";
 import { createLogGroup } from "./operations/create-log-group.ts";
@@ -24,38 +28,44 @@ import { startLiveTail } from "./operations/start-live-tail.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 
+/** What the service's model demands of requests; names and limits are checked where they are taken. */
+const MODEL: Readonly<Record<string, Demands>> = JSON.parse(
+  readFileSync(join(import.meta.dirname, "model.json"), "utf8"),
+);
+
 /** CloudWatch Logs: groups, streams and events, retention, filters, and the account's resource policies. */
 export const createLogs: CreateModule = (environment) => {
   const groups = new LogGroups(environment);
+  const operations = [
+    associateKmsKey,
+    createLogGroup,
+    createLogStream,
+    deleteLogGroup,
+    deleteLogStream,
+    deleteResourcePolicy,
+    deleteRetentionPolicy,
+    describeLogGroups,
+    describeLogStreams,
+    describeResourcePolicies,
+    disassociateKmsKey,
+    filterLogEvents,
+    getLogEvents,
+    listTagsForResource,
+    putLogEvents,
+    putLogGroupDeletionProtection,
+    putResourcePolicy,
+    putRetentionPolicy,
+    startLiveTail,
+    tagResource,
+    untagResource,
+  ] as const;
   const service = defineService<LogGroups>(
     {
       id: "logs",
       wire: { protocol: "json", version: "1.1", targetPrefix: "Logs_20140328", signingName: "logs" },
     },
     groups,
-    [
-      associateKmsKey,
-      createLogGroup,
-      createLogStream,
-      deleteLogGroup,
-      deleteLogStream,
-      deleteResourcePolicy,
-      deleteRetentionPolicy,
-      describeLogGroups,
-      describeLogStreams,
-      describeResourcePolicies,
-      disassociateKmsKey,
-      filterLogEvents,
-      getLogEvents,
-      listTagsForResource,
-      putLogEvents,
-      putLogGroupDeletionProtection,
-      putResourcePolicy,
-      putRetentionPolicy,
-      startLiveTail,
-      tagResource,
-      untagResource,
-    ],
+    constrained(operations, MODEL, brokenModel),
   );
   return { services: [service], handlers: logHandlers };
 };

@@ -2,13 +2,11 @@ import type { DescribeLogStreamsCommandInput, DescribeLogStreamsCommandOutput } 
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import { identifiedGroup, limitOf } from "../constraints.ts";
-import { constraint, invalidParameter } from "../errors.ts";
+import { invalidParameter } from "../errors.ts";
 import type { LogGroups } from "../log-groups.ts";
 import { page } from "../pages.ts";
 import { onGroup } from "../resources.ts";
 import { streamShape } from "../shapes.ts";
-
-const ORDERS: readonly string[] = ["LogStreamName", "LastEventTime"];
 
 /** `DescribeLogStreams` (CloudWatch Logs API reference, API_DescribeLogStreams). */
 export const describeLogStreams: Operation<
@@ -21,9 +19,6 @@ export const describeLogStreams: Operation<
   run: (input, _call, groups) => {
     const group = groups.group(identifiedGroup(input.logGroupIdentifier, input.logGroupName));
     const prefix = input.logStreamNamePrefix ?? "";
-    if (input.orderBy !== undefined && !ORDERS.includes(input.orderBy)) {
-      throw constraint(input.orderBy, "orderBy", `satisfy enum value set: [${ORDERS.join(", ")}]`);
-    }
     const byTime = input.orderBy === "LastEventTime";
     if (byTime && prefix !== "") {
       throw invalidParameter("Cannot order by LastEventTime with a logStreamNamePrefix.");
