@@ -7,10 +7,14 @@ export type Tags = Map<string, string>;
 /** Tags per resource (developer guide, "Quotas"). */
 const MAX_TAGS = 50;
 
+/** "Tags may only contain Unicode letters, digits, whitespace, or the following symbols" (DG/service-quotas). */
+const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
 /**
  * Adds `added` to a resource's tags, all or none.
  *
- * @throws AwsError ValidationException for reserved keys, TooManyTags beyond 50.
+ * @throws AwsError ValidationException for reserved keys and for characters that tags do not have (its text is ours), TooManyTags
+ * beyond 50.
  */
 export function addTags(tags: Tags, added: readonly Tag[], resourceArn: string): void {
   const merged = new Map(tags);
@@ -19,7 +23,13 @@ export function addTags(tags: Tags, added: readonly Tag[], resourceArn: string):
     if (key.toLowerCase().startsWith("aws:")) {
       throw validationException("aws: prefixed tag key names are not allowed for external use.");
     }
-    merged.set(key, tag.value ?? "");
+    const { value = "" } = tag;
+    if (!ALLOWED.test(key) || !ALLOWED.test(value)) {
+      throw validationException(
+        `The tag '${key}' has characters other than letters, digits, white space and _ . : / = + - @`,
+      );
+    }
+    merged.set(key, value);
   }
   if (merged.size > MAX_TAGS) throw tooManyTags(resourceArn);
   for (const [key, value] of merged) tags.set(key, value);
