@@ -5,6 +5,7 @@ import type { Interruption } from "./interruption.ts";
 import { type Lifetime, lifetimeOf, lifetimeTags, resourceTags } from "./lifetime.ts";
 import { Progress } from "./progress.ts";
 import { defaultState, type ENGINES, openStacks } from "./pulumi-stacks.ts";
+import { regionOf } from "./region.ts";
 import { type Origin, originOf } from "./repository.ts";
 import type { Stack, Stacks } from "./stack.ts";
 import { stackName } from "./stack-name.ts";
@@ -50,9 +51,11 @@ export class RunContext {
   readonly origin: Origin;
   readonly project = PROJECT;
   readonly #options: CommonOptions;
+  readonly #region: string;
 
-  private constructor(surface: Surface, options: CommonOptions, stacks: Stacks, origin: Origin) {
+  private constructor(surface: Surface, options: CommonOptions, stacks: Stacks, origin: Origin, region: string) {
     this.surface = surface;
+    this.#region = region;
     this.#options = options;
     this.stacks = stacks;
     this.origin = origin;
@@ -63,6 +66,7 @@ export class RunContext {
   static async open(surface: Surface, options: CommonOptions & { readonly speed?: number }): Promise<RunContext> {
     refuseWithoutLocal(options);
     const { environment } = surface;
+    const region = await regionOf(environment, options.local === true);
     const [origin, stacks] = await Promise.all([
       originOf(environment, PROJECT),
       openStacks({
@@ -72,11 +76,11 @@ export class RunContext {
         speed: options.speed ?? 1,
         project: PROJECT,
         projectName: projectName(),
-        region: regionOf(environment, options.local === true),
+        region,
         environment,
       }),
     ]);
-    return new RunContext(surface, options, stacks, origin);
+    return new RunContext(surface, options, stacks, origin, region);
   }
 
   /** The stack that the command is about: `--stack`, else the one of this pull request, CI run or branch. */
@@ -102,7 +106,7 @@ export class RunContext {
   configuration(options: DeployOptions, lifetime: Lifetime): Record<string, string> {
     const given = Object.fromEntries(Object.entries(options.config).map(([key, value]) => [fullKey(key), value]));
     return {
-      "aws:region": regionOf(this.surface.environment, options.local === true),
+      "aws:region": this.#region,
       ...given,
       [`${NAMESPACE}:tags`]: resourceTags(lifetime, given[`${NAMESPACE}:tags`]),
     };
@@ -156,11 +160,6 @@ function fullKey(key: string): string {
 
 function progressOn({ isTerminal, columns, error }: Surface, json: boolean): Progress {
   return new Progress({ isTerminal, columns, json, write: error });
-}
-
-/** Local stacks are where the clients of their users look by default. */
-function regionOf(environment: NodeJS.ProcessEnv, local: boolean): string {
-  return (local ? undefined : (environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"])) ?? "us-east-1";
 }
 
 function projectName(): string {

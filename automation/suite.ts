@@ -81,7 +81,9 @@ function mocha({ directory, signal, limit }: SuiteOptions, outputsFile: string):
       reason = `the suite was ended after ${shortSpan(limit)}, the most that --suite-limit allows`;
       end();
     }, limit);
-    signal.addEventListener("abort", end, { once: true });
+    // Somebody may have asked for the end while the suite was being prepared.
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end, { once: true });
     const settled = (): void => {
       signal.removeEventListener("abort", end);
       clearTimeout(overtime);

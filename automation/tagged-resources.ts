@@ -25,16 +25,19 @@ export async function taggedResources(
   clients: readonly ResourceGroupsTaggingAPIClientConfig[],
 ): Promise<ReadonlyMap<string, readonly TaggedResource[]>> {
   const found = new Map<string, TaggedResource[]>();
+  // Where one endpoint stands for all regions, each tells the same.
+  const known = new Set<string>();
   for (const configuration of clients) {
     const client = new ResourceGroupsTaggingAPIClient(configuration);
     try {
       for await (const { ResourceTagMappingList: resources = [] } of pages(client, project)) {
         for (const { ResourceARN: arn, Tags: tags = [] } of resources) {
           const { stack, owner, created: text = "" } = valuesOf(tags);
-          if (arn === undefined || stack === undefined) continue;
+          if (arn === undefined || stack === undefined || known.has(arn)) continue;
+          known.add(arn);
           const created = new Date(text);
-          const known = { arn, owner, created: Number.isNaN(created.getTime()) ? undefined : created };
-          found.set(stack, [...(found.get(stack) ?? []), known]);
+          const resource = { arn, owner, created: Number.isNaN(created.getTime()) ? undefined : created };
+          found.set(stack, [...(found.get(stack) ?? []), resource]);
         }
       }
     } finally {

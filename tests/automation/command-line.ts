@@ -15,11 +15,13 @@ export interface CommandLineOptions {
   readonly interruption?: ReturnType<typeof fakeInterruption>;
   /** How much later than now it is, in milliseconds. */
   readonly later?: number;
+  /** Hears of everything that is told on the way. */
+  readonly onProgress?: (text: string) => void;
 }
 
 /** Carries out a command line as on a developer's machine. */
 export async function commandLine(words: readonly string[], options: CommandLineOptions = {}): Promise<Said> {
-  const { environment = {}, interruption = fakeInterruption(), later = 0 } = options;
+  const { environment = {}, interruption = fakeInterruption(), later = 0, onProgress } = options;
   let out = "";
   let error = "";
   const nowhere = Object.fromEntries(CI_SYSTEMS.map(({ mark }) => [mark, ""]));
@@ -33,6 +35,7 @@ export async function commandLine(words: readonly string[], options: CommandLine
     },
     error: (text) => {
       error += text;
+      onProgress?.(text);
     },
     now: () => new Date(Date.now() + later),
     pause: async () => undefined,
