@@ -23,7 +23,8 @@ export const invoke: Operation<Lambda, InvokeInput, Wire<InvocationResponse>> = 
   permissions: (input, state) => [onFunction(state, "InvokeFunction", input.FunctionName, input.Qualifier)],
   run: (input, call, state) => {
     const reference = parseReference(input.FunctionName, input.Qualifier, INVOKED_NAME);
-    const { InvocationType: type = "RequestResponse" } = input;
+    const { InvocationType: type = "RequestResponse", LogType: logs = "None" } = input;
+    if (logs !== "None" && logs !== "Tail") throw violation("logType", logs, "satisfy enum value set: [Tail, None]");
     switch (type) {
       case "RequestResponse":
         return synchronous(state, input, call);

@@ -231,6 +231,38 @@ describe("IAM over HTTP", () => {
     sts.destroy();
   });
 
+  it("gives a session that takes another role an hour at most", async () => {
+    const account = trust({ AWS: "arn:aws:iam::000000000000:root" });
+    for (const RoleName of ["first", "second"]) {
+      await iam.send(
+        new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: account, MaxSessionDuration: 43_200 }),
+      );
+    }
+    const take = new PutRolePolicyCommand({
+      RoleName: "first",
+      PolicyName: "p",
+      PolicyDocument: allow("sts:AssumeRole"),
+    });
+    await iam.send(take);
+    const request = (role: string) => ({ RoleArn: `arn:aws:iam::000000000000:role/${role}`, RoleSessionName: "me" });
+    const sts = new STSClient(served.client);
+    const long = new AssumeRoleCommand({ ...request("first"), DurationSeconds: 7200 });
+    const { Credentials: made } = await sts.send(long);
+    const credentials = {
+      accessKeyId: made?.AccessKeyId ?? "",
+      secretAccessKey: made?.SecretAccessKey ?? "",
+      sessionToken: made?.SessionToken ?? "",
+    };
+    const asFirst = new STSClient({ ...served.client, credentials });
+    const chained = (DurationSeconds: number) =>
+      asFirst.send(new AssumeRoleCommand({ ...request("second"), DurationSeconds }));
+    expect((await refusal(chained(3601))).message).to.equal(
+      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
+    );
+    expect((await chained(3600)).AssumedRoleUser?.Arn).to.equal("arn:aws:sts::000000000000:assumed-role/second/me");
+    for (const client of [sts, asFirst]) client.destroy();
+  });
+
   describe("services taking roles", () => {
     const roleArn = "arn:aws:iam::000000000000:role/worker";
     const assume = (principal: string, context?: Record<string, string>): RoleCaller =>

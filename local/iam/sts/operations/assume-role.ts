@@ -29,7 +29,7 @@ export const assumeRole: Operation<StsState, Wire<AssumeRoleCommandInput>, Wire<
     if (input.DurationSeconds !== undefined) checkRange(input.DurationSeconds, "durationSeconds", 900, 43_200);
     const role = state.account.roleByArn(arn);
     if (role === undefined || !trusts(role, caller, input, state)) throw refusal(caller, arn, state);
-    const seconds = durationOf(input.DurationSeconds, role);
+    const seconds = durationOf(input.DurationSeconds, role, caller);
     const session: RoleCaller = { kind: "role", roleArn: arn, sessionName };
     const keys = state.sessions.issue({ caller: session });
     return {
@@ -43,6 +43,9 @@ export const assumeRole: Operation<StsState, Wire<AssumeRoleCommandInput>, Wire<
     };
   },
 };
+
+/** The longest session of a role that another role has assumed, and that of any unless given. In seconds. */
+const CHAINED_SESSION = 3600;
 
 /** The trust policy has to allow it even to the account's owner. */
 function trusts(role: Role, caller: Caller, input: Wire<AssumeRoleCommandInput>, { account }: StsState): boolean {
@@ -68,8 +71,14 @@ function principalOf(caller: Caller, account: string, owner: string): Principal 
   return { kind: "aws", account, arns, speaksForAccount: true };
 }
 
-function durationOf(given: number | undefined, role: Role): number {
-  const seconds = given ?? 3600;
+/** A session that takes another role has an hour at most (STS API reference, AssumeRole; the sentence is [recall]). */
+function durationOf(given: number | undefined, role: Role, caller: Caller): number {
+  const seconds = given ?? CHAINED_SESSION;
+  if (caller.kind === "role" && seconds > CHAINED_SESSION) {
+    throw validationError(
+      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
+    );
+  }
   if (seconds > role.maxSessionDuration) {
     throw validationError("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
   }
