@@ -1,5 +1,6 @@
 import type { TestStateCommandInput, TestStateCommandOutput } from "@aws-sdk/client-sfn";
 import { parseResource } from "../../asl/resource.ts";
+import type { ExpressionScope } from "../../asl/scope.ts";
 import { textOf } from "../../asl/source-text.ts";
 import type { Operation } from "../../aws/service.ts";
 import { isObject, type Json, type JsonObject, type Wire } from "../../json.ts";
@@ -58,25 +59,15 @@ export const testState: Operation<StepFunctions, Input, Output> = {
   run: async (input, call, state) => {
     checkConstraints(input, CONSTRAINTS);
     const tested = testedState(input.definition ?? "", input.stateName);
-    // "Step Functions throws an error if you use this level for other state types" (DG/test-state-isolation); the text is [own].
-    if (input.inspectionLevel === "TRACE" && !isHttpTask(tested)) {
-      throw validationException("The inspection level TRACE is supported for HTTP Tasks only");
-    }
     const given = mockOf(input.mock, tested);
-    if (given === undefined && input.roleArn === undefined) {
-      throw validationException("roleArn must be specified when no mock is specified", "MISSING_REQUIRED_PARAMETER");
-    }
-    if (input.context !== undefined && given === undefined) {
-      throw validationException("context can only be specified together with a mock");
-    }
-    if (input.revealSecrets === true && given !== undefined) {
-      throw validationException("revealSecrets cannot be specified together with a mock");
-    }
+    checkTogether(input, tested);
     const { text, value } = executionInput(input.input);
-    const mock = configuredMock(given, input.stateConfiguration, tested, value);
+    const variables = objectOf(input.variables, "variables") ?? {};
+    const scope = scopeOf(value, variables, state);
+    const mock = configuredMock(given, input.stateConfiguration, tested, scope);
     const options = {
       input: value,
-      variables: objectOf(input.variables, "variables") ?? {},
+      variables,
       roleArn: input.roleArn ?? "",
       mock,
       context: objectOf(input.context, "context"),
@@ -88,7 +79,8 @@ export const testState: Operation<StepFunctions, Input, Output> = {
     const isMap = tested.fields["Type"] === "Map";
     const read = readItems(input.stateConfiguration?.mapItemReaderData, tested.fields);
     const items = isMap ? await call.hold.park(runItems(tested, options, read?.items, state)) : undefined;
-    const limits = isMap ? mapLimits(tested.fields) : {};
+    const effective = run.stations.get("afterInputPath") ?? value;
+    const limits = isMap ? mapLimits(tested.fields, { ...scope, input: effective }) : {};
     const pointed = read?.afterItemsPointer;
     const pointer = pointed === undefined ? {} : { afterItemsPointer: JSON.stringify(pointed) };
     const traced = input.inspectionLevel === "TRACE" && run.http !== undefined;
@@ -96,6 +88,28 @@ export const testState: Operation<StepFunctions, Input, Output> = {
     return outputOf(run, { ...inspectionData(text, run, items), ...pointer, ...limits, ...http });
   },
 };
+
+/** What a request cannot have together, or without the other; the texts are [own]. */
+function checkTogether(input: Input, tested: TestedState): void {
+  // "Step Functions throws an error if you use this level for other state types" (DG/test-state-isolation).
+  if (input.inspectionLevel === "TRACE" && !isHttpTask(tested)) {
+    throw validationException("The inspection level TRACE is supported for HTTP Tasks only");
+  }
+  if (input.mock === undefined && input.roleArn === undefined) {
+    throw validationException("roleArn must be specified when no mock is specified", "MISSING_REQUIRED_PARAMETER");
+  }
+  if (input.mock === undefined && input.context !== undefined) {
+    throw validationException("context can only be specified together with a mock");
+  }
+  if (input.mock !== undefined && input.revealSecrets === true) {
+    throw validationException("revealSecrets cannot be specified together with a mock");
+  }
+}
+
+/** What the paths of a Map's limits see. */
+function scopeOf(input: Json, variables: JsonObject, { host }: StepFunctions): ExpressionScope {
+  return { input, variables: variables as ExpressionScope["variables"], context: () => ({}), host };
+}
 
 function isHttpTask({ fields }: TestedState): boolean {
   const resource = fields["Type"] === "Task" ? parseResource(String(fields["Resource"])) : undefined;

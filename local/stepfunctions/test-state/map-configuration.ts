@@ -1,4 +1,6 @@
 import type { InspectionData, TestStateConfiguration } from "@aws-sdk/client-sfn";
+import { compilePath } from "../../asl/json-path.ts";
+import type { ExpressionScope } from "../../asl/scope.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { readJson } from "../../json-text.ts";
 import { statesOf } from "../definition.ts";
@@ -21,7 +23,7 @@ export function configuredMock(
   mock: Mock | undefined,
   configuration: TestStateConfiguration | undefined,
   state: TestedState,
-  input: Json,
+  scope: ExpressionScope,
 ): Mock | undefined {
   const { errorCausedByState, mapIterationFailureCount, mapItemReaderData } = configuration ?? {};
   const { fields } = state;
@@ -36,26 +38,35 @@ export function configuredMock(
     }
   }
   if (mapIterationFailureCount === undefined) return mock;
-  const items = itemsOf(mapItemReaderData, fields, input);
+  const items = itemsOf(mapItemReaderData, fields, scope.input);
   if (items !== undefined && mapIterationFailureCount > items) {
     throw validationException("mapIterationFailureCount cannot exceed the number of items");
   }
-  const { toleratedFailureCount = 0, toleratedFailurePercentage = 0 } = mapLimits(fields);
+  const { toleratedFailureCount = 0, toleratedFailurePercentage = 0 } = mapLimits(fields, scope);
   const tolerated = Math.max(toleratedFailureCount, (toleratedFailurePercentage / 100) * (items ?? 0));
   return mapIterationFailureCount > tolerated ? EXCEEDED : mock;
 }
 
-/** The limits that `inspectionData` shows of a Map, as far as they are written as numbers. */
+/**
+ * The limits that `inspectionData` shows of a Map: as they are written, or what their `…Path` leads to (DG/test-state-isolation,
+ * "Understanding Map state inspection data").
+ */
 export function mapLimits(
   fields: JsonObject,
+  scope: ExpressionScope,
 ): Pick<InspectionData, "maxConcurrency" | "toleratedFailureCount" | "toleratedFailurePercentage"> {
-  const { MaxConcurrency, ToleratedFailureCount, ToleratedFailurePercentage } = fields;
+  const limit = (name: string): number | undefined => {
+    const path = fields[`${name}Path`];
+    const value = typeof path === "string" ? compilePath(path).evaluate(scope) : fields[name];
+    return typeof value === "number" ? value : undefined;
+  };
+  const maxConcurrency = limit("MaxConcurrency");
+  const toleratedFailureCount = limit("ToleratedFailureCount");
+  const toleratedFailurePercentage = limit("ToleratedFailurePercentage");
   return {
-    ...(typeof MaxConcurrency === "number" ? { maxConcurrency: MaxConcurrency } : {}),
-    ...(typeof ToleratedFailureCount === "number" ? { toleratedFailureCount: ToleratedFailureCount } : {}),
-    ...(typeof ToleratedFailurePercentage === "number"
-      ? { toleratedFailurePercentage: ToleratedFailurePercentage }
-      : {}),
+    ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+    ...(toleratedFailureCount === undefined ? {} : { toleratedFailureCount }),
+    ...(toleratedFailurePercentage === undefined ? {} : { toleratedFailurePercentage }),
   };
 }
 
