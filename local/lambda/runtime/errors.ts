@@ -59,7 +59,7 @@ function withMembers(value: unknown): unknown {
   return { errorType, errorMessage, code, ...value, ...(stack === undefined ? {} : { stack: stack.split("\n") }) };
 }
 
-/** A text with paths as they would be on AWS. */
+/** A text with paths as they would be on AWS: the code's, and that of the runtime, which a worker has as a script. */
 export function asOnAws(text: string, taskRoot: string): string {
-  return text.replaceAll(taskRoot, "/var/task");
+  return text.replaceAll(taskRoot, "/var/task").replaceAll("[worker eval]", "file:///var/runtime/index.mjs");
 }

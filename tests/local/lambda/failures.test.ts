@@ -38,6 +38,7 @@ describe("A function that fails", () => {
       });
       expect(failure.errorMessage.replace(UUID, "ID")).to.equal(errorMessage);
       if (trace !== undefined) expect(failure.trace?.[0]).to.equal(trace);
+      expect(failure.trace?.join("\n") ?? "").to.not.contain("[worker eval]");
     });
   }
 
