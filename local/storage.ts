@@ -6,6 +6,7 @@ import { realClock } from "./clock/real-clock.ts";
 import type { Json } from "./json.ts";
 import { type Log, SILENT } from "./log.ts";
 import { makeFolderWithParents } from "./make-folder.ts";
+import { systemReason } from "./system-reason.ts";
 
 /** Where services keep what must survive a restart (`--data-dir`); in memory nothing is written at all. */
 export interface Storage {
@@ -239,6 +240,11 @@ function openDatabase(directory: string, file: string): DatabaseSync {
   }
 }
 
+/** What a system answers that is to make a folder where there is a file. */
+const FILE_IN_THE_WAY: ReadonlySet<unknown> = new Set(["EEXIST", "ENOTDIR"]);
+/** How much of a path is said. */
+const LONGEST_PATH = 300;
+
 /** Result codes of SQLite (https://sqlite.org/rescode.html), without their extensions. */
 const BUSY = 5;
 const CORRUPT = 11;
@@ -257,7 +263,10 @@ function storageError(directory: string, error: unknown): unknown {
     return new StorageError(message, { cause: error });
   }
   if (code === CORRUPT || code === NOT_A_DATABASE) return damaged(directory, error);
-  return new StorageError(`The data directory ${directory} cannot be used: ${error.message}.`, { cause: error });
+  const reason =
+    "code" in error && FILE_IN_THE_WAY.has(error.code) ? "a part of its path is a file" : systemReason(error);
+  const path = directory.length > LONGEST_PATH ? `${directory.slice(0, LONGEST_PATH)}…` : directory;
+  return new StorageError(`The data directory ${path} cannot be used: ${reason}.`, { cause: error });
 }
 
 /** What a directory holds that a service of this version stumbled over: another version wrote it, or somebody's hand. */

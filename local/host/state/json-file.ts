@@ -3,6 +3,7 @@ import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeF
 import { dirname } from "node:path";
 import type { Json } from "../../json.ts";
 import { makeFolderWithParents } from "../../make-folder.ts";
+import { systemReason } from "../../system-reason.ts";
 import { EXIT, Refusal, systemCode } from "../refusal.ts";
 
 /** State is its owner's alone: it can hold what the program keeps secret. */
@@ -119,9 +120,13 @@ function removeDraft(file: string): void {
   }
 }
 
+/** How much of a path is said. */
+const LONGEST_PATH = 300;
+
 /** The sentence for a file that this user or this disk does not allow. */
-export function refused(what: string, path: string, error: unknown): Refusal {
+export function refused(what: string, whole: string, error: unknown): Refusal {
   if (error instanceof Refusal) return error;
+  const path = whole.length > LONGEST_PATH ? `${whole.slice(0, LONGEST_PATH)}…` : whole;
   switch (systemCode(error)) {
     case "EACCES":
     case "EPERM":
@@ -134,9 +139,7 @@ export function refused(what: string, path: string, error: unknown): Refusal {
     case "ENOTDIR":
     case "EEXIST":
       return new Refusal(`${path} cannot be made, because a part of the path is a file`, EXIT.error, { cause: error });
-    default: {
-      const reason = error instanceof Error ? error.message : String(error);
-      return new Refusal(`cannot ${what} ${path}: ${reason}`, EXIT.error, { cause: error });
-    }
+    default:
+      return new Refusal(`cannot ${what} ${path}: ${systemReason(error)}`, EXIT.error, { cause: error });
   }
 }
