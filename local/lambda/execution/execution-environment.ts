@@ -78,7 +78,7 @@ export class ExecutionEnvironment implements PooledEnvironment {
     const settings: WorkerSettings = {
       ...{ taskRoot, handler: configuration.handler, functionName: name, functionVersion: configuration.version },
       ...{ memorySize: configuration.memorySize, logGroup, logStream, endpointUrl, packagesFrom: import.meta.url },
-      now: this.#now(),
+      timeDifference: this.#now() - options.threadClock.now(),
       logFormat: configuration.logging.LogFormat ?? "Text",
       logLevel: configuration.logging.ApplicationLogLevel ?? "INFO",
     };

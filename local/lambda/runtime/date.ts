@@ -11,7 +11,11 @@ let replaced = false;
  * @param now the runtime's time, in epoch milliseconds.
  */
 export function setTime(now: number): void {
-  const difference = now - realNow();
+  shiftTime(now - realNow());
+}
+
+/** The same, by how far the runtime's time is from that of the machine. @param difference in milliseconds. */
+export function shiftTime(difference: number): void {
   offset = Math.abs(difference) < SAME ? 0 : difference;
   if (offset !== 0) replaceDate();
 }

@@ -14,8 +14,8 @@ export interface WorkerSettings {
   readonly logLevel: LogLevel;
   /** The URL of a file of this project, whose packages stand in for those of AWS's runtime. */
   readonly packagesFrom: string;
-  /** The runtime's time when the worker was started, which code sees while it is loaded. Epoch milliseconds. */
-  readonly now: number;
+  /** How far the runtime's time is from the machine's, for code that asks while it is loaded. In milliseconds. */
+  readonly timeDifference: number;
   /** Where calls to `*.amazonaws.com` go: `http://localhost:4900`. */
   readonly endpointUrl: string;
 }

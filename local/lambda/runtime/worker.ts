@@ -2,7 +2,7 @@ import { getHeapStatistics } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
 import { clientContextOf } from "./client-context.ts";
 import { HandlerLog } from "./console.ts";
-import { setTime } from "./date.ts";
+import { setTime, shiftTime } from "./date.ts";
 import { errorObject, RuntimeError } from "./errors.ts";
 import { type Handler, loadHandler } from "./loader.ts";
 import type { InvokeMessage, WorkerMessage, WorkerSettings } from "./messages.ts";
@@ -52,7 +52,7 @@ void start();
 
 async function start(): Promise<void> {
   const begin = performance.now();
-  setTime(settings.now);
+  shiftTime(settings.timeDifference);
   try {
     handler = await loadHandler(settings);
   } catch (error) {
