@@ -218,7 +218,12 @@ class LocalPlace implements Place {
 
   async strays(known: ReadonlySet<string>, dryRun: boolean): Promise<readonly string[]> {
     const strays = this.#hosts.placesWithoutStack().filter((name) => !known.has(name));
-    if (!dryRun) for (const name of strays) await this.#hosts.end(name);
+    if (dryRun) return strays;
+    const left: string[] = [];
+    for (const name of strays) {
+      await this.#hosts.end(name).catch((error: unknown) => left.push(failureOf(error, EXIT.cleanup).message));
+    }
+    if (left.length > 0) throw new Failure(left.join("\n"), EXIT.cleanup);
     return strays;
   }
 

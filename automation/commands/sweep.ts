@@ -101,7 +101,10 @@ async function sweep(context: RunContext): Promise<ExitCode> {
   };
   for (const { stack } of plan.expired) await destroy(stack.name);
   for (const name of await stillEmpty(plan, context)) await destroy(name);
-  const strays = await stacks.strays(false);
+  const strays = await stacks.strays(false).catch((error: unknown) => {
+    failures.push(failureOf(error, EXIT.cleanup).message);
+    return [];
+  });
   for (const failure of failures) surface.error(`${failure}\n`);
   context.answer(
     { gone, failures, unowned: namesOf(plan.unowned), orphans: arnsOf(plan), strays },

@@ -65,6 +65,28 @@ describe("a state folder in which something is damaged", function () {
   }
 });
 
+describe("a state folder with a stack that this user cannot read", function () {
+  this.timeout(60_000);
+
+  it("lists and sweeps the others, and says so", async () => {
+    const state = mkdtempSync(join(tmpdir(), "unreadable-"));
+    const local = ["--local", "--state", state, "--engine", "embedded"];
+    try {
+      const whole = new StackFolder("whole", join(state, "stacks", "whole"));
+      whole.create({ ...RECORD, tags: lifetimeTags(LIFETIME) });
+      // What no user can read as a file, root included.
+      mkdirSync(join(state, "stacks", "shut", "stack.json"), { recursive: true });
+      const told = /The stack shut cannot be read: cannot read [^\n]+stack\.json: [^\n]+\(EISDIR\)\n/;
+      expect((await commandLine(["list", ...local])).out).to.match(told);
+      const { code, out, error } = await commandLine(["sweep", ...local]);
+      expect({ code, out }).to.deep.equal({ code: EXIT.cleanup, out: "Gone: whole\n" });
+      expect(error).to.match(told);
+    } finally {
+      rmSync(state, { recursive: true, force: true });
+    }
+  });
+});
+
 describe("a stack whose host's address is damaged", function () {
   this.timeout(120_000);
   const cli = new EmbeddedCli("services");

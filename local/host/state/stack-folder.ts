@@ -1,7 +1,8 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isObject, type Json } from "../../json.ts";
-import { createJsonFile, DamagedFile, readJsonFile, writeJsonFile } from "./json-file.ts";
+import { Refusal } from "../refusal.ts";
+import { createJsonFile, DamagedFile, readJsonFile, refused, writeJsonFile } from "./json-file.ts";
 import { alone } from "./lock.ts";
 import type { Encryption } from "./secrets.ts";
 
@@ -81,7 +82,12 @@ export class StackFolder {
 
   /** @throws DamagedFile when it is not what was written. */
   read(): StackRecord {
-    const json = unlessDamaged(this.#recordFile);
+    let json: Json | undefined;
+    try {
+      json = readJsonFile(this.#recordFile);
+    } catch (error) {
+      if (!(error instanceof DamagedFile)) throw error;
+    }
     if (!isRecord(json)) {
       throw new DamagedFile(`${this.#recordFile} is damaged: restore it, or remove ${this.directory} with the stack`);
     }
@@ -113,7 +119,7 @@ export class StackFolder {
   /** The newest first. */
   history(): readonly UpdateRecord[] {
     // What is past is nothing that anything else hangs on.
-    const json = unlessDamaged(this.#historyFile);
+    const json = ifReadable(this.#historyFile);
     return Array.isArray(json) ? (json as unknown as readonly UpdateRecord[]) : [];
   }
 
@@ -126,7 +132,7 @@ export class StackFolder {
    * find its own ends.
    */
   hostAddress(): HostAddress | undefined {
-    const json = unlessDamaged(this.hostFile);
+    const json = ifReadable(this.hostFile);
     if (!isObject(json)) return undefined;
     const { pid, port, token, isEnding } = json;
     if (typeof pid !== "number" || typeof port !== "number" || typeof token !== "string") return undefined;
@@ -142,12 +148,13 @@ export class StackFolder {
 
   /** Whether there is an address that nobody can read. */
   hasDamagedAddress(): boolean {
+    // It may have come or gone in between.
     return existsSync(this.hostFile) && this.hostAddress() === undefined && existsSync(this.hostFile);
   }
 
   /** What the URLs of what is kept name: it outlives the host, and the host's address. */
   endpoint(): Endpoint | undefined {
-    return this.hostAddress()?.endpoint ?? endpointOf(unlessDamaged(this.#endpointFile));
+    return this.hostAddress()?.endpoint ?? endpointOf(ifReadable(this.#endpointFile));
   }
 
   /** @param endpoint undefined when nothing is kept that names one. */
@@ -161,9 +168,17 @@ export class StackFolder {
     rmSync(this.lockFile, { force: true });
   }
 
-  /** Removes every trace. */
+  /**
+   * Removes every trace.
+   *
+   * @throws Refusal when that is not allowed.
+   */
   remove(): void {
-    rmSync(this.directory, { recursive: true, force: true, maxRetries: 3 });
+    try {
+      rmSync(this.directory, { recursive: true, force: true, maxRetries: 3 });
+    } catch (error) {
+      throw refused("remove", this.directory, error);
+    }
   }
 
   get lockFile(): string {
@@ -201,12 +216,12 @@ export class StackFolder {
   }
 }
 
-/** @returns undefined for a file that is not there, or not what was written. */
-function unlessDamaged(file: string): Json | undefined {
+/** @returns undefined for a file that is not there, not what was written, or another user's. */
+function ifReadable(file: string): Json | undefined {
   try {
     return readJsonFile(file);
   } catch (error) {
-    if (error instanceof DamagedFile) return undefined;
+    if (error instanceof Refusal) return undefined;
     throw error;
   }
 }

@@ -4,7 +4,6 @@ import { nameOf } from "../../../engine/state/urn.ts";
 import { isObject, type Json } from "../../../json.ts";
 import { stopHost } from "../../process/host-client.ts";
 import { EXIT, Refusal } from "../../refusal.ts";
-import { DamagedFile } from "../../state/json-file.ts";
 import { takeLock } from "../../state/lock.ts";
 import { newEncryption, passphraseOf } from "../../state/secrets.ts";
 import { inOrder, type StackFolder, type StackRecord } from "../../state/stack-folder.ts";
@@ -93,16 +92,16 @@ const remove: Command = {
   },
 };
 
-/** Stands for the record of a stack that cannot be read: such a stack is there all the same. */
-const DAMAGED = "damaged";
+/** Stands for the record of a stack that is damaged or another user's: such a stack is there all the same. */
+const UNREADABLE = "unreadable";
 
-function readOrTell(place: StackFolder, { terminal }: CommandContext): StackRecord | typeof DAMAGED {
+function readOrTell(place: StackFolder, { terminal }: CommandContext): StackRecord | typeof UNREADABLE {
   try {
     return place.read();
   } catch (error) {
-    if (!(error instanceof DamagedFile)) throw error;
+    if (!(error instanceof Refusal)) throw error;
     terminal.error(`warning: ${error.message}\n`);
-    return DAMAGED;
+    return UNREADABLE;
   }
 }
 
@@ -114,8 +113,8 @@ const list: Command = {
     const current = state.selected;
     const stacks = state.places().flatMap((place) => {
       const read = place.exists() ? readOrTell(place, context) : undefined;
-      if (read === undefined || (read !== DAMAGED && !args.flag("all") && !context.owns(read))) return [];
-      const { lastUpdate, resourceCount } = read === DAMAGED ? {} : read;
+      if (read === undefined || (read !== UNREADABLE && !args.flag("all") && !context.owns(read))) return [];
+      const { lastUpdate, resourceCount } = read === UNREADABLE ? {} : read;
       const updated = lastUpdate === undefined ? {} : { lastUpdate, resourceCount };
       return [{ name: place.name, current: place.name === current, ...updated }];
     });
