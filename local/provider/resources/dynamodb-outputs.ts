@@ -60,11 +60,18 @@ export function outputsOf(observed: Observed, region: string): Properties {
     streamArn: table.LatestStreamArn ?? "",
     streamLabel: table.LatestStreamLabel ?? "",
     tagsAll: tags,
-    warmThroughput: {
-      readUnitsPerSecond: table.WarmThroughput?.ReadUnitsPerSecond ?? 0,
-      writeUnitsPerSecond: table.WarmThroughput?.WriteUnitsPerSecond ?? 0,
-    },
+    ...warmthOf(table),
   };
+}
+
+/**
+ * What a table is warmed up for, when that is more than every table is: the provider leaves AWS's own values out
+ * (flattenTableWarmThroughput of terraform-provider-aws).
+ */
+function warmthOf({ WarmThroughput: warmth }: Wire<TableDescription>): Properties {
+  const { ReadUnitsPerSecond: read = 0, WriteUnitsPerSecond: write = 0 } = warmth ?? {};
+  const isEveryTables = (read < 12_000 && write < 4000) || (read === 12_000 && write === 4000);
+  return isEveryTables ? {} : { warmThroughput: { readUnitsPerSecond: read, writeUnitsPerSecond: write } };
 }
 
 function keysOf(schema: Wire<TableDescription>["KeySchema"]): { hashKey?: string; rangeKey?: string } {

@@ -58,6 +58,15 @@ describe("aws:dynamodb/table:Table", () => {
       enabled: true,
       kmsKeyArn: "arn:aws:kms:us-east-1:000000000000:alias/aws/dynamodb",
     });
+    // What every table is warmed up for is left out.
+    expect(outputs["warmThroughput"]).to.equal(undefined);
+  });
+
+  it("says what it is warmed up for when that was asked for", async () => {
+    const warmThroughput = { readUnitsPerSecond: 15_000, writeUnitsPerSecond: 5000 };
+    const { context } = handled();
+    const { outputs } = await dynamodbTable.create({ ...INPUTS, warmThroughput }, context);
+    expect(outputs["warmThroughput"]).to.deep.equal(warmThroughput);
   });
 
   it("is read as it is now, whoever changed it, and as gone when it has gone", async () => {
