@@ -106,7 +106,7 @@ describe("the embedded executable's options have their effect", function () {
     }
   });
 
-  for (const { words, says } of [
+  for (const { words, says, code = 2 } of [
     { words: ["up", "--parallel", "many"], says: /--parallel is a whole number, not "many"/ },
     { words: ["up", "--color", "blue"], says: /--color is one of auto, always, never, raw, not "blue"/ },
     { words: ["refresh", "--refresh"], says: /`pulumi refresh`: Unknown option '--refresh'/ },
@@ -114,10 +114,15 @@ describe("the embedded executable's options have their effect", function () {
     { words: ["stack", "rm", "--json"], says: /Unknown option '--json'/ },
     { words: ["config", "set", "a", "b", "--show-secrets"], says: /Unknown option '--show-secrets'/ },
     { words: ["cancel"], says: /non-interactive mode requires --yes flag/ },
+    { words: ["config", "set", "", "x"], says: /could not parse "" as a configuration key/ },
+    { words: ["config", "set", "aws:", "x"], says: /could not parse "aws:" as a configuration key/ },
+    { words: ["config", "set-all", "--json", "[1]"], says: /the configuration of --json is no object/ },
+    { words: ["stack", "tag", "get", "__proto__"], says: /stack tag '__proto__' not found/, code: 1 },
+    { words: ["stack", "output", "constructor"], says: /does not have output property 'constructor'/, code: 1 },
   ]) {
     it(`refuses ${words.join(" ")}`, async () => {
       const ended = await cli.run(words);
-      expect(ended.code).to.equal(2);
+      expect(ended.code).to.equal(code);
       expectSentence(ended, says);
     });
   }

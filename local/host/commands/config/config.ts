@@ -131,7 +131,8 @@ function givenAsJson(text: string): readonly Given[] {
   } catch (error) {
     throw new Refusal("the configuration of --json is not JSON", EXIT.usage, { cause: error });
   }
-  return Object.entries(isObject(json) ? json : {}).map(([key, entry]) => {
+  if (!isObject(json)) throw new Refusal("the configuration of --json is no object", EXIT.usage);
+  return Object.entries(json).map(([key, entry]) => {
     const value = isObject(entry) ? entry["value"] : undefined;
     if (!isObject(entry) || typeof value !== "string") {
       throw new Refusal(`the configuration of --json has no text value for ${key}`, EXIT.usage);
@@ -220,8 +221,15 @@ function objectIn(text: string): Json | undefined {
   }
 }
 
-/** A key without namespace is the project's. */
+/**
+ * A key without namespace is the project's.
+ *
+ * @throws Refusal for one without a name (`config.ParseKey`).
+ */
 function fullKey({ project }: CommandContext, key: string): string {
+  if (key === "" || key.startsWith(":") || key.endsWith(":")) {
+    throw new Refusal(`could not parse ${JSON.stringify(key)} as a configuration key`, EXIT.usage);
+  }
   return key.includes(":") ? key : `${readProject(project).name}:${key}`;
 }
 

@@ -147,7 +147,7 @@ const output: Command = {
       else terminal.out(args.flag("shell") ? shellText(shown) : outputsText(shown));
       return EXIT.success;
     }
-    const value = shown[name];
+    const value = Object.hasOwn(shown, name) ? shown[name] : undefined;
     if (value === undefined) throw new Refusal(`current stack does not have output property '${name}'`);
     const bare = args.flag("shell") ? shellText({ [name]: value }) : `${plainText(value)}\n`;
     terminal.out(args.flag("json") ? printed(value) : bare);

@@ -33,7 +33,8 @@ const get: Command = {
   run: async (context, args) => {
     const name = args.positional(0, "the tag's name");
     const stack = context.stack(args);
-    const value = stack.read().tags[name];
+    const { tags } = stack.read();
+    const value = Object.hasOwn(tags, name) ? tags[name] : undefined;
     if (value === undefined) throw new Refusal(`stack tag '${name}' not found for stack '${stack.name}'`);
     context.terminal.out(`${value}\n`);
     return EXIT.success;
