@@ -1,4 +1,4 @@
-import type { RetryPolicy, Target } from "@aws-sdk/client-eventbridge";
+import type { CreateEventBusRequest, RetryPolicy, Target } from "@aws-sdk/client-eventbridge";
 import type { Scope } from "../aws/caller.ts";
 import type { Json, Wire } from "../json.ts";
 import type { Environment } from "../module.ts";
@@ -12,11 +12,20 @@ export const DEFAULT_RETRY: Required<Wire<RetryPolicy>> = {
   MaximumEventAgeInSeconds: 86_400,
 };
 
+/**
+ * What a bus is made with, as CreateEventBus names it. The key, the queue for what cannot be encrypted and the level of logs that
+ * somebody has delivered are kept and shown: nothing here is encrypted, and there are no deliveries of vended logs.
+ */
+export type BusSettings = Wire<
+  Pick<CreateEventBusRequest, "Description" | "KmsKeyIdentifier" | "DeadLetterConfig" | "LogConfig">
+>;
+
 export interface Bus {
   readonly name: string;
   readonly arn: string;
   readonly createdAt: number;
-  description?: string | undefined;
+  updatedAt: number;
+  settings: BusSettings;
   policy?: string | undefined;
   tags: Readonly<Record<string, string>>;
   readonly rules: Map<string, Rule>;
@@ -60,7 +69,7 @@ export class EventBuses {
     this.chains = new Chains(environment.clock);
     this.#kept = environment.storage.collection("event-buses");
     for (const [, value] of this.#kept.entries()) this.#restore(value as unknown as KeptBus);
-    if (!this.#buses.has("default")) this.create("default", undefined, {});
+    if (!this.#buses.has("default")) this.create("default", {}, {});
   }
 
   get scope(): Scope {
@@ -83,9 +92,10 @@ export class EventBuses {
     return bus;
   }
 
-  create(name: string, description: string | undefined, tags: Readonly<Record<string, string>>): Bus {
+  create(name: string, settings: BusSettings, tags: Readonly<Record<string, string>>): Bus {
     const createdAt = this.environment.clock.now();
-    const bus: Bus = { name, arn: busArn(this.scope, name), createdAt, description, tags, rules: new Map() };
+    const arn = busArn(this.scope, name);
+    const bus: Bus = { name, arn, createdAt, updatedAt: createdAt, settings, tags, rules: new Map() };
     this.#buses.set(name, bus);
     this.keep(bus);
     return bus;
@@ -147,6 +157,16 @@ export class EventBuses {
     }
     this.#buses.set(bus.name, restored);
   }
+}
+
+/** The settings in a request. */
+export function settingsOf({ Description, KmsKeyIdentifier, DeadLetterConfig, LogConfig }: BusSettings): BusSettings {
+  return {
+    ...(Description === undefined ? {} : { Description }),
+    ...(KmsKeyIdentifier === undefined ? {} : { KmsKeyIdentifier }),
+    ...(DeadLetterConfig === undefined ? {} : { DeadLetterConfig }),
+    ...(LogConfig === undefined ? {} : { LogConfig }),
+  };
 }
 
 /** The name in a bus's name or ARN. */

@@ -2,7 +2,7 @@ import type { CreateEventBusCommandInput, CreateEventBusCommandOutput } from "@a
 import { AwsError } from "../../aws/error.ts";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { busArn, type EventBuses } from "../buses.ts";
+import { busArn, type EventBuses, settingsOf } from "../buses.ts";
 import { notFound, validation } from "../errors.ts";
 import { toTags } from "../tags.ts";
 
@@ -22,10 +22,7 @@ export const createEventBus: Operation<
     if (buses.find(name) !== undefined) {
       throw new AwsError("ResourceAlreadyExistsException", `Event bus ${name} already exists.`);
     }
-    const bus = buses.create(name, input.Description, toTags(input.Tags));
-    return {
-      EventBusArn: bus.arn,
-      ...(bus.description === undefined ? {} : { Description: bus.description }),
-    } as Wire<CreateEventBusCommandOutput>;
+    const bus = buses.create(name, settingsOf(input), toTags(input.Tags));
+    return { EventBusArn: bus.arn, ...bus.settings } as Wire<CreateEventBusCommandOutput>;
   },
 };

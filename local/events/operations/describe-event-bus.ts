@@ -13,17 +13,21 @@ export const describeEventBus: Operation<
   permissions: (input, buses) => [
     { action: "events:DescribeEventBus", resource: busArn(buses.scope, busName(input.Name)) },
   ],
-  run: (input, _call, buses) => presentBus(buses.get(input.Name)) as Wire<DescribeEventBusCommandOutput>,
+  run: (input, _call, buses) => {
+    const bus = buses.get(input.Name);
+    return { ...presentBus(bus), ...bus.settings } as Wire<DescribeEventBusCommandOutput>;
+  },
 };
 
-/** A bus as DescribeEventBus and ListEventBuses show it. */
+/** A bus as ListEventBuses shows it. */
 export function presentBus(bus: Bus) {
+  const { Description } = bus.settings;
   return {
     Name: bus.name,
     Arn: bus.arn,
-    ...(bus.description === undefined ? {} : { Description: bus.description }),
+    ...(Description === undefined ? {} : { Description }),
     ...(bus.policy === undefined ? {} : { Policy: bus.policy }),
     CreationTime: bus.createdAt / 1000,
-    LastModifiedTime: bus.createdAt / 1000,
+    LastModifiedTime: bus.updatedAt / 1000,
   };
 }

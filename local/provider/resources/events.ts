@@ -1,4 +1,4 @@
-import type { Json } from "../../json.ts";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { canonicalJson } from "../documents.ts";
 import type { CheckFailure, HandlerContext, Properties, ResourceHandler, ResourceState } from "../handler.ts";
 import { eventTarget } from "./event-target.ts";
@@ -8,19 +8,20 @@ import { unlessGone } from "./gone.ts";
 const eventBus: ResourceHandler = {
   type: "aws:cloudwatch/eventBus:EventBus",
   create: async (inputs, context) => {
-    const input = compact({ Name: inputs["name"], Description: inputs["description"], Tags: tagList(inputs) });
-    await eventsCall(context, "CreateEventBus", input);
+    const input = { Name: inputs["name"], ...busSettings(inputs), Tags: tagList(inputs) };
+    await eventsCall(context, "CreateEventBus", compact(input));
     return presentBus(inputs, context);
   },
   read: async (id, context) => {
     const bus = await unlessGone(eventsCall(context, "DescribeEventBus", { Name: id }), GONE);
     if (bus === undefined) return undefined;
     const tags = await tagsOf(String(bus["Arn"]), context);
-    const inputs = compact({ name: id, description: bus["Description"], tags });
+    const inputs = compact({ name: id, ...toInputs(bus), tags });
     return { ...presentBus({ ...inputs, tagsAll: tags }, context), inputs };
   },
   update: async (id, _olds, news, context) => {
-    await eventsCall(context, "UpdateEventBus", compact({ Name: id, Description: news["description"] }));
+    // A description that is left out would stay.
+    await eventsCall(context, "UpdateEventBus", compact({ Name: id, Description: "", ...busSettings(news) }));
     const state = presentBus(news, context);
     await retag(String(state.outputs["arn"]), news, context);
     return state;
@@ -29,6 +30,29 @@ const eventBus: ResourceHandler = {
     await eventsCall(context, "DeleteEventBus", { Name: id });
   },
 };
+
+function busSettings(inputs: Properties): JsonObject {
+  const { deadLetterConfig, logConfig } = inputs as {
+    readonly deadLetterConfig?: { readonly arn?: string };
+    readonly logConfig?: { readonly includeDetail?: string; readonly level?: string };
+  };
+  return compact({
+    Description: inputs["description"],
+    KmsKeyIdentifier: inputs["kmsKeyIdentifier"],
+    DeadLetterConfig: deadLetterConfig && compact({ Arn: deadLetterConfig.arn }),
+    LogConfig: logConfig && compact({ IncludeDetail: logConfig.includeDetail, Level: logConfig.level }),
+  });
+}
+
+function toInputs(bus: JsonObject): JsonObject {
+  const { DeadLetterConfig: letters, LogConfig: log } = bus;
+  return compact({
+    description: bus["Description"],
+    kmsKeyIdentifier: bus["KmsKeyIdentifier"],
+    deadLetterConfig: isObject(letters) ? compact({ arn: letters["Arn"] }) : undefined,
+    logConfig: isObject(log) ? compact({ includeDetail: log["IncludeDetail"], level: log["Level"] }) : undefined,
+  });
+}
 
 function presentBus(inputs: Properties, { aws }: HandlerContext): ResourceState {
   const { partition, region, account } = aws.scope;

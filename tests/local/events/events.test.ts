@@ -110,6 +110,26 @@ describe("Amazon EventBridge", () => {
     ]);
   });
 
+  it("keeps what a bus is made with, and replaces it but for a description that is left out", async () => {
+    const settings = {
+      KmsKeyIdentifier: "alias/orders",
+      DeadLetterConfig: { Arn: "arn:aws:sqs:us-east-1:000000000000:dead" },
+      LogConfig: { IncludeDetail: "FULL", Level: "ERROR" },
+    };
+    const made = await events("CreateEventBus", { Name: "kitchen", Description: "food", ...settings });
+    expect(made).to.deep.include({ Description: "food", ...settings });
+    expect(await events("DescribeEventBus", { Name: "kitchen" })).to.deep.include({ Description: "food", ...settings });
+    const { EventBuses: listed } = await events("ListEventBuses", { NamePrefix: "kitchen" });
+    expect(Object.keys((listed as object[])[0] ?? {})).to.not.include("LogConfig");
+
+    await events("UpdateEventBus", { Name: "kitchen", LogConfig: { Level: "OFF" } });
+    const changed = await events("DescribeEventBus", { Name: "kitchen" });
+    expect(changed).to.deep.include({ Description: "food", LogConfig: { Level: "OFF" } });
+    expect(changed).to.not.have.any.keys("KmsKeyIdentifier", "DeadLetterConfig");
+    await events("UpdateEventBus", { Name: "kitchen", Description: "" });
+    expect(await events("DescribeEventBus", { Name: "kitchen" })).to.not.have.any.keys("Description", "LogConfig");
+  });
+
   for (const { name, entry, code, message } of [
     {
       name: "no detail",
