@@ -188,9 +188,8 @@ class Instance implements ConfiguredProvider {
 
   async delete(resource: Identity, old: Resource): Promise<void> {
     const { handler } = this.#registry.resource(resource.type);
-    await explained(() =>
-      handler.delete(old.id, plainMap(withoutBookkeeping(old.outputs)), this.#context(resource.urn)),
-    );
+    const outputs = plainMap(withoutBookkeeping(old.outputs));
+    await this.#written(() => explained(() => handler.delete(old.id, outputs, this.#context(resource.urn))));
   }
 
   async invoke(token: string, args: PropertyMap): Promise<PropertyMap> {
@@ -223,7 +222,7 @@ class Instance implements ConfiguredProvider {
   /** Runs what makes or changes a resource; what was made before a failure comes with the failure. */
   async #keep(type: ResourceType, inputs: PropertyMap, work: () => Promise<ResourceState>): Promise<Resource> {
     try {
-      return this.#finish(type, await explained(work), inputs);
+      return this.#finish(type, await this.#written(() => explained(work)), inputs);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       const message = concealed(error.message, inputs);
@@ -231,6 +230,15 @@ class Instance implements ConfiguredProvider {
         throw message === error.message ? error : new Error(message, { cause: error });
       const { id, outputs } = this.#finish(type, error.state, inputs);
       throw new PartlyMade(message, { id, outputs: { ...outputs, [UNFINISHED]: true } }, { cause: error });
+    }
+  }
+
+  /** What an engine is told of is kept, whatever becomes of this process a moment later: its state says so from then on. */
+  async #written<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } finally {
+      this.#environment.storage.flush();
     }
   }
 
