@@ -1,5 +1,5 @@
 import { isObject, type Json } from "../json.ts";
-import { type Declaration, type Project, readStackConfiguration } from "./project.ts";
+import { type Declaration, type Project, withNamespace, writtenConfiguration } from "./project.ts";
 
 /** The configuration of a run, by key with namespace; values as the program's SDK gets them: text. */
 export type Configuration = Readonly<Record<string, string>>;
@@ -21,12 +21,11 @@ export function configurationOf(
   given: Readonly<Record<string, string>>,
   file?: string,
 ): Configuration {
-  const values: Record<string, Json> = { "aws:region": DEFAULT_REGION };
-  for (const [key, { default: value }] of Object.entries(project.declared)) {
-    if (value !== undefined && value !== null) values[`${project.name}:${key}`] = value;
-  }
-  Object.assign(values, readStackConfiguration(project, stack, file));
-  for (const [key, value] of Object.entries(given)) values[key.includes(":") ? key : `${project.name}:${key}`] = value;
+  const values: Record<string, Json> = {
+    "aws:region": DEFAULT_REGION,
+    ...writtenConfiguration(project, stack, file),
+  };
+  for (const [key, value] of Object.entries(given)) values[withNamespace(project, key)] = value;
   return Object.fromEntries(
     Object.entries(values).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
   );

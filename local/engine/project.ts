@@ -14,6 +14,8 @@ export interface Project {
   readonly nodeArguments: readonly string[];
   /** The configuration that the project declares, by key without namespace. */
   readonly declared: Readonly<Record<string, Declaration>>;
+  /** What `Pulumi.yaml` gives to others, such as `aws:region`, by key with namespace. */
+  readonly foreign: Readonly<Record<string, Json>>;
 }
 
 /** One declared configuration value. */
@@ -52,9 +54,11 @@ export function readProject(directory: string): Project {
     throw new ProjectError(`${file} has a config that is no map of keys to declarations`);
   }
   const declared: Record<string, Declaration> = {};
+  const foreign: Record<string, Json> = {};
   for (const [key, value] of Object.entries(isObject(config) ? config : {})) {
     const bare = key.startsWith(`${name}:`) ? key.slice(name.length + 1) : key;
     if (!bare.includes(":")) declared[bare] = declaration(bare, value);
+    else foreign[bare] = (isObject(value) ? value["value"] : value) ?? null;
   }
   return {
     name,
@@ -62,6 +66,7 @@ export function readProject(directory: string): Project {
     main: typeof main === "string" ? main : ".",
     nodeArguments: nodeArguments(runtime),
     declared,
+    foreign,
   };
 }
 
@@ -75,16 +80,31 @@ function nodeArguments(runtime: Json | undefined): string[] {
 }
 
 /**
- * The configuration in `Pulumi.{stack}.yaml`, by key with namespace; empty when there is no such file.
+ * What the project's files configure, by key with namespace: `Pulumi.yaml`, and over it `Pulumi.{stack}.yaml`, if there is one.
  *
- * @param given another file, which has to be there.
+ * @param given another file than the stack's, which has to be there.
  * @throws ProjectError naming a value that is encrypted.
  */
-export function readStackConfiguration(
-  project: Project,
-  stack: string,
-  given?: string,
-): Readonly<Record<string, Json>> {
+export function writtenConfiguration(project: Project, stack: string, given?: string): Readonly<Record<string, Json>> {
+  const declared = Object.entries(project.declared).map(([key, declaration]): [string, Json | undefined] => [
+    withNamespace(project, key),
+    declaration.default,
+  ]);
+  const written = [
+    ...declared,
+    ...Object.entries({ ...project.foreign, ...stackConfiguration(project, stack, given) }),
+  ];
+  const values: Record<string, Json> = {};
+  for (const [key, value] of written) if (value !== undefined && value !== null) values[key] = value;
+  return values;
+}
+
+/** A key without namespace is the project's, on the command line and in both files (pulumi, sdk/go/common/workspace/loaders.go). */
+export function withNamespace(project: Project, key: string): string {
+  return key.includes(":") ? key : `${project.name}:${key}`;
+}
+
+function stackConfiguration(project: Project, stack: string, given?: string): Readonly<Record<string, Json>> {
   const file = given ?? join(project.directory, `Pulumi.${stack}.yaml`);
   if (given === undefined && !existsSync(file)) return {};
   const { config } = readYaml(file);
@@ -93,7 +113,7 @@ export function readStackConfiguration(
     if (isObject(value) && "secure" in value) {
       throw new ProjectError(`${key} in ${file} is encrypted: give its value with --config ${key}=VALUE`);
     }
-    if (value !== undefined) result[key] = value;
+    if (value !== undefined) result[withNamespace(project, key)] = value;
   }
   return result;
 }

@@ -80,6 +80,24 @@ describe("A project and its configuration", () => {
     });
   });
 
+  it("takes a key without namespace in the stack's file as the project's", () => {
+    expect(configured({}, "config:\n  waitSeconds: 7\n  edge:\n    deep: [1]\n")).to.include({
+      "shop:waitSeconds": "7",
+      "shop:edge": '{"deep":[1]}',
+    });
+  });
+
+  it("takes what the project's file gives to others, and the stack's over that", () => {
+    const own = "name: shop\nruntime: nodejs\nconfig:\n  aws:region: eu-west-1\n  aws:profile:\n    value: mine\n";
+    writeFileSync(join(directory, "Pulumi.yaml"), own);
+    const given = { "aws:region": "eu-west-1", "aws:profile": "mine" };
+    expect(configured({})).to.deep.equal(given);
+    expect(configured({}, "config:\n  aws:region: eu-north-1\n")).to.deep.equal({
+      ...given,
+      "aws:region": "eu-north-1",
+    });
+  });
+
   it("knows every key that the project does not declare, and every value of another type", () => {
     const given = { waitSecond: "5", waitSeconds: "soon", edge: "maybe", tags: "a", "other:key": "1" };
     const project = readProject(directory);

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { readProject, readStackConfiguration } from "../../../engine/project.ts";
+import { readProject, writtenConfiguration } from "../../../engine/project.ts";
 import { isObject, type Json } from "../../../json.ts";
 import { EXIT, Refusal } from "../../refusal.ts";
 import { type ConfigValue, inOrder, type StackFolder, type StackRecord } from "../../state/stack-folder.ts";
@@ -271,15 +271,6 @@ function aroundStack(
 ): Record<string, Shown> {
   const project = readProject(folder);
   const file = args.text("config-file");
-  const declared = Object.entries(project.declared).map(([key, { default: value }]) => [
-    `${project.name}:${key}`,
-    value,
-  ]);
-  const written = readStackConfiguration(project, stack, file && resolve(terminal.workingDirectory, file));
-  const values: Readonly<Record<string, Json | undefined>> = { ...Object.fromEntries(declared), ...written };
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([key, value]) =>
-      value === undefined || value === null ? [] : [[key, shown(value, false)]],
-    ),
-  );
+  const written = writtenConfiguration(project, stack, file && resolve(terminal.workingDirectory, file));
+  return Object.fromEntries(Object.entries(written).map(([key, value]) => [key, shown(value, false)]));
 }
