@@ -25,6 +25,7 @@ import {
   withZeros,
 } from "./outputs.ts";
 import { PartialFailure } from "./partial-failure.ts";
+import { PartlyMade } from "./partly-made.ts";
 import { readInputs, settledOutputs } from "./read-inputs.ts";
 import { reasonOf } from "./reason.ts";
 import type { Registry, ResourceType } from "./registry.ts";
@@ -189,7 +190,7 @@ class Instance implements ConfiguredProvider {
   async delete(resource: Identity, old: Resource): Promise<void> {
     const { handler } = this.#registry.resource(resource.type);
     const outputs = plainMap(withoutBookkeeping(old.outputs));
-    await this.#written(() => explained(() => handler.delete(old.id, outputs, this.#context(resource.urn))));
+    await this.#written(() => handler.delete(old.id, outputs, this.#context(resource.urn)));
   }
 
   async invoke(token: string, args: PropertyMap): Promise<PropertyMap> {
@@ -222,7 +223,7 @@ class Instance implements ConfiguredProvider {
   /** Runs what makes or changes a resource; what was made before a failure comes with the failure. */
   async #keep(type: ResourceType, inputs: PropertyMap, work: () => Promise<ResourceState>): Promise<Resource> {
     try {
-      return this.#finish(type, await this.#written(() => explained(work)), inputs);
+      return this.#finish(type, await this.#written(work), inputs);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       const message = concealed(error.message, inputs);
@@ -236,7 +237,7 @@ class Instance implements ConfiguredProvider {
   /** What an engine is told of is kept, whatever becomes of this process a moment later: its state says so from then on. */
   async #written<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
-      return await work();
+      return await explained(work);
     } finally {
       this.#environment.storage.flush();
     }
@@ -265,17 +266,6 @@ class Instance implements ConfiguredProvider {
   #withRegion(type: ResourceType, outputs: PropertyMap): PropertyMap {
     if (type.schema.inputs["region"] === undefined || outputs["region"] !== undefined) return outputs;
     return { ...outputs, region: this.#configuration.region };
-  }
-}
-
-/** A resource that was made or changed, but not to the end: the engine keeps it and says why. */
-export class PartlyMade extends Error {
-  override readonly name = "PartlyMade";
-  readonly resource: Resource;
-
-  constructor(message: string, resource: Resource, options?: ErrorOptions) {
-    super(message, options);
-    this.resource = resource;
   }
 }
 

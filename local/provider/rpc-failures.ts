@@ -3,7 +3,8 @@ import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import statusPb from "@pulumi/pulumi/proto/status_pb.js";
 import anyPb from "google-protobuf/google/protobuf/any_pb.js";
 import { RpcFailure, statusText } from "./grpc-unary.ts";
-import { PartlyMade, type Resource } from "./provider.ts";
+import { PartlyMade } from "./partly-made.ts";
+import type { Resource } from "./provider.ts";
 import { type Struct, toStruct } from "./struct.ts";
 import type { PropertyMap, PropertyValue } from "./values.ts";
 

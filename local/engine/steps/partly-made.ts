@@ -1,4 +1,5 @@
-import { PartlyMade, type Resource } from "../../provider/provider.ts";
+import { PartlyMade } from "../../provider/partly-made.ts";
+import type { Resource } from "../../provider/provider.ts";
 
 /** Runs what makes or changes a resource; what was made before a failure is kept, and the failure goes on. */
 export async function keepPartlyMade(

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { JsonObject } from "../../../local/json.ts";
 import { isUnfinished } from "../../../local/provider/outputs.ts";
-import { PartlyMade } from "../../../local/provider/provider.ts";
+import { PartlyMade } from "../../../local/provider/partly-made.ts";
 import type { PropertyMap } from "../../../local/provider/values.ts";
 import { type Made, World } from "./resources/world.ts";
 
