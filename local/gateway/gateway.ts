@@ -44,7 +44,8 @@ export class Gateway {
     this.#server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
-      perMessageDeflate: true,
+      // Clients may compress; frames to them are left as they are, because packing for a loopback only takes time.
+      perMessageDeflate: { threshold: Number.POSITIVE_INFINITY },
       maxPayload: MESSAGE_LIMIT,
       // The library would end a connection without a word after 60 pings in a row.
       autoPong: false,
