@@ -3,6 +3,7 @@ import { deploy } from "../infra/mocks.ts";
 import { deployerStatements, needsOf } from "./deployer-policy.ts";
 import { written } from "./generated.ts";
 import { parts } from "./parts.ts";
+import { suiteStatements } from "./suite-policy.ts";
 
 describe("The documents", () => {
   it("say what the program says (after a change: node tests/docs/write.ts)", async () => {
@@ -29,13 +30,48 @@ describe("The documents", () => {
     const allowed = new Set((await deployerStatements()).flatMap(({ Action }) => Action));
     const program = await deploy({ edge: "true", alarmEmail: "ops@example.com", logLevel: "INFO" });
     for (const { type } of program.resources.filter(({ custom }) => custom)) {
-      const { actions } = needsOf(type);
-      expect([...allowed], type).to.include.members([...actions]);
+      const { actions: narrow, everywhere = [] } = needsOf(type);
+      const actions = [...narrow, ...everywhere];
+      expect([...allowed], type).to.include.members(actions);
       expect(actions.some(deletes), `${type} can be removed`).to.equal(true);
       expect(actions.some(reads), `${type} can be read`).to.equal(true);
     }
   });
+
+  it("let the deployer tag what the program tags: AWS asks for that right when it makes the thing", async () => {
+    const statements = await deployerStatements();
+    const { resources } = await deploy({ edge: "true", alarmEmail: "ops@example.com", logLevel: "INFO" });
+    const tagged = new Set(resources.filter(({ custom, inputs }) => custom && inputs["tags"]).map(({ type }) => type));
+    expect([...tagged]).to.include("aws:apigatewayv2/stage:Stage");
+    for (const type of tagged) {
+      const granted = statements.filter(({ Resource }) =>
+        needsOf(type).resources.every((arn) => Resource.includes(arn)),
+      );
+      const tags = granted
+        .flatMap(({ Action }) => Action)
+        .filter((action) => /:Tag(?:Resource|Queue|Role)$/.test(action));
+      // API Gateway's other actions are HTTP's methods, and of those none is enough (aws-amplify/amplify-cli#12316).
+      expect(tags, type).not.to.deep.equal([]);
+    }
+  });
+
+  it("grant on * what AWS knows on nothing narrower: an ARN would not do (Service Authorization Reference)", async () => {
+    const statements = [...(await deployerStatements()), ...suiteStatements()];
+    const narrow = statements.filter(({ Resource }) => !Resource.includes("*")).flatMap(({ Action }) => Action);
+    expect(narrow.filter((action) => WITHOUT_RESOURCE.has(action))).to.deep.equal([]);
+    const wide = statements.filter(({ Resource }) => Resource.includes("*")).flatMap(({ Action }) => Action);
+    expect(wide).to.include.members([...WITHOUT_RESOURCE]);
+  });
 });
+
+/** Actions with no type of resources: SNS, say, knows topics and no subscriptions. */
+const WITHOUT_RESOURCE: ReadonlySet<string> = new Set(
+  (
+    "lambda:CreateEventSourceMapping lambda:ListEventSourceMappings lambda:ListFunctions logs:DeleteResourcePolicy " +
+    "logs:DescribeResourcePolicies logs:PutResourcePolicy sns:GetSubscriptionAttributes sns:SetSubscriptionAttributes " +
+    "sns:Unsubscribe sqs:ListQueues tag:GetResources"
+  ).split(" "),
+);
 
 function deletes(action: string): boolean {
   return /:(DELETE|Delete|Remove|Unsubscribe|SetQueueAttributes)/.test(action);

@@ -16,14 +16,20 @@ const EVERYWHERE = new Set([
   "lambda:ListEventSourceMappings",
   "lambda:ListFunctions",
   "logs:DescribeLogGroups",
+  "sns:Unsubscribe",
   "sqs:ListQueues",
   "tag:GetResources",
 ]);
 
-/** What the end-to-end suite and the sweep call besides what deploys a stack, as a JSON block of Markdown. */
-export function suitePolicy(): string {
+/** What the end-to-end suite and the sweep call besides what deploys a stack. */
+export function suiteStatements(): readonly PolicyStatement[] {
   const actions = [...sources("../end-to-end/"), ...sources("../../automation/")].flatMap(actionsOf);
-  return policyBlock(statementsOf([...new Set(actions)].sort()));
+  return statementsOf([...new Set(actions)].sort());
+}
+
+/** The policy as a JSON block of Markdown. */
+export function suitePolicy(): string {
+  return policyBlock(suiteStatements());
 }
 
 function statementsOf(actions: readonly string[]): readonly PolicyStatement[] {
