@@ -9,7 +9,7 @@ import { startSystem } from "../system.ts";
 const RUNS = 3;
 /** How long after it is ready the system counts as idle, in milliseconds. */
 const SETTLED = 3000;
-const PRELOAD = join(import.meta.dirname, "..", "..", "..", "local", "engine", "program-preload.ts");
+const PRELOAD = join(import.meta.dirname, "..", "..", "..", "local", "engine", "program", "program-preload.ts");
 
 /** From the start of the process to a system that is deployed, warm, beside the program alone. */
 export async function startUp(): Promise<readonly Figure[]> {
