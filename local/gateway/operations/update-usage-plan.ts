@@ -2,7 +2,7 @@ import type { Operation } from "../../aws/service.ts";
 import type { Account } from "../account.ts";
 import { badRequest } from "../errors.ts";
 import { type Patch, type PatchOperation, usagePermission } from "../usage/shapes.ts";
-import type { PlanStage, UsagePlan } from "../usage/usage-plans.ts";
+import { checkQuota, type PlanStage, type Quota, type UsagePlan } from "../usage/usage-plans.ts";
 
 interface Input extends Patch {
   readonly UsagePlanId?: string;
@@ -15,7 +15,9 @@ export const updateUsagePlan: Operation<Account, Input, UsagePlan> = {
   run: ({ UsagePlanId, PatchOperations = [] }, _call, account) => {
     const { usagePlans } = account;
     const plan = usagePlans.plan(UsagePlanId);
-    return usagePlans.putPlan(PatchOperations.reduce((changed, patch) => apply(changed, patch, account), plan));
+    const changed = PatchOperations.reduce((before, patch) => apply(before, patch, account), plan);
+    checkQuota(changed.Quota);
+    return usagePlans.putPlan(changed);
   },
 };
 
@@ -53,8 +55,7 @@ function limited(plan: UsagePlan, path: string, value: string): UsagePlan {
     case "/quota/offset":
       return { ...plan, Quota: { ...quota, Offset: Number(value) } };
     case "/quota/period":
-      if (value !== "DAY" && value !== "WEEK" && value !== "MONTH") throw badRequest(`Invalid quota period ${value}`);
-      return { ...plan, Quota: { ...quota, Period: value } };
+      return { ...plan, Quota: { ...quota, Period: value as Quota["Period"] } };
     default:
       throw badRequest(`Invalid patch path ${path}`);
   }

@@ -182,6 +182,24 @@ export class UsagePlans {
   }
 }
 
+const PERIODS: readonly Quota["Period"][] = ["DAY", "WEEK", "MONTH"];
+/** The greatest offset of each period. */
+const LAST_OFFSET: Readonly<Record<Quota["Period"], number>> = { DAY: 0, WEEK: 6, MONTH: 27 };
+
+/** @throws AwsError when a plan's quota cannot be, in the words that deployments got (badmintoncryer/cdk-preflight). */
+export function checkQuota(quota: Partial<Quota> | undefined): void {
+  if (quota === undefined) return;
+  const { Limit: limit = 0, Offset: offset = 0, Period: period } = quota;
+  if (period === undefined || !PERIODS.includes(period)) {
+    throw badRequest("Invalid Usage Plan quota period specified. Must be one of [DAY, WEEK, MONTH]");
+  }
+  if (!(limit >= 1)) throw badRequest("Usage Plan quota limit must be a non-negative numeric");
+  const last = LAST_OFFSET[period];
+  if (!(offset >= 0 && offset <= last)) {
+    throw badRequest(`Usage Plan quota offset must be between 0 and ${last} inclusive in the ${period} period`);
+  }
+}
+
 /** @throws AwsError when a key's value is too short. */
 export function checkKeyValue(value: string): void {
   if (value.length < 20) throw badRequest("API Key value should be at least 20 characters");

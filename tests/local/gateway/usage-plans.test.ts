@@ -73,6 +73,33 @@ describe("API keys and usage plans", () => {
     ]);
   });
 
+  // badmintoncryer/cdk-preflight, rules of apigateway.
+  for (const [quota, message] of [
+    [{ Limit: 1 }, "Invalid Usage Plan quota period specified. Must be one of [DAY, WEEK, MONTH]"],
+    [{ Limit: 0, Period: "DAY" }, "Usage Plan quota limit must be a non-negative numeric"],
+    [
+      { Limit: 1, Period: "DAY", Offset: 1 },
+      "Usage Plan quota offset must be between 0 and 0 inclusive in the DAY period",
+    ],
+    [
+      { Limit: 1, Period: "MONTH", Offset: 28 },
+      "Usage Plan quota offset must be between 0 and 27 inclusive in the MONTH period",
+    ],
+  ] as const) {
+    it(`have no plan with the quota ${JSON.stringify(quota)}`, async () => {
+      const expected = { code: "BadRequestException", message, status: 400 };
+      expect(await refused("CreateUsagePlan", { Name: "plan", Quota: quota })).to.deep.equal(expected);
+      const { Id } = await account("CreateUsagePlan", { Name: "plan" });
+      const given: Partial<Record<"Limit" | "Offset" | "Period", string | number>> = quota;
+      const PatchOperations = Object.entries({ Period: "NEVER", ...given }).map(([name, value]) => ({
+        Op: "replace",
+        Path: `/quota/${name.toLowerCase()}`,
+        Value: String(value),
+      }));
+      expect(await refused("UpdateUsagePlan", { UsagePlanId: String(Id), PatchOperations })).to.deep.equal(expected);
+    });
+  }
+
   it("are refused where they are missing, unknown, disabled or of another stage", async () => {
     const { keyId, planId } = await keyIn();
     const { pathname } = new URL(url);
