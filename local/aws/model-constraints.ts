@@ -52,7 +52,8 @@ export function constrained<State>(
   });
 }
 
-function brokenMembers(input: JsonObject, demands: Demands, prefix: string): readonly string[] {
+/** Every way in which a request's members break what its model demands, each a sentence of the framework. */
+export function brokenMembers(input: JsonObject, demands: Demands, prefix: string): readonly string[] {
   return Object.entries(demands).flatMap(([name, demand]) => {
     const path = `${prefix}${name.charAt(0).toLowerCase()}${name.slice(1)}`;
     const value = input[name];

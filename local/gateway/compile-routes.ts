@@ -37,7 +37,7 @@ export function compileRoutes(
 
 /** The two expressions there are (DG/apigateway-websocket-api-selection-expressions). */
 function apiKeySource({ apiKeySelectionExpression: expression }: Snapshot): "header" | "authorizer" {
-  return expression === "$context.authorizer.usageIdentifierKey" ? "authorizer" : "header";
+  return expression.includes("context.authorizer.usageIdentifierKey") ? "authorizer" : "header";
 }
 
 function requiredParameters({ route }: SnapshotRoute): RequiredParameter[] {

@@ -15,6 +15,7 @@ import { deleteIntegration } from "./operations/delete-integration.ts";
 import { deleteIntegrationResponse } from "./operations/delete-integration-response.ts";
 import { deleteModel } from "./operations/delete-model.ts";
 import { deleteRoute } from "./operations/delete-route.ts";
+import { deleteRouteRequestParameter } from "./operations/delete-route-request-parameter.ts";
 import { deleteRouteResponse } from "./operations/delete-route-response.ts";
 import { deleteRouteSettings } from "./operations/delete-route-settings.ts";
 import { deleteStage } from "./operations/delete-stage.ts";
@@ -68,6 +69,7 @@ export const OPERATIONS = [
   deleteIntegrationResponse,
   deleteModel,
   deleteRoute,
+  deleteRouteRequestParameter,
   deleteRouteResponse,
   deleteRouteSettings,
   deleteStage,

@@ -64,6 +64,12 @@ export const CONTROL_WIRE: RestWire = {
   routes: [
     ...crud("/v2/apis", "Api", "Apis", "ApiId"),
     ...CHILDREN.flatMap(([path, singular, plural, id]) => crud(`/v2/apis/{ApiId}/${path}`, singular, plural, id)),
+    other(
+      "DELETE",
+      "/v2/apis/{ApiId}/routes/{RouteId}/requestparameters/{RequestParameterKey}",
+      "DeleteRouteRequestParameter",
+      204,
+    ),
     other("DELETE", "/v2/apis/{ApiId}/stages/{StageName}/routesettings/{RouteKey}", "DeleteRouteSettings", 204),
     other("DELETE", "/v2/apis/{ApiId}/stages/{StageName}/accesslogsettings", "DeleteAccessLogSettings", 204),
     other("GET", "/v2/tags/{ResourceArn}", "GetTags", 200),

@@ -1,17 +1,17 @@
-import type { Authorizer, Integration, IntegrationResponse, Model, Route } from "@aws-sdk/client-apigatewayv2";
+import type { Authorizer, Model, Route } from "@aws-sdk/client-apigatewayv2";
 import type { Json, Wire } from "../json.ts";
 import type { Log } from "../log.ts";
 import { readJson } from "../vtl/json.ts";
 import type { ApiRecord } from "./api-record.ts";
 import { badRequest, conflict, required } from "./errors.ts";
+import { checkMembers } from "./member-checks.ts";
 import { schemaFault } from "./schema/syntax.ts";
 import { withWholeFloats } from "./whole-float.ts";
 
 const PREDEFINED = new Set(["$connect", "$disconnect", "$default"]);
 const SCHEMA_LIMIT = 32_768;
-const TIMEOUT = { least: 50, most: 29_000 } as const;
 
-/** @throws AwsError when the route cannot be. */
+/** @throws AwsError when the route cannot be; the texts on targets and scopes are those of deployments (badmintoncryer/cdk-preflight). */
 export function checkRoute(route: Wire<Route>, record: ApiRecord): void {
   const key = required(route.RouteKey, "RouteKey");
   if (key === "" || (key.startsWith("$") && !PREDEFINED.has(key))) {
@@ -19,10 +19,8 @@ export function checkRoute(route: Wire<Route>, record: ApiRecord): void {
   }
   const twin = record.routes.values().find((other) => other.RouteKey === key && other.RouteId !== route.RouteId);
   if (twin !== undefined) throw conflict(`Route with key ${key} already exists for this API`);
-  const integrationId = integrationOf(route);
-  if (route.Target !== undefined && record.integrations.find(integrationId) === undefined) {
-    throw badRequest(`Invalid target: ${route.Target} is no integration of this API`);
-  }
+  checkMembers("Route", route);
+  checkTarget(route, record);
   checkAuthorization(route, key, record);
 }
 
@@ -38,56 +36,39 @@ export function integrationOf(route: Wire<Route>): string | undefined {
   return route.Target?.startsWith("integrations/") ? route.Target.slice("integrations/".length) : undefined;
 }
 
-function checkAuthorization(route: Wire<Route>, key: string, record: ApiRecord): void {
-  const type = route.AuthorizationType ?? "NONE";
-  if (type === "NONE") return;
-  if (key !== "$connect") throw badRequest("Currently, authorization is restricted to the $connect route only");
-  if (type === "JWT") throw badRequest("JWT authorizers are not supported for WebSocket APIs");
-  if (type === "CUSTOM") record.authorizers.get(required(route.AuthorizerId, "AuthorizerId"));
-}
-
-/** @throws AwsError when the integration cannot be. */
-export function checkIntegration(integration: Wire<Integration>): void {
-  const type = required(integration.IntegrationType, "IntegrationType");
-  if (integration.ConnectionType === "VPC_LINK") {
-    throw badRequest("ConnectionType VPC_LINK is not supported by the local runtime");
-  }
-  const timeout = integration.TimeoutInMillis;
-  if (timeout !== undefined && (timeout < TIMEOUT.least || timeout > TIMEOUT.most)) {
-    throw badRequest(`Timeout should be between ${TIMEOUT.least} ms and ${TIMEOUT.most} ms`);
-  }
-  if (type === "MOCK") return;
-  const uri = required(integration.IntegrationUri, "IntegrationUri");
-  const isAws = type === "AWS" || type === "AWS_PROXY";
-  if (isAws && !/^arn:[\w-]+:apigateway:[^:]*:[^:]+:(?:path|action)\//.test(uri)) {
-    throw badRequest("Invalid ARN specified in the request");
-  }
-  if (type === "AWS_PROXY" && !uri.includes(":lambda:path/")) {
+function checkTarget(route: Wire<Route>, record: ApiRecord): void {
+  const { Target: target } = route;
+  if (target === undefined) return;
+  const id = integrationOf(route);
+  if (id === undefined || id === "") {
     throw badRequest(
-      "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
+      "Unexpected or malformed target in route. Correct format should be integrations/<integration_id>.",
     );
   }
-  if (type === "AWS_PROXY" && (integration.IntegrationMethod ?? "POST") !== "POST") {
-    throw badRequest("HttpMethod must be POST for AWS_PROXY IntegrationType");
-  }
-  if (!isAws && !/^(?:https?:\/\/|\$\{stageVariables\.)/.test(uri)) {
-    throw badRequest("Invalid HTTP endpoint specified for URI");
+  if (record.integrations.find(id) === undefined) {
+    throw badRequest(`Invalid target: ${target} is no integration of this API`);
   }
 }
 
-/** @throws AwsError when the integration response cannot be. */
-export function checkIntegrationResponse(response: Wire<IntegrationResponse>): void {
-  const key = required(response.IntegrationResponseKey, "IntegrationResponseKey");
-  if (key === "$default") return;
-  const pattern = /^\/(.*)\/$/s.exec(key)?.[1];
-  if (pattern === undefined) {
-    throw badRequest(`Invalid integration response key ${key}: it is $default or a regular expression between slashes`);
+function checkAuthorization(route: Wire<Route>, key: string, record: ApiRecord): void {
+  const type = route.AuthorizationType ?? "NONE";
+  if (type !== "JWT" && (route.AuthorizationScopes ?? []).length > 0) {
+    throw badRequest("Authorization Scopes are only valid for COGNITO_USER_POOLS and JWT authorization type");
   }
+  if (type === "NONE") return;
+  if (key !== "$connect") throw badRequest("Currently, authorization is restricted to the $connect route only");
+  if (type === "JWT") throw badRequest("Setting the authorization type to JWT requires a valid JWT authorizer.");
+  if (type === "CUSTOM") record.authorizers.get(required(route.AuthorizerId, "AuthorizerId"));
 }
 
 /** @throws AwsError when the model cannot be. */
 export function checkModel(model: Wire<Model>, record: ApiRecord, log: Log): void {
   const name = required(model.Name, "Name");
+  checkMembers("Model", model);
+  const { ContentType: type } = model;
+  if (type !== undefined && !/^[\w.+-]+\/[\w.+-]+$/.test(type)) {
+    throw badRequest(`Invalid content type specified: ${type}`);
+  }
   if (!/^[A-Za-z0-9]+$/.test(name)) throw badRequest(`Model name must be alphanumeric: ${name}`);
   const twin = record.models.values().find((other) => other.Name === name && other.ModelId !== model.ModelId);
   if (twin !== undefined) throw conflict(`Model name already exists for this Api: ${name}`);
@@ -131,7 +112,10 @@ export function checkAuthorizer(authorizer: Wire<Authorizer>): void {
   for (const member of HTTP_AUTHORIZER_MEMBERS) {
     if (authorizer[member] !== undefined) throw badRequest(`${member} cannot be set for WEBSOCKET protocol Apis.`);
   }
-  const uri = required(authorizer.AuthorizerUri, "AuthorizerUri");
+  const { AuthorizerUri: uri, AuthorizerCredentialsArn: role } = authorizer;
+  if (uri === undefined) throw badRequest("AuthorizerUri is a required field in an Authorizer");
+  checkMembers("Authorizer", authorizer);
+  if (role !== undefined && !/^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(role)) throw badRequest("Invalid role ARN");
   if (!/:lambda:path\/[^/]+\/functions\/.+\/invocations$/.test(uri)) throw badRequest("Invalid authorizer URI");
   for (const source of authorizer.IdentitySource ?? []) {
     if (IDENTITY_SOURCE.test(source)) continue;

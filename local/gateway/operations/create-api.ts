@@ -1,7 +1,7 @@
 import type { Api, CreateApiCommandInput, CreateApiCommandOutput } from "@aws-sdk/client-apigatewayv2";
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
-import { checkApi } from "../api-checks.ts";
+import { checkApi, checkNoQuickCreate } from "../api-checks.ts";
 import type { Apis } from "../apis.ts";
 import { stated } from "../merge.ts";
 
@@ -10,6 +10,7 @@ export const createApi: Operation<Apis, Wire<CreateApiCommandInput>, Wire<Create
   name: "CreateApi",
   permissions: (_input, apis) => apis.permission("POST", "apis"),
   run: (input, _call, apis) => {
+    checkNoQuickCreate(input);
     const ApiId = apis.newApiId();
     const api = {
       ApiKeySelectionExpression: "$request.header.x-api-key",

@@ -8,6 +8,7 @@ import type { Wire } from "../../json.ts";
 import { snapshotOf } from "../api-record.ts";
 import type { Apis } from "../apis.ts";
 import { badRequest } from "../errors.ts";
+import { checkMembers } from "../member-checks.ts";
 import { checkDeploymentChoice } from "../stage-checks.ts";
 
 /** Freezes the API as it is now, and moves a stage there when one is named. */
@@ -33,6 +34,7 @@ export const createDeployment: Operation<
       DeploymentStatus: "DEPLOYED",
       ...(input.Description === undefined ? {} : { Description: input.Description }),
     };
+    checkMembers("Deployment", deployment);
     record.deployments.put(DeploymentId, { deployment, snapshot: snapshotOf(record) });
     if (stage !== undefined) {
       record.stages.put(stage.StageName ?? "", { ...stage, DeploymentId, LastUpdatedDate: apis.now() });

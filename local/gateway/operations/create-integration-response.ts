@@ -6,9 +6,9 @@ import type {
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { Apis } from "../apis.ts";
-import { conflict, required } from "../errors.ts";
+import { required } from "../errors.ts";
+import { checkIntegrationResponse, checkOnlyOne } from "../integration-checks.ts";
 import { stated } from "../merge.ts";
-import { checkIntegrationResponse } from "../validation.ts";
 
 /** Adds an integration response. */
 export const createIntegrationResponse: Operation<
@@ -25,12 +25,7 @@ export const createIntegrationResponse: Operation<
     const IntegrationResponseId = apis.newChildId();
     const value = { ...stated(input, ["ApiId", "IntegrationId"]), IntegrationResponseId } as Wire<IntegrationResponse>;
     checkIntegrationResponse(value);
-    const owned = record.integrationResponses.values().filter(({ owner }) => owner === input.IntegrationId);
-    if (owned.some((other) => other.value.IntegrationResponseKey === input.IntegrationResponseKey)) {
-      throw conflict(
-        `IntegrationResponse with key ${input.IntegrationResponseKey} already exists for this integration`,
-      );
-    }
+    checkOnlyOne(value, record, input.IntegrationId);
     record.integrationResponses.put(IntegrationResponseId, {
       owner: required(input.IntegrationId, "IntegrationId"),
       value,

@@ -2,10 +2,10 @@ import type { CreateIntegrationCommandInput, CreateIntegrationCommandOutput } fr
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { Apis } from "../apis.ts";
+import { checkIntegration } from "../integration-checks.ts";
 import { integrationWithDefaults } from "../integration-defaults.ts";
 import { stated } from "../merge.ts";
 import { checkQuota, INTEGRATIONS } from "../quotas.ts";
-import { checkIntegration } from "../validation.ts";
 
 /** Adds an integration. */
 export const createIntegration: Operation<

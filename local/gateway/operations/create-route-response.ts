@@ -21,7 +21,7 @@ export const createRouteResponse: Operation<
     const record = apis.get(input.ApiId);
     record.routes.get(input.RouteId);
     if (required(input.RouteResponseKey, "RouteResponseKey") !== "$default") {
-      throw badRequest("Only $default is supported as a route response key");
+      throw badRequest("Currently, only $default is supported as a RouteResponseKey.");
     }
     const RouteResponseId = apis.newChildId();
     const value = { ...stated(input, ["ApiId", "RouteId"]), RouteResponseId } as Wire<RouteResponse>;

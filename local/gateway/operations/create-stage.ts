@@ -5,7 +5,7 @@ import type { Apis } from "../apis.ts";
 import { conflict } from "../errors.ts";
 import { stated } from "../merge.ts";
 import { checkQuota, STAGES } from "../quotas.ts";
-import { checkDeploymentChoice, checkStage } from "../stage-checks.ts";
+import { checkDeploymentChoice, checkRouteSettings, checkStage } from "../stage-checks.ts";
 import { stageWithDefaults } from "../stage-defaults.ts";
 
 /** Adds a stage: where clients connect to a deployment. */
@@ -19,6 +19,7 @@ export const createStage: Operation<Apis, Wire<CreateStageCommandInput>, Wire<Cr
     const given = stated(input, ["ApiId"]) as Partial<Wire<Stage>>;
     const stage = stageWithDefaults({ ...given, CreatedDate: now, LastUpdatedDate: now });
     checkStage(stage, record, apis.account);
+    checkRouteSettings(stage, record);
     if (record.stages.find(stage.StageName) !== undefined) throw conflict("Stage already exists");
     checkQuota(record.stages, STAGES);
     record.stages.put(stage.StageName ?? "", stage);

@@ -5,6 +5,7 @@ import type {
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { Apis } from "../apis.ts";
+import { ownedBy } from "../owned-by.ts";
 
 /** Removes one integration response. */
 export const deleteIntegrationResponse: Operation<
@@ -19,7 +20,9 @@ export const deleteIntegrationResponse: Operation<
       `apis/${input.ApiId}/integrations/${input.IntegrationId}/integrationresponses/${input.IntegrationResponseId}`,
     ),
   run: (input, _call, apis) => {
-    apis.get(input.ApiId).integrationResponses.remove(input.IntegrationResponseId);
+    const { integrationResponses } = apis.get(input.ApiId);
+    ownedBy(integrationResponses, input.IntegrationId, input.IntegrationResponseId);
+    integrationResponses.remove(input.IntegrationResponseId);
     apis.autoDeploy(input.ApiId);
     return {};
   },

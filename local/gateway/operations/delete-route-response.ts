@@ -2,6 +2,7 @@ import type { DeleteRouteResponseCommandInput, DeleteRouteResponseCommandOutput 
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { Apis } from "../apis.ts";
+import { ownedBy } from "../owned-by.ts";
 
 /** Removes one route response. */
 export const deleteRouteResponse: Operation<
@@ -13,7 +14,9 @@ export const deleteRouteResponse: Operation<
   permissions: (input, apis) =>
     apis.permission("DELETE", `apis/${input.ApiId}/routes/${input.RouteId}/routeresponses/${input.RouteResponseId}`),
   run: (input, _call, apis) => {
-    apis.get(input.ApiId).routeResponses.remove(input.RouteResponseId);
+    const { routeResponses } = apis.get(input.ApiId);
+    ownedBy(routeResponses, input.RouteId, input.RouteResponseId);
+    routeResponses.remove(input.RouteResponseId);
     apis.autoDeploy(input.ApiId);
     return {};
   },

@@ -2,6 +2,7 @@ import type { DeleteRouteSettingsCommandInput, DeleteRouteSettingsCommandOutput 
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { Apis } from "../apis.ts";
+import { noRouteSettings } from "../stage-checks.ts";
 
 /** Removes the settings of one route; the default ones hold again. */
 export const deleteRouteSettings: Operation<
@@ -15,7 +16,9 @@ export const deleteRouteSettings: Operation<
   run: (input, _call, apis) => {
     const { stages } = apis.get(input.ApiId);
     const stage = stages.get(input.StageName);
-    const left = Object.entries(stage.RouteSettings ?? {}).filter(([key]) => key !== input.RouteKey);
+    const settings = Object.entries(stage.RouteSettings ?? {});
+    const left = settings.filter(([key]) => key !== input.RouteKey);
+    if (left.length === settings.length) throw noRouteSettings(input.RouteKey);
     stages.put(input.StageName ?? "", { ...stage, RouteSettings: Object.fromEntries(left) });
     return {};
   },

@@ -5,6 +5,7 @@ import type {
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { Apis } from "../apis.ts";
+import { ownedBy } from "../owned-by.ts";
 
 /** One integration response. */
 export const getIntegrationResponse: Operation<
@@ -19,6 +20,6 @@ export const getIntegrationResponse: Operation<
       `apis/${input.ApiId}/integrations/${input.IntegrationId}/integrationresponses/${input.IntegrationResponseId}`,
     ),
   run: (input, _call, apis) =>
-    apis.get(input.ApiId).integrationResponses.get(input.IntegrationResponseId)
+    ownedBy(apis.get(input.ApiId).integrationResponses, input.IntegrationId, input.IntegrationResponseId)
       .value as Wire<GetIntegrationResponseCommandOutput>,
 };

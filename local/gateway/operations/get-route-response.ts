@@ -2,6 +2,7 @@ import type { GetRouteResponseCommandInput, GetRouteResponseCommandOutput } from
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { Apis } from "../apis.ts";
+import { ownedBy } from "../owned-by.ts";
 
 /** One route response. */
 export const getRouteResponse: Operation<
@@ -13,5 +14,6 @@ export const getRouteResponse: Operation<
   permissions: (input, apis) =>
     apis.permission("GET", `apis/${input.ApiId}/routes/${input.RouteId}/routeresponses/${input.RouteResponseId}`),
   run: (input, _call, apis) =>
-    apis.get(input.ApiId).routeResponses.get(input.RouteResponseId).value as Wire<GetRouteResponseCommandOutput>,
+    ownedBy(apis.get(input.ApiId).routeResponses, input.RouteId, input.RouteResponseId)
+      .value as Wire<GetRouteResponseCommandOutput>,
 };

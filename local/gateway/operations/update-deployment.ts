@@ -2,6 +2,7 @@ import type { UpdateDeploymentCommandInput, UpdateDeploymentCommandOutput } from
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { Apis } from "../apis.ts";
+import { checkMembers } from "../member-checks.ts";
 import { merge } from "../merge.ts";
 
 /** Changes the description of a deployment; what it froze never changes. */
@@ -16,6 +17,7 @@ export const updateDeployment: Operation<
     const { deployments } = apis.get(input.ApiId);
     const found = deployments.get(input.DeploymentId);
     const deployment = merge(found.deployment, input, ["ApiId", "DeploymentId"]);
+    checkMembers("Deployment", deployment);
     deployments.put(input.DeploymentId ?? "", { ...found, deployment });
     return deployment as Wire<UpdateDeploymentCommandOutput>;
   },

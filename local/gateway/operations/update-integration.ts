@@ -2,8 +2,8 @@ import type { UpdateIntegrationCommandInput, UpdateIntegrationCommandOutput } fr
 import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { Apis } from "../apis.ts";
+import { checkIntegration } from "../integration-checks.ts";
 import { merge } from "../merge.ts";
-import { checkIntegration } from "../validation.ts";
 
 /** Changes an integration. */
 export const updateIntegration: Operation<

@@ -4,6 +4,7 @@ import type { Wire } from "../../json.ts";
 import type { Apis } from "../apis.ts";
 import { badRequest } from "../errors.ts";
 import { merge } from "../merge.ts";
+import { ownedBy } from "../owned-by.ts";
 
 /** Changes a route response. */
 export const updateRouteResponse: Operation<
@@ -16,10 +17,10 @@ export const updateRouteResponse: Operation<
     apis.permission("PATCH", `apis/${input.ApiId}/routes/${input.RouteId}/routeresponses/${input.RouteResponseId}`),
   run: (input, _call, apis) => {
     const responses = apis.get(input.ApiId).routeResponses;
-    const found = responses.get(input.RouteResponseId);
+    const found = ownedBy(responses, input.RouteId, input.RouteResponseId);
     const value = merge(found.value, input, ["ApiId", "RouteId", "RouteResponseId"]);
     if (value.RouteResponseKey !== "$default") {
-      throw badRequest("Only $default is supported as a route response key");
+      throw badRequest("Currently, only $default is supported as a RouteResponseKey.");
     }
     responses.put(input.RouteResponseId ?? "", { ...found, value });
     apis.autoDeploy(input.ApiId);

@@ -3,7 +3,7 @@ import type { Operation } from "../../aws/service.ts";
 import type { Wire } from "../../json.ts";
 import type { Apis } from "../apis.ts";
 import { merge } from "../merge.ts";
-import { checkDeploymentChoice, checkStage } from "../stage-checks.ts";
+import { checkDeploymentChoice, checkRouteSettings, checkStage } from "../stage-checks.ts";
 import { stageWithDefaults } from "../stage-defaults.ts";
 
 /** Changes a stage: its settings take effect at once, without a deployment (DG/apigateway-set-up-websocket-deployment). */
@@ -17,6 +17,7 @@ export const updateStage: Operation<Apis, Wire<UpdateStageCommandInput>, Wire<Up
     const merged = merge(current, input, ["ApiId", "StageName"]);
     const stage = stageWithDefaults({ ...merged, ...settingsAfter(current, input), LastUpdatedDate: apis.now() });
     checkStage(stage, record, apis.account);
+    if (input.RouteSettings !== undefined) checkRouteSettings(stage, record);
     record.stages.put(input.StageName ?? "", stage);
     return stage as Wire<UpdateStageCommandOutput>;
   },

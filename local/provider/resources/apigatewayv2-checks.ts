@@ -25,10 +25,16 @@ export const checkApi: Check = ({ protocolType, routeSelectionExpression: expres
 };
 
 /** Who may use a route is asked when a client connects, and only then (DG/apigateway-websocket-api-route-keys-connect-disconnect). */
-export const checkRoute: Check = ({ authorizationType, authorizerId, routeKey }, unknown) => {
-  if (authorizationType === undefined || authorizationType === "NONE") return [];
+export const checkRoute: Check = (
+  { authorizationType, authorizationScopes: scopes, authorizerId, routeKey },
+  unknown,
+) => {
   const failures: CheckFailure[] = [];
   const refuse = (property: string, reason: string): number => failures.push({ property, reason });
+  if (Array.isArray(scopes) && scopes.length > 0) {
+    refuse("authorizationScopes", "are for JWT authorization, which is for HTTP APIs");
+  }
+  if (authorizationType === undefined || authorizationType === "NONE") return failures;
   if (routeKey !== undefined && routeKey !== "$connect") {
     refuse("authorizationType", "Currently, authorization is restricted to the $connect route only");
   }
@@ -46,6 +52,10 @@ export const checkIntegration: Check = (inputs, unknown) => {
   const refuse = (property: string, reason: string): number => failures.push({ property, reason });
   if (inputs["connectionType"] === "VPC_LINK") {
     refuse("connectionType", "VPC_LINK is not served by the local runtime: leave it out of local runs");
+  }
+  const version = inputs["payloadFormatVersion"];
+  if (version !== undefined && version !== "1.0") {
+    refuse("payloadFormatVersion", `${String(version)} is for HTTP APIs: a WebSocket API has 1.0 only`);
   }
   if (type === "MOCK" || type === undefined) return failures;
   if (uri === undefined && !unknown.has("integrationUri")) {

@@ -75,7 +75,7 @@ async function removeSettings(
   }
   const left = new Set(routeKeys(news));
   for (const RouteKey of routeKeys(olds)) {
-    if (!left.has(RouteKey)) await apiCall(context, "DeleteRouteSettings", { ...place, RouteKey });
+    if (!left.has(RouteKey)) await unlessGone(apiCall(context, "DeleteRouteSettings", { ...place, RouteKey }), GONE);
   }
 }
 

@@ -171,6 +171,81 @@ describe("The control plane of WebSocket APIs", () => {
     });
   });
 
+  it("knows a response only by the route or integration it belongs to", async () => {
+    const { apiId: ApiId } = await deployApi(harness, [mockRoute("a"), mockRoute("b")]);
+    const [one, other] = (await harness.control("GetIntegrations", { ApiId }))["Items"] as JsonObject[];
+    const IntegrationId = String(one?.["IntegrationId"]);
+    const { Items } = await harness.control("GetIntegrationResponses", { ApiId, IntegrationId });
+    const IntegrationResponseId = String((Items as JsonObject[])[0]?.["IntegrationResponseId"]);
+    const elsewhere = { ApiId, IntegrationId: String(other?.["IntegrationId"]), IntegrationResponseId };
+    for (const operation of ["Get", "Update", "Delete"]) {
+      expect(await refusal(`${operation}IntegrationResponse`, elsewhere)).to.deep.equal({
+        code: "NotFoundException",
+        message: "Invalid IntegrationResponse identifier specified",
+        status: 404,
+      });
+    }
+    await harness.control("CreateIntegrationResponse", { ApiId, IntegrationId, IntegrationResponseKey: "/400/" });
+    const renamed = { ApiId, IntegrationId, IntegrationResponseId, IntegrationResponseKey: "/400/" };
+    expect(await refusal("UpdateIntegrationResponse", renamed)).to.include({ code: "ConflictException", status: 409 });
+  });
+
+  it("removes what a route asks for by an operation of its own", async () => {
+    const ApiId = await emptyApi();
+    const [RequestParameterKey, other] = ["route.request.header.a", "route.request.querystring.b"] as const;
+    const RequestParameters = { [RequestParameterKey]: { Required: true }, [other]: { Required: true } };
+    const { RouteId } = await harness.control("CreateRoute", { ApiId, RouteKey: "$connect", RequestParameters });
+    const parameter = { ApiId, RouteId: String(RouteId), RequestParameterKey };
+    await harness.control("DeleteRouteRequestParameter", parameter);
+    const route = await harness.control("GetRoute", { ApiId, RouteId: String(RouteId) });
+    expect(route["RequestParameters"]).to.deep.equal({ [other]: { Required: true } });
+    expect(await refusal("DeleteRouteRequestParameter", parameter)).to.include({ code: "NotFoundException" });
+  });
+
+  // badmintoncryer/cdk-preflight and Terraform's provider, which takes the 404 for done.
+  it("has settings for routes that are there", async () => {
+    const { apiId: ApiId } = await deployApi(harness, [mockRoute("a"), mockRoute("b")]);
+    const stage = { ApiId, StageName: "dev" };
+    const settings = { ThrottlingBurstLimit: 1 };
+    const unknown = (RouteKey: string) => ({
+      code: "NotFoundException",
+      message: `Unable to find Route by key ${RouteKey} within the provided RouteSettings`,
+      status: 404,
+    });
+    expect(await refusal("UpdateStage", { ...stage, RouteSettings: { c: settings } })).to.deep.equal(unknown("c"));
+    await harness.control("UpdateStage", { ...stage, RouteSettings: { a: settings } });
+    const { Items } = await harness.control("GetRoutes", { ApiId });
+    const RouteId = String((Items as JsonObject[]).find(({ RouteKey }) => RouteKey === "a")?.["RouteId"]);
+    await harness.control("DeleteRoute", { ApiId, RouteId });
+    await harness.control("UpdateStage", { ...stage, Description: "the settings stay" });
+    expect(await refusal("UpdateStage", { ...stage, RouteSettings: { b: settings } })).to.deep.equal(unknown("a"));
+    await harness.control("DeleteRouteSettings", { ...stage, RouteKey: "a" });
+    expect(await refusal("DeleteRouteSettings", { ...stage, RouteKey: "a" })).to.deep.equal(unknown("a"));
+    await harness.control("UpdateStage", { ...stage, RouteSettings: { b: settings } });
+  });
+
+  // The AWS CLI's example of create-integration; the provider for AWS, for the method.
+  it("shows what it fills in of an integration", async () => {
+    const ApiId = await emptyApi();
+    const defaults = {
+      ConnectionType: "INTERNET",
+      PassthroughBehavior: "WHEN_NO_MATCH",
+      PayloadFormatVersion: "1.0",
+      TimeoutInMillis: 29_000,
+    };
+    const { IntegrationId: _id, ...mock } = await harness.control("CreateIntegration", {
+      ApiId,
+      IntegrationType: "MOCK",
+    });
+    expect(mock).to.deep.equal({
+      ...defaults,
+      IntegrationResponseSelectionExpression: "${integration.response.statuscode}",
+      IntegrationType: "MOCK",
+    });
+    const proxy = { ApiId, IntegrationType: "AWS_PROXY", IntegrationUri: FUNCTION_URI };
+    expect(await harness.control("CreateIntegration", proxy)).to.include({ ...defaults, IntegrationMethod: "POST" });
+  });
+
   it("freezes what it deploys: later changes need another deployment", async () => {
     const { apiId, url } = await deployApi(harness, [mockRoute("$default", "one")]);
     const client = await connect(url);
