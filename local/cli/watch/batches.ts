@@ -9,6 +9,7 @@ export class Batches {
   readonly #gathered = new Set<string>();
   #timer: Timer | undefined;
   #take: ((batch: readonly string[] | undefined) => void) | undefined;
+  #tell: (() => void) | undefined;
   #isWhole = false;
   #isClosed = false;
 
@@ -31,6 +32,14 @@ export class Batches {
     });
   }
 
+  /** Resolves when a whole batch waits for `next`. One caller at a time. */
+  waiting(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#tell = resolve;
+      this.#give();
+    });
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#timer?.cancel();
@@ -44,7 +53,11 @@ export class Batches {
 
   #give(): void {
     const take = this.#take;
-    if (take === undefined || !(this.#isClosed || this.#isWhole)) return;
+    if (!(this.#isClosed || this.#isWhole)) return;
+    if (take === undefined) {
+      this.#tell?.();
+      return;
+    }
     this.#take = undefined;
     this.#isWhole = false;
     const batch = [...this.#gathered].sort();

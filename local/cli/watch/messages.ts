@@ -1,5 +1,6 @@
 import type { StepOperation } from "../../engine/events.ts";
 import type { Redeployment } from "../../redeploy.ts";
+import { SILENCE } from "./headway.ts";
 
 /** How many saved files are named. */
 const NAMED = 3;
@@ -9,6 +10,11 @@ export function savedLine(files: readonly string[]): string {
   const more = files.length > NAMED ? ` and ${files.length - NAMED} more` : "";
   return `\n${files.slice(0, NAMED).join(", ")}${more} saved\n`;
 }
+
+/** What is said of a program that neither ends nor goes on. */
+export const SILENT = `The program has registered nothing and said nothing for ${SILENCE / 1000} s. It runs on; the next save ends it.\n`;
+/** Why it ends. */
+export const OUTDATED = "The program is ended: a newer save waits.\n";
 
 /** What a person counts; steps that are part of another are left out. */
 const CHANGES: readonly (readonly [StepOperation, string])[] = [
@@ -42,5 +48,5 @@ export function changedOutputs(before: Redeployment["outputs"], after: Redeploym
 }
 
 function text(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "string" && value !== "" ? value : JSON.stringify(value);
 }

@@ -32,6 +32,24 @@ describe("Batches of saved files", () => {
     expect(await second).to.deep.equal(["b", "c"]);
   });
 
+  it("tell when one waits, and not of one that has been taken", async () => {
+    const clock = virtualClock();
+    const batches = new Batches(clock);
+    let told = 0;
+    void batches.waiting().then(() => {
+      told += 1;
+    });
+    const first = batches.next();
+    batches.add("a");
+    await clock.advance(PAUSE);
+    await first;
+    expect(told).to.equal(0);
+    batches.add("b");
+    await clock.advance(PAUSE);
+    expect(told).to.equal(1);
+    await batches.waiting();
+  });
+
   it("end when they are closed, whatever has been gathered", async () => {
     const batches = new Batches(virtualClock());
     const next = batches.next();

@@ -32,5 +32,6 @@ describe("What --watch says", () => {
       "  url: ws://b\n  list: gone\n  count: 2\n",
     );
     expect(changedOutputs(before, { ...before, list: [1] })).to.equal("");
+    expect(changedOutputs(before, { ...before, url: "" })).to.equal('  url: ""\n');
   });
 });

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
+import { SILENCE } from "../../../../local/cli/watch/headway.ts";
 import { watch } from "../../../../local/cli/watch/watch.ts";
+import type { Clock } from "../../../../local/clock/clock.ts";
 import { realClock } from "../../../../local/clock/real-clock.ts";
 import { type Runtime, type StartOptions, start } from "../../../../local/runtime.ts";
 
@@ -29,6 +31,15 @@ describe("npm start -- --watch", function () {
   let watching: Promise<void>;
   let printed = "";
   let heard: () => void = () => undefined;
+  /** Whether a program's silence is long at once. */
+  let isLongSilence = false;
+  const clock = realClock();
+  const impatient: Clock = {
+    now: () => clock.now(),
+    after: (delay, run, kind) => clock.after(isLongSilence && delay === SILENCE ? 0 : delay, run, kind),
+    sleep: (delay, options) => clock.sleep(delay, options),
+    hold: (parent) => clock.hold(parent),
+  };
 
   /** Waits until something has been printed since the last time, and gives everything since. */
   async function until(pattern: RegExp): Promise<string> {
@@ -67,7 +78,7 @@ describe("npm start -- --watch", function () {
       printed += text;
       heard();
     };
-    watching = watch({ runtime, start: options, clock: realClock(), signal: ended.signal, write });
+    watching = watch({ runtime, start: options, clock: impatient, signal: ended.signal, write });
     await until(/^Watching .*\n/);
   });
 
@@ -115,10 +126,21 @@ describe("npm start -- --watch", function () {
     expect(JSON.parse(readFileSync(outputs, "utf8"))).to.include({ more: 1, awsEndpointUrl: runtime.url });
   });
 
+  it("ends a program that never ends when the save that mends it comes", async () => {
+    isLongSilence = true;
+    save("index.ts", "for (;;);\n");
+    await until(/It runs on; the next save ends it\.\n/);
+    isLongSilence = false;
+    save("index.ts", `${PROGRAM}export const more = 2;\n`);
+    expect(await until(/ {2}more: 2\n/)).to.match(
+      /^The program is ended: a newer save waits\.\nNothing is deployed of it\..*\n\nindex\.ts saved\n/,
+    );
+  });
+
   it("leaves out what no program is made of", async () => {
     save("tests/some.test.ts", "");
     save(".data/file", "");
-    save("index.ts~", "");
+    for (const file of ["index.ts~", "index.ts___jb_tmp___", "run.log"]) save(file, "");
     save("index.ts", PROGRAM);
     expect(await until(/saved\n/)).to.match(/^\nindex\.ts saved\n/);
     await until(/more: gone/);
