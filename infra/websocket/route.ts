@@ -93,7 +93,10 @@ export class WebSocketRoute extends Component {
       return new IntegrationResponse(`${name}-${suffix}`, { ...ids, ...response }, parent);
     });
     const modelArgs = routeModel && modelArguments(routeModel);
-    const model = modelArgs && new Model(`${name}-model`, { apiId: api.apiId, ...modelArgs }, parent);
+    // Only another API replaces a model, and there its name is free. To delete the old one first would take the deployment
+    // with it, which AWS refuses while a stage shows it.
+    const beside = { ...parent, deleteBeforeReplace: false };
+    const model = modelArgs && new Model(`${name}-model`, { apiId: api.apiId, ...modelArgs }, beside);
     const [routeName, routeArgs, routeOptions] = transformed<RouteArgs>(
       args.transform?.route,
       `${name}-route`,

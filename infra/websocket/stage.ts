@@ -118,7 +118,8 @@ export class WebSocketStage extends Component {
           },
           ...(logs ? { accessLogSettings: { destinationArn: logs.access.arn, format: ACCESS_LOG_FORMAT } } : {}),
         },
-        { parent: this, ...(logs ? { dependsOn: [logs.execution] } : {}) },
+        // Only another API or name replaces a stage, and so both can stand side by side.
+        { parent: this, deleteBeforeReplace: false, ...(logs ? { dependsOn: [logs.execution] } : {}) },
       ),
     );
     this.nodes = { deployment, stage, accessLog: logs?.access, executionLog: logs?.execution };
