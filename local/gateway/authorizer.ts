@@ -3,7 +3,7 @@ import type { Caller } from "../aws/caller.ts";
 import { hashMapOrder } from "../java-hash.ts";
 import { isObject, type Json, type JsonObject, parseObject, type Wire } from "../json.ts";
 import type { Environment } from "../module.ts";
-import { judgePolicy, type Verdict } from "./authorizer-policy.ts";
+import { judgePolicy, policyFault, type Verdict } from "./authorizer-policy.ts";
 import type { Exchange } from "./exchange.ts";
 import { Failure } from "./failure.ts";
 import { assumeRole, PRINCIPAL } from "./integrations/caller.ts";
@@ -51,6 +51,8 @@ export async function askAuthorizer(
   if (!isObject(policyDocument) || isAuthorized !== undefined) {
     throw misconfigured(`${name} answered ${payload.slice(0, 200)}: it needs a policyDocument, and no isAuthorized`);
   }
+  const fault = policyFault(policyDocument);
+  if (fault !== undefined) throw misconfigured(`${name} answered a policy with ${fault}: ${payload.slice(0, 200)}`);
   if (typeof usageIdentifierKey === "string") exchange.usageIdentifier = usageIdentifierKey;
   const kept = texts({ ...principal(principalId, name), ...contextOf(context, name) }, name);
   const resource = exchange.stage.executionArn("$connect");

@@ -85,6 +85,23 @@ describe("Handshakes are authorized", () => {
         () => ({ principalId: "me", policyDocument: policy("arn:aws:execute-api:*:*:*/dev/*/*") }),
         403,
       ],
+      ["a policy without statements", () => ({ policyDocument: { Version: "2012-10-17" } }), 500],
+      ["a statement without a resource", (event) => ({ policyDocument: policy(event["resource"] as string) }), 500],
+      ["an effect that is none", () => ({ policyDocument: policy("*", "allow") }), 500],
+      [
+        "all actions but another",
+        () => ({ policyDocument: { Statement: [{ Effect: "Allow", NotAction: "execute-api:Other", Resource: "*" }] } }),
+        101,
+      ],
+      [
+        "all resources but this",
+        (event) => ({
+          policyDocument: {
+            Statement: { Effect: "Allow", Action: "*", NotResource: [String(event["methodArn"])] },
+          },
+        }),
+        403,
+      ],
       ["malformed answer", () => ({ statusCode: 401 }), 500],
       ["allowed without a principal", () => ({ policyDocument: policy("*") }), 101],
       ["allowed with a principal that is a number", () => ({ principalId: 1, policyDocument: policy("*") }), 101],
