@@ -15,7 +15,7 @@ export interface NameSource {
   readonly unique?: string | undefined;
 }
 
-/** How much of a branch's name is kept: names end up in the names of resources, which AWS limits to 64 characters. */
+/** How much of a branch's name is kept: names are read in logs, in tags and in the names of log groups, and typed. */
 const LONGEST_SLUG = 20;
 const HASH_LENGTH = 7;
 

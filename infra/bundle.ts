@@ -18,6 +18,9 @@ const OPTIONS = {
   platform: "node",
   target: "node24",
   mainFields: ["module", "main"],
+  // The names of modules are in the bundle: where `node_modules` is a link, as in a second working copy, they would tell
+  // where to, and the function would be updated by every deployment from another place.
+  preserveSymlinks: true,
   banner: { js: REQUIRE },
   legalComments: "none",
   logLevel: "silent",

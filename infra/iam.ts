@@ -83,7 +83,9 @@ export function serviceRole(name: string, args: ServiceRoleArgs): ServiceRole {
 /**
  * Who may take the role on, and on whose behalf. API Gateway sends neither `aws:SourceArn` nor `aws:SourceAccount` when
  * it assumes a credentials role: a condition on them breaks every call
- * (aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws#479).
+ * (aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws#479). Step Functions sends both
+ * (DG/procedure-create-iam-role). Lambda's guide says nothing of them; AWS's own skills for serverless applications make
+ * roles of functions with the account (aws/agent-toolkit-for-aws, `lambda-trust-policy.json`).
  */
 export function trustPolicy(service: TrustedService, account: Account): string {
   const condition = trustCondition(service, account);

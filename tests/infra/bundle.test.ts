@@ -1,15 +1,20 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { expect } from "chai";
 import { bundled, edgeCode } from "../../infra/bundle.ts";
 import { UserError } from "../../infra/errors.ts";
 
-const FUNCTIONS = join(import.meta.dirname, "../../functions");
+const ROOT = join(import.meta.dirname, "../..");
+const FUNCTIONS = join(ROOT, "functions");
 
-async function code(entry: string): Promise<string> {
-  const { assets } = await bundled(entry);
+function code(entry: string): Promise<string> {
+  return textOf(bundled(entry));
+}
+
+async function textOf(bundle: ReturnType<typeof bundled>): Promise<string> {
+  const { assets } = await bundle;
   const file = (await assets)["index.mjs"];
   return file !== undefined && "text" in file ? String(await file.text) : "";
 }
@@ -43,6 +48,19 @@ describe("function bundles", () => {
     const [first, second] = await Promise.all([code("payment.ts"), code("payment.ts")]);
     const hash = (text: string) => createHash("sha256").update(text).digest("hex");
     expect(hash(first)).to.equal(hash(second));
+  });
+
+  it("are the same in a working copy whose packages are a link", async () => {
+    const copy = mkdtempSync(join(tmpdir(), "bundle-"));
+    try {
+      for (const name of ["functions", "infra", "package.json"])
+        cpSync(join(ROOT, name), join(copy, name), { recursive: true });
+      symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+      const there: typeof import("../../infra/bundle.ts") = await import(join(copy, "infra/bundle.ts"));
+      expect(await textOf(there.bundled("notifier.ts"))).to.equal(await code("notifier.ts"));
+    } finally {
+      rmSync(copy, { recursive: true });
+    }
   });
 
   it("name file, line and column of a mistake", async () => {
