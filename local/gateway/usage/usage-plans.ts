@@ -2,7 +2,7 @@ import { ALPHANUMERIC, LOWER_ALPHANUMERIC } from "../../ids.ts";
 import type { Json } from "../../json.ts";
 import type { Environment } from "../../module.ts";
 import type { Collection } from "../../storage.ts";
-import { badRequest, notFound } from "../errors.ts";
+import { badRequest, conflict, notFound } from "../errors.ts";
 import { Meter, type Outcome } from "./meter.ts";
 
 /** An API key, in the words of API Gateway v1. */
@@ -120,8 +120,12 @@ export class UsagePlans {
     return plan;
   }
 
+  /** @throws AwsError for a plan that has stages: they have to go first (answers quoted in public runbooks; the reference is silent). */
   removePlan(id: string | undefined): void {
-    const { Id } = this.plan(id);
+    const { Id, ApiStages } = this.plan(id);
+    if (ApiStages.length > 0) {
+      throw badRequest(`Cannot delete Usage Plan ${Id} because there are API Stages associated with it`);
+    }
     this.#plans.delete(Id);
     this.#kept.plans.delete(Id);
   }
@@ -131,9 +135,18 @@ export class UsagePlans {
     return this.#keptPlan(id).keyIds.map((keyId) => this.key(keyId));
   }
 
-  /** Puts a key into a plan, or takes it out. */
+  /**
+   * Puts a key into a plan, or takes it out.
+   *
+   * @throws AwsError for a key that has a plan of one of the stages (DG/api-gateway-api-usage-plans; the text is ours).
+   */
   setMember(planId: string | undefined, keyId: string, belongs: boolean): void {
     const { plan, keyIds } = this.#keptPlan(planId);
+    const taken = belongs ? this.#otherPlan(plan, keyId) : undefined;
+    if (taken !== undefined) {
+      const { ApiId, Stage } = taken;
+      throw conflict(`API Key ${keyId} is in another usage plan of the API Stage ${ApiId}:${Stage}`);
+    }
     const others = keyIds.filter((other) => other !== keyId);
     this.#put(plan, belongs ? [...others, keyId] : others);
   }
@@ -173,6 +186,13 @@ export class UsagePlans {
     const found = this.#plans.get(id ?? "");
     if (found === undefined) throw notFound("Invalid Usage Plan ID specified");
     return found;
+  }
+
+  /** A stage of a plan for which a key has another plan. */
+  #otherPlan({ Id, ApiStages }: UsagePlan, keyId: string): PlanStage | undefined {
+    const others = [...this.#plans.values()].filter(({ plan, keyIds }) => plan.Id !== Id && keyIds.includes(keyId));
+    const stages = others.flatMap(({ plan }) => plan.ApiStages);
+    return ApiStages.find(({ ApiId, Stage }) => stages.some((one) => one.ApiId === ApiId && one.Stage === Stage));
   }
 
   #put(plan: UsagePlan, keyIds: readonly string[]): void {

@@ -174,10 +174,29 @@ describe("API keys and usage plans", () => {
     expect(await account("GetUsagePlanKeys", { UsagePlanId: planId }))
       .to.have.property("Item")
       .with.lengthOf(0);
+    // What public runbooks quote of DeleteUsagePlan.
+    expect(await refused("DeleteUsagePlan", { UsagePlanId: planId })).to.deep.equal({
+      code: "BadRequestException",
+      message: `Cannot delete Usage Plan ${planId} because there are API Stages associated with it`,
+      status: 400,
+    });
+    const Value = `${stage.ApiId}:${stage.Stage}`;
+    const PatchOperations = [{ Op: "remove", Path: "/apiStages", Value }];
+    await account("UpdateUsagePlan", { UsagePlanId: planId, PatchOperations });
     await account("DeleteUsagePlan", { UsagePlanId: planId });
     expect(await account("GetUsagePlans"))
       .to.have.property("Item")
       .with.lengthOf(0);
+  });
+
+  // DG/api-gateway-api-usage-plans: one plan for each stage of an API.
+  it("have one plan of a stage", async () => {
+    const { keyId } = await keyIn();
+    const { Id } = await account("CreateUsagePlan", { Name: "other", ApiStages: [stage] });
+    const member = { UsagePlanId: String(Id), KeyId: keyId, KeyType: "API_KEY" };
+    expect(await refused("CreateUsagePlanKey", member)).to.include({ code: "ConflictException", status: 409 });
+    const { Id: elsewhere } = await account("CreateUsagePlan", { Name: "elsewhere" });
+    await account("CreateUsagePlanKey", { ...member, UsagePlanId: String(elsewhere) });
   });
 
   it("refuse what AWS refuses", async () => {
