@@ -23,3 +23,17 @@ export function parseAwsTarget(uri: string): AwsTarget | undefined {
   if (kind === "path") return { kind, service, path: rest };
   return { kind: "action", service, action: rest.split("&")[0] ?? rest };
 }
+
+/**
+ * The URL that an AWS integration's URI stands for, as execution logs show it:
+ * `https://states.us-east-1.amazonaws.com/?Action=StartExecution`; undefined for other URIs.
+ */
+export function endpointOf(uri: string): string | undefined {
+  const [, partition = "", region = "", service = "", kind, rest = ""] =
+    /^arn:([\w-]+):apigateway:([^:]*):([^:]+):(path|action)\/(.*)$/s.exec(uri) ?? [];
+  if (kind === undefined) return undefined;
+  const host = [service, region, partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com"]
+    .filter(Boolean)
+    .join(".");
+  return `https://${host}/${kind === "action" ? "?Action=" : ""}${rest}`;
+}

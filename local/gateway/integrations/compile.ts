@@ -6,6 +6,7 @@ import type { Exchange } from "../exchange.ts";
 import type { ExecutionTrace } from "../execution-trace.ts";
 import { Failure } from "../failure.ts";
 import { awsService } from "./aws-service.ts";
+import { endpointOf } from "./aws-target.ts";
 import type { Backend, BackendReply, BackendRequest } from "./backend.ts";
 import { type Fetch, httpBackend } from "./http.ts";
 import { lambdaProxy } from "./lambda-proxy.ts";
@@ -62,10 +63,13 @@ function traceRequest(
   { IntegrationUri, IntegrationType }: Wire<Integration>,
   request: BackendRequest,
 ): void {
-  // Headers print as the Java map they are.
-  const headers = Object.entries(request.headers).map(([name, value]) => `${name}=${value}`);
-  trace.info(`Endpoint request URI: ${IntegrationUri ?? IntegrationType}`);
-  trace.data(`Endpoint request headers: {${headers.join(", ")}}`);
+  // A mock integration has no endpoint.
+  if (IntegrationUri !== undefined && IntegrationType !== "MOCK") {
+    // Headers print as the Java map they are.
+    const headers = Object.entries(request.headers).map(([name, value]) => `${name}=${value}`);
+    trace.info(`Endpoint request URI: ${endpointOf(IntegrationUri) ?? IntegrationUri}`);
+    trace.data(`Endpoint request headers: {${headers.join(", ")}}`);
+  }
   // A Lambda proxy integration makes its body itself.
   if (IntegrationType !== "AWS_PROXY") trace.data(`Endpoint request body after transformations: ${request.body}`);
 }

@@ -8,6 +8,7 @@ import {
   connect,
   deployApi,
   type FakeService,
+  FUNCTION,
   fakeLambda,
   type Harness,
   LAMBDA_ROUTE,
@@ -165,7 +166,7 @@ describe("The logs of a stage", () => {
       ]);
       written.length = 0;
       await ask(client, "secret");
-      const uri = LAMBDA_ROUTE.integration.IntegrationUri;
+      const uri = `https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/${FUNCTION}/invocations`;
       const called = [
         `(ID) Endpoint request URI: ${uri}`,
         "(ID) AWS Integration Endpoint RequestId : ID",
@@ -186,6 +187,16 @@ describe("The logs of a stage", () => {
         ...called,
         `(ID) Client [Connection Id: ID] disconnected from API [${apiId}] with integration response status code [200]. Close reason: [1005: Client-side close frame status not set]`,
       ]);
+    });
+
+    it("have no endpoint where an integration asks nobody", async () => {
+      const { url } = await deployApi(harness, [mockRoute("$default", "ok")], {
+        stage: { DefaultRouteSettings: { ...LIMITS, LoggingLevel: "INFO", DataTraceEnabled: true } },
+      });
+      client = await connect(url);
+      await ask(client, "x");
+      const told = (await lines()).join("\n");
+      expect(told).to.contain("Endpoint request body after transformations").and.not.to.contain("Endpoint request URI");
     });
 
     it("hold messages only where data is traced", async () => {

@@ -6,6 +6,7 @@ import { judgePolicy } from "../../../local/gateway/authorizer-policy.ts";
 import { explainSchema } from "../../../local/gateway/explain-schema.ts";
 import { FRAME_LIMIT, FrameMeter } from "../../../local/gateway/frame-meter.ts";
 import { GatewayIds, isConnectionId } from "../../../local/gateway/ids.ts";
+import { endpointOf } from "../../../local/gateway/integrations/aws-target.ts";
 import { requestTime } from "../../../local/gateway/request-time.ts";
 import { formatFault } from "../../../local/gateway/schema/formats.ts";
 import { schemaFault } from "../../../local/gateway/schema/syntax.ts";
@@ -22,6 +23,12 @@ function casesOf<T>(file: string): readonly T[] {
   );
   return cases;
 }
+
+describe("Endpoints of integrations", () => {
+  for (const { name, uri, url } of casesOf<{ name: string; uri: string; url?: string }>("endpoints.json")) {
+    it(name, () => expect(endpointOf(uri)).to.equal(url));
+  }
+});
 
 describe("Numbers as Java prints them", () => {
   for (const { name, number, text } of casesOf<{ name: string; number: number; text: string }>("java-numbers.json")) {
