@@ -12,6 +12,11 @@ const JSON_ANSWER = jsonProtocol({ version: "1.1" });
 const QUERY_ANSWER = queryProtocol({ signingName: "", version: "", xmlns: "http://webservices.amazon.com/" });
 const REST_ANSWER = restProtocol("", { protocol: "rest-json", signingName: "", routes: [] });
 
+/** The services whose clients read XML alone, by the name that requests are signed for; what others cannot read they call by its status. */
+const XML_ANSWERS: ReadonlyMap<string, Protocol> = new Map(
+  ["s3", "route53"].map((name) => [name, restProtocol(name, { protocol: "rest-xml", signingName: name, routes: [] })]),
+);
+
 /** A refusal and the protocol to say it in. */
 export interface Refusal {
   readonly protocol: Protocol;
@@ -32,7 +37,8 @@ export function unknownService(request: AwsRequest, credential: Credential | und
     return refusal(QUERY_ANSWER, action, `${credential?.service ?? "Its service"} is not served. ${served}`);
   }
   const name = credential === undefined ? "" : `${credential.service}: `;
-  return refusal(REST_ANSWER, "", `${name}${request.method} ${request.path} is not served. ${served}`);
+  const answer = XML_ANSWERS.get(credential?.service ?? "") ?? REST_ANSWER;
+  return refusal(answer, "", `${name}${request.method} ${request.path} is not served. ${served}`);
 }
 
 /** The service is there and the operation is not. */
