@@ -161,6 +161,7 @@ export class Gateway {
 
   /** The library has sent the close frame already: 1009 for a long message, 1007 for bad UTF-8, 1002 for the rest. */
   #protocolError(connection: Connection, error: Error & { code?: string }): void {
+    if (connection.closed) return;
     const code = CLOSE_CODES[error.code ?? ""] ?? (error.code?.startsWith("WS_ERR") === true ? 1002 : 1006);
     const why = code === 1009 ? "a message is longer than 128 KB" : error.message;
     if (code !== 1006) this.environment.log.warn(`Connection ${connection.id} is closed with ${code}: ${why}.`);

@@ -32,7 +32,7 @@ interface Answer {
 /** Takes a plain request for an API's own paths; false leaves it to others. */
 export function takeRequest(gateway: Gateway, request: IncomingMessage, response: ServerResponse): boolean {
   const location = locate(request);
-  if (!gateway.stages.knows(location.apiId)) return false;
+  if (!gateway.stages.knows(location.apiId) && !lacksStage(location)) return false;
   const { clock, ids } = gateway.environment;
   const hold = clock.hold();
   const requestId = ids.uuid();
@@ -40,6 +40,11 @@ export function takeRequest(gateway: Gateway, request: IncomingMessage, response
     .then((found) => write(gateway, request, response, found, requestId))
     .finally(() => hold.release());
   return true;
+}
+
+/** What a client asks that has the runtime's own URL as its endpoint, and not that of an API's stage. */
+function lacksStage({ apiId }: Location): boolean {
+  return decoded(apiId) === "@connections";
 }
 
 async function answer(
@@ -69,8 +74,16 @@ async function answer(
 }
 
 /** A request without `Upgrade` for a stage, or for something that is not there. */
-function plainRequest(gateway: Gateway, { apiId, stage, rest }: Location): Answer {
+function plainRequest(gateway: Gateway, location: Location): Answer {
+  const { apiId, stage, rest } = location;
   const { log } = gateway.environment;
+  if (lacksStage(location)) {
+    log.warn(
+      `A request for /${[apiId, stage, ...rest].join("/")} was refused: the endpoint of @connections is the URL of an API's stage; the ` +
+        "stack outputs name it (connectionsUrl).",
+    );
+    return failed(UNKNOWNS.wrongPathStatus, "ForbiddenException", "Forbidden");
+  }
   if (!gateway.stages.exists(apiId, stage) || rest.length > 0) {
     log.warn(
       `A request for ${[apiId, stage, ...rest].join("/")} was refused: it is neither a stage nor @connections/ID.`,

@@ -186,6 +186,12 @@ describe("@connections", () => {
     expect((await http(harness.port, "GET", `${path.replace("/@connections", "")}/x`, {})).status).to.equal(403);
   });
 
+  it("a client whose endpoint is the runtime and no stage is refused, and the log says what its endpoint is", async () => {
+    const found = await http(harness.port, "POST", `/%40connections/${encodeURIComponent(id)}`, SIGNED, "hi");
+    expect([found.status, found.body]).to.deep.equal([403, '{"message":"Forbidden"}']);
+    expect(harness.logged.join("\n")).to.include("the endpoint of @connections is the URL of an API's stage");
+  });
+
   it("serves the AWS SDK", async () => {
     const sdk = new ApiGatewayManagementApiClient({
       endpoint: `http://127.0.0.1:${harness.port}${path.replace("/@connections", "")}`,

@@ -264,6 +264,12 @@ describe("Frames", () => {
       expect(harness.logged.join("\n")).to.include("is closed with 1009: a message is longer than 128 KB.");
     });
 
+    it("is told once, also when the message is too long as well", async () => {
+      client.socket.send(big(128 * 1024 + 1));
+      await client.closed;
+      expect(harness.logged.filter((line) => line.includes("is closed with"))).to.have.lengthOf(1);
+    });
+
     it("text that is no UTF-8: 1007", async () => {
       client.socket.send(Buffer.from([0xff, 0xfe]), { binary: false });
       expect(await client.closed).to.include({ code: 1007 });
