@@ -101,7 +101,7 @@ function checkValue(value: Json, member: Member, depth: number): void {
 /** The numbers that are no Integer, by the services' models. */
 const NUMBERS: ReadonlyMap<string, string> = new Map([
   ...["endTime", "startTime", "timestamp"].map((name): [string, string] => [name, "a Long"]),
-  ...["AdditionalVersionWeights", "ExecutionEnvironmentMemoryGiBPerVCpu", "ThrottlingRateLimit"].map(
+  ...["AdditionalVersionWeights", "ExecutionEnvironmentMemoryGiBPerVCpu", "RateLimit", "ThrottlingRateLimit"].map(
     (name): [string, string] => [name, "a Double"],
   ),
 ]);

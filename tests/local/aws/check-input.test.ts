@@ -39,9 +39,11 @@ describe("The types of a request's members", () => {
   createModules(environment, environment.aws);
 
   it("are those of the SDKs' schemas, for every operation that is served", () => {
-    const kept: unknown = JSON.parse(
+    // The SDK of API Gateway v1 is no dependency: its members are from the service model.
+    const { apigateway, ...kept } = JSON.parse(
       readFileSync(new URL("../../../local/aws/member-kinds.json", import.meta.url), "utf8"),
-    );
+    ) as Record<string, unknown>;
+    expect(apigateway).to.be.an("object");
     const wanted: Record<string, Record<string, string>> = {};
     for (const [service, sdk] of Object.entries(SDKS)) {
       const operations = PARTIAL[service] ?? environment.aws.services().get(service)?.operations.keys() ?? [];
