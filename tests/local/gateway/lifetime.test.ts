@@ -144,6 +144,9 @@ describe("Connections end", () => {
     const [route] = (Items as JsonObject[]).filter(({ RouteKey }) => RouteKey === "$default");
     await harness.control("DeleteRoute", { ApiId: apiId, RouteId: String(route?.["RouteId"]) });
     expect(await ask(client, "x")).to.equal("ok");
+    const told = harness.logged.filter((line) => line.includes("goes on showing it"));
+    expect(told).to.have.length(1);
+    expect(told[0]).to.match(/^Route \$default of API \w+ is deleted, and stage dev goes on showing it, /);
     await harness.control("CreateDeployment", { ApiId: apiId, StageName: "dev" });
     expect(await ask(client, "x")).to.contain("Forbidden");
     client.socket.terminate();
