@@ -53,7 +53,9 @@ export async function savedFiles(options: SavedFilesOptions): Promise<SavedFiles
     );
   };
   const batches = new Batches(clock);
-  const watcher = watchFolder(directory, { ignored: (path) => isLeft(resolve(path)), ignoreInitial: true });
+  // A batch takes a file that goes and comes back for one save anyway: `atomic` would tell what has gone after its batch.
+  const watching = { ignoreInitial: true, atomic: false };
+  const watcher = watchFolder(directory, { ignored: (path) => isLeft(resolve(path)), ...watching });
   for (const event of ["add", "change", "unlink"] as const) {
     watcher.on(event, (path) => {
       if (!isOneOf(printedTo, path)) batches.add(relative(directory, path).split(sep).join("/"));

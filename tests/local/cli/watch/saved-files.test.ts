@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -22,6 +22,16 @@ describe("Saved files", () => {
     save("run.txt", "run.txt saved\n");
     save("index.ts", "");
     expect(await files.next()).to.deep.equal(["index.ts"]);
+    await files.close();
+  });
+
+  it("are one batch when a file is renamed", async function () {
+    // A machine that halts between the two events makes two batches of them.
+    this.retries(3);
+    save("before.ts", "");
+    const files = await savedFiles({ directory, except: [], clock: realClock(), onError: expect.fail });
+    renameSync(join(directory, "before.ts"), join(directory, "after.ts"));
+    expect(await files.next()).to.deep.equal(["after.ts", "before.ts"]);
     await files.close();
   });
 });
