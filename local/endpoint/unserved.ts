@@ -17,6 +17,9 @@ const XML_ANSWERS: ReadonlyMap<string, Protocol> = new Map(
   ["s3", "route53"].map((name) => [name, restProtocol(name, { protocol: "rest-xml", signingName: name, routes: [] })]),
 );
 
+/** How much of a path is said. */
+const LONGEST_PATH = 300;
+
 /** A refusal and the protocol to say it in. */
 export interface Refusal {
   readonly protocol: Protocol;
@@ -38,14 +41,14 @@ export function unknownService(request: AwsRequest, credential: Credential | und
   }
   const name = credential === undefined ? "" : `${credential.service}: `;
   const answer = XML_ANSWERS.get(credential?.service ?? "") ?? REST_ANSWER;
-  return refusal(answer, "", `${name}${request.method} ${request.path} is not served. ${served}`);
+  return refusal(answer, "", `${name}${asked(request)} is not served. ${served}`);
 }
 
 /** The service is there and the operation is not. */
 export function unknownOperation({ service, protocol }: Entry, operation: string, request: AwsRequest): AwsError {
   const served = `The local runtime serves ${[...service.operations.keys()].sort().join(", ")}.`;
-  const asked = operation === "" ? `${request.method} ${request.path}` : `${service.id}:${operation}`;
-  return protocol.unknown(operation, `${asked} is not served. ${served}`);
+  const what = operation === "" ? asked(request) : `${service.id}:${operation}`;
+  return protocol.unknown(operation, `${what} is not served. ${served}`);
 }
 
 /** A client of a JSON service that names no operation. */
@@ -57,6 +60,10 @@ export function missingTarget(service: string): Refusal {
 export function isForm({ headers, search }: Pick<AwsRequest, "headers" | "search">): boolean {
   if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true) return true;
   return search.includes("Action=");
+}
+
+function asked({ method, path }: AwsRequest): string {
+  return `${method} ${path.length > LONGEST_PATH ? `${path.slice(0, LONGEST_PATH)}…` : path}`;
 }
 
 function refusal(protocol: Protocol, operation: string, explanation: string): Refusal {
