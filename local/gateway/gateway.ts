@@ -19,6 +19,9 @@ import { Stages } from "./stages.ts";
 import { UNKNOWNS } from "./unknowns.ts";
 import type { UsagePlans } from "./usage/usage-plans.ts";
 
+/** Messages to clients that take compressed ones go out as they are all the same: on this machine packing only takes time. */
+const UNPACKED = { compress: false };
+
 /** The data plane: open connections and what happens on them. */
 export class Gateway {
   readonly environment: Environment;
@@ -44,8 +47,7 @@ export class Gateway {
     this.#server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
-      // Clients may compress; frames to them are left as they are, because packing for a loopback only takes time.
-      perMessageDeflate: { threshold: Number.POSITIVE_INFINITY },
+      perMessageDeflate: true,
       maxPayload: MESSAGE_LIMIT,
       // The library would end a connection without a word after 60 pings in a row.
       autoPong: false,
@@ -85,7 +87,7 @@ export class Gateway {
     }
     if (!this.#reads(connection, "A reply")) return false;
     this.connections.touch(connection);
-    connection.socket.send(data);
+    connection.socket.send(data, UNPACKED);
     return true;
   }
 

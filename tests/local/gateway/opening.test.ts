@@ -30,6 +30,11 @@ function handshake(path: string, headers: Readonly<Record<string, string>>): str
   return [`GET ${path} HTTP/1.1`, ...lines, "", ""].join("\r\n");
 }
 
+/** A short text as a client frames it; a mask of zeros leaves it readable. */
+function maskedText(text: string): Buffer {
+  return Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text)]);
+}
+
 /** The lines of the answer to a handshake. */
 function opening(port: number, path: string, headers: Readonly<Record<string, string>>): Promise<string[]> {
   return new Promise((resolve, reject) => {
@@ -69,7 +74,7 @@ describe("Openings", () => {
     });
   }
 
-  it("carries compressed messages both ways, however small their frames", async () => {
+  it("takes compressed messages, however small their frames, and answers with plain ones", async () => {
     answer = ({ body }) => ({ statusCode: 200, body: JSON.parse(String(body)).text });
     const { url } = await deployApi(harness, [{ key: "a", ...LAMBDA_ROUTE }]);
     const client = await compressing(url);
@@ -78,6 +83,30 @@ describe("Openings", () => {
     expect(await exchange(client, sent)).to.equal("é".repeat(50_000));
     expect(await exchange(client, '{"action":"a","text":"short"}')).to.equal("short");
     client.terminate();
+  });
+
+  it("packs nothing on the way to a client: the first byte of a frame has no RSV1", async () => {
+    const { apiId } = await deployApi(harness, [mockRoute("a", "answer")]);
+    const offer = { "Sec-WebSocket-Extensions": "permessage-deflate" };
+    const first = await new Promise<number>((resolve, reject) => {
+      const socket: Socket = connectSocket(harness.port, "127.0.0.1", () => {
+        socket.write(handshake(`/${apiId}/dev`, offer));
+      });
+      let seen = Buffer.alloc(0);
+      let asked = false;
+      socket.on("error", reject).on("data", (data: Buffer) => {
+        seen = Buffer.concat([seen, data]);
+        const end = seen.indexOf("\r\n\r\n");
+        if (end < 0) return;
+        if (!asked) socket.write(maskedText('{"action":"a"}'));
+        asked = true;
+        const frame = seen[end + 4];
+        if (frame === undefined) return;
+        socket.destroy();
+        resolve(frame);
+      });
+    });
+    expect(first.toString(16)).to.equal("81");
   });
 
   it("ends what is longer than 128 KB when it is unpacked", async () => {
