@@ -1,32 +1,18 @@
-import { createRequire } from "node:module";
 import { isObject, type JsonObject } from "../../json.ts";
+import { type Context, hastened, type Parser } from "./hastened.ts";
 import { syntaxError } from "./syntax-error.ts";
 
-interface Parser {
-  parse(expression: string, options: { context: Context }): unknown;
-}
-interface Context {
-  readonly attrNames: JsonObject;
-  readonly attrVals: JsonObject;
-  readonly unusedAttrNames: object;
-  readonly unusedAttrVals: object;
-  isReserved(name: string): boolean;
-  compare(): boolean;
-}
-
-const require = createRequire(import.meta.url);
-
-/** Every expression that a request may have, and dynalite's grammar of it. */
-const GRAMMARS: Readonly<Record<string, string>> = {
-  UpdateExpression: "updateParser",
-  ConditionExpression: "conditionParser",
-  KeyConditionExpression: "conditionParser",
-  FilterExpression: "conditionParser",
-  ProjectionExpression: "projectionParser",
-};
+/** Every expression that a request may have, and dynalite's parser of it. */
+const PARSERS: ReadonlyMap<string, Parser> = new Map([
+  ["UpdateExpression", hastened("updateParser")],
+  ["ConditionExpression", hastened("conditionParser")],
+  ["KeyConditionExpression", hastened("conditionParser")],
+  ["FilterExpression", hastened("conditionParser")],
+  ["ProjectionExpression", hastened("projectionParser")],
+]);
 
 /** The names of the members that hold expressions. */
-export const EXPRESSIONS: readonly string[] = Object.keys(GRAMMARS);
+export const EXPRESSIONS: readonly string[] = [...PARSERS.keys()];
 
 /**
  * DynamoDB's words for an expression that dynalite cannot parse and says so in its parser generator's words.
@@ -46,7 +32,6 @@ export function syntaxErrorIn(name: string, input: JsonObject): string | undefin
 
 /** Where an expression stops being one. Names and values are not looked up: only the syntax is of interest. */
 function failureOffset(name: string, expression: string): number | undefined {
-  const parser = require(`dynalite/db/${GRAMMARS[name]}`) as Parser;
   const context: Context = {
     attrNames: {},
     attrVals: {},
@@ -56,7 +41,7 @@ function failureOffset(name: string, expression: string): number | undefined {
     compare: () => true,
   };
   try {
-    parser.parse(expression, { context });
+    PARSERS.get(name)?.parse(expression, { context });
     return undefined;
   } catch (error) {
     const { name: kind, location } = error as Error & { location?: { start: { offset: number } } };
