@@ -2,7 +2,6 @@ import type { RunResult } from "./engine/engine.ts";
 import { ProjectError } from "./engine/project.ts";
 import { plainMap } from "./provider/values.ts";
 import { programOf, type Runtime, type StartOptions } from "./runtime.ts";
-import { writeOutputs } from "./write-outputs.ts";
 
 /** What came of deploying again. */
 export interface Redeployment extends Omit<RunResult, "outputs"> {
@@ -16,7 +15,7 @@ export interface Redeployment extends Omit<RunResult, "outputs"> {
  *
  * @param options as the runtime was started with.
  * @param before the outputs until now.
- * @throws ProjectError for a wrong Pulumi.yaml or configuration, NodeJS.ErrnoException when the outputs' file cannot be written.
+ * @throws ProjectError for a wrong Pulumi.yaml or configuration; nothing is deployed then.
  */
 export async function redeploy(
   runtime: Runtime,
@@ -34,7 +33,5 @@ export async function redeploy(
   const { onEvent, signal } = options;
   const { outputs: made, ...result } = await runtime.engine.up({ project, configuration, onEvent, signal });
   if (!result.succeeded) return { ...result, outputs: before };
-  const outputs = { ...plainMap(made), awsEndpointUrl: runtime.url };
-  if (options.outputs !== undefined) writeOutputs(options.outputs, outputs);
-  return { ...result, outputs };
+  return { ...result, outputs: { ...plainMap(made), awsEndpointUrl: runtime.url } };
 }

@@ -4,6 +4,7 @@ import type { Clock } from "../../clock/clock.ts";
 import { ProjectError } from "../../engine/project.ts";
 import { type Redeployment, redeploy } from "../../redeploy.ts";
 import type { Runtime, StartOptions } from "../../runtime.ts";
+import { writeOutputs } from "../../write-outputs.ts";
 import { createProgress } from "../progress.ts";
 import { Headway } from "./headway.ts";
 import { changedOutputs, OUTDATED, outcome, SILENT, savedLine } from "./messages.ts";
@@ -67,6 +68,7 @@ async function deploy(
   try {
     const after = await redeploy(runtime, { ...start, onEvent, signal: ended }, before);
     if (!signal.aborted) write(outcome(after) + changedOutputs(before, after.outputs));
+    if (after.succeeded) keepOutputs(start.outputs, after.outputs, write);
     return after.outputs;
   } catch (error) {
     if (!(error instanceof ProjectError || (error instanceof Error && "code" in error))) throw error;
@@ -74,5 +76,16 @@ async function deploy(
     return before;
   } finally {
     headway.stop();
+  }
+}
+
+/** What is deployed is deployed, whether its outputs can be written or not. */
+function keepOutputs(file: string | undefined, outputs: Redeployment["outputs"], write: WatchOptions["write"]): void {
+  if (file === undefined) return;
+  try {
+    writeOutputs(file, outputs);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    write(`error: The outputs cannot be written to ${file}: ${reason}. They are those of before.\n`);
   }
 }

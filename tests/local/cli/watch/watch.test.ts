@@ -146,6 +146,18 @@ describe("npm start -- --watch", function () {
     await until(/more: gone/);
   });
 
+  it("tells outputs that cannot be written, and that the deployment is done all the same", async () => {
+    rmSync(outputs);
+    mkdirSync(outputs);
+    save("index.ts", `${PROGRAM}export const more = 2;\n`);
+    const told = await until(/They are those of before/);
+    expect(told).to.contain("  more: 2\n").and.not.to.contain("Nothing is deployed");
+    expect(told).to.match(/error: The outputs cannot be written to .*outputs\.json: EISDIR/);
+    rmSync(outputs, { recursive: true });
+    save("index.ts", PROGRAM);
+    await until(/more: gone/);
+  });
+
   it("says what takes a new start", async () => {
     save("Pulumi.local.yaml", "config:\n  aws:region: eu-west-1\n");
     expect(await until(/next save tries again/)).to.contain(
